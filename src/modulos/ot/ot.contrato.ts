@@ -1,0 +1,399 @@
+/**
+ * What the browser receives from the OT module: JSON answers of ot.md §6, page data of the three pages, and the
+ * few constants the page needs to draw them. Page views receive their data as `v.datos` (one object of these
+ * types); the same object travels in `<script type="application/json" id="datos-pagina">`.
+ */
+import type { Envoltura } from '../../comun/envoltura.ts'
+
+// ---------------------------------------------------------------------------------------------- constants
+
+export const TIPO_OT = { INICIAL: 4, REPROGRAMACION: 5 } as const
+
+/** Colour of a state on screen: a class of `insignia-estatus`, always beside its word. */
+export type Tono = 'amarillo' | 'azul' | 'gris' | 'naranja' | 'verde'
+
+export interface EstatusMostrado {
+  id: number
+  texto: string
+  tono: Tono
+}
+
+/** Operative statuses in the order of the menu (ot.md §3.2). */
+export const ESTATUS_OPERATIVOS: readonly EstatusMostrado[] = [
+  { id: 5, texto: 'ASIGNADA', tono: 'amarillo' },
+  { id: 8, texto: 'EN EJECUCION', tono: 'azul' },
+  { id: 9, texto: 'SUSPENDIDA', tono: 'gris' },
+  { id: 7, texto: 'DIFERIDA', tono: 'naranja' },
+  { id: 16, texto: 'DIFERIDA(SIN INICIAR)', tono: 'naranja' },
+  { id: 10, texto: 'TERMINADA', tono: 'verde' },
+  { id: 11, texto: 'POR CANCELAR', tono: 'naranja' },
+  { id: 6, texto: 'CANCELADA', tono: 'naranja' },
+]
+/** Order of the same statuses in the filter panel (ot.md §3.2). */
+export const ORDEN_ESTATUS_FILTRO: readonly number[] = [5, 8, 7, 16, 9, 10, 6, 11]
+export const ESTATUS_TERMINADA = 10
+
+/** Statuses of a step (ot.md §3.3). */
+export const ESTATUS_DE_PASO: readonly EstatusMostrado[] = [
+  { id: 1, texto: 'PENDIENTE', tono: 'amarillo' },
+  { id: 2, texto: 'PROCESO', tono: 'azul' },
+  { id: 3, texto: 'COMPLETADO', tono: 'verde' },
+  { id: 4, texto: 'CANCELADO', tono: 'naranja' },
+  { id: 14, texto: 'NO APLICA', tono: 'gris' },
+]
+export const PASO_COMPLETADO = 3
+/** Steps whose start and end are locked (ot.md §5.9). */
+export const PASOS_CON_FECHAS_FIJAS: readonly number[] = [3, 14]
+
+/** Fronts an OT may have (ot.md §3.5) and the front whose sites fill each control. */
+export const FRENTE_OT = { TIERRA: 1, BARCO: 2, CP_PS: 4 } as const
+export const FRENTE_DE_SITIO = { patio: 3, intercom: 5, embarcacion: 6, plataforma: 7 } as const
+
+export const MOTIVOS_REPROGRAMACION: readonly { clave: string; texto: string }[] = [
+  { clave: 'clima', texto: 'Clima' },
+  { clave: 'recursos', texto: 'Recursos' },
+  { clave: 'alcance', texto: 'Alcance' },
+  { clave: 'cliente', texto: 'Cliente' },
+  { clave: 'otro', texto: 'Otro' },
+]
+
+/** Name of this table in saved views. */
+export const VISTAS_DE_OT = 'ot'
+
+export const rutaListaOt = '/operaciones/ot/'
+export const rutaOt = (id: number): string => `${rutaListaOt}${String(id)}/`
+export const rutaLinajeOt = (id: number): string => `${rutaOt(id)}linaje/`
+
+// ------------------------------------------------------------------------------------------- JSON answers
+
+export interface RespuestaTabla<Fila> {
+  draw: number
+  recordsTotal: number
+  recordsFiltered: number
+  data: Fila[]
+}
+
+/** Numbers of ot.md §4, the same in the table and in `obtener_progreso_general_ot`. */
+export interface ProgresoOt {
+  total_pasos: number
+  pasos_completados: number
+  progreso_pasos: number
+  progreso_tiempo: number
+  dias_restantes: number
+  dias_transcurridos: number
+  plazo_total: number
+  progreso_tiempo_real: number
+  dias_restantes_real: number
+  dias_transcurridos_real: number
+  plazo_total_real: number
+  progreso_final: number
+  progreso_final_real: number
+}
+
+/** Row of `ot/datatable/` (ot.md §6.2). Days are `DD/MM/YYYY`. */
+export interface FilaOt extends ProgresoOt {
+  id: number
+  id_tipo_id: number
+  descripcion_tipo: string
+  id_frente: number | null
+  id_embarcacion: number | null
+  id_plataforma: number | null
+  id_intercom: number | null
+  id_patio: number | null
+  id_cliente_id: number | null
+  estatus: string
+  estatus_numero: number
+  estatus_ot_id: number
+  estatus_ot_texto: string
+  responsable_proyecto: number | ''
+  responsable_cliente: string
+  id_pte_id: number | null
+  pte_padre: string
+  oficio_ot: string
+  orden_trabajo: string
+  descripcion_trabajo: string
+  comentario: string
+  fecha_inicio_programada: string | null
+  fecha_termino_programada: string | null
+  fecha_inicio_real: string | null
+  fecha_termino_real: string | null
+  ot_principal: number | null
+  num_reprogramacion: number | null
+  plazo_dias: number | null
+  tiene_reprogramaciones: boolean
+  count_reprogramaciones: number
+  /** Own of this system: amounts of the row (two decimals), for the optional columns. */
+  monto_mxn: string
+  monto_usd: string
+}
+
+/** `ot/datatable/` also answers the sums of the whole filtered set, for the footer. */
+export interface RespuestaTablaOt extends RespuestaTabla<FilaOt> {
+  totales: { monto_mxn: string; monto_usd: string }
+}
+
+/** `ot/obtener_datos/` (ot.md §6.3). Days are ISO; decimals are texts. */
+export interface DatosOt {
+  id: number
+  id_tipo_id: number
+  id_frente: number | null
+  id_embarcacion: number | null
+  id_plataforma: number | null
+  id_intercom: number | null
+  id_patio: number | null
+  id_cliente: number | null
+  descripcion_tipo: string
+  estatus_ot: number
+  responsable_proyecto: number | ''
+  responsable_cliente: string
+  id_pte_id: number | ''
+  pte_padre: string
+  oficio_ot: string
+  estatus: number
+  orden_trabajo: string
+  descripcion_trabajo: string
+  fecha_inicio_programado: string | null
+  fecha_inicio_real: string | null
+  fecha_termino_programado: string | null
+  fecha_termino_real: string | null
+  comentario: string
+  ot_principal: number | null
+  /** Folio of the principal, so that the form can show it without the whole list. */
+  ot_principal_folio: string | null
+  num_reprogramacion: number | null
+  monto_mxn: string
+  monto_usd: string
+  plazo_dias: number | null
+  requiere_patio: boolean
+  fecha_inicio_patio: string | null
+  fecha_fin_patio: string | null
+  motivo_reprogramacion: string | null
+  comentario_reprogramacion: string
+  /** Optimistic lock: goes back as it came in `ot/editar/`. */
+  version: number
+}
+
+export interface RespuestaDatosOt {
+  exito: true
+  datos: DatosOt
+}
+
+/** Row of `ot/obtener_ot_iniciales/`; `?q=` narrows by folio (at most 50), `?ot_id=` leaves one out. */
+export interface OtInicial {
+  id: number
+  orden_trabajo: string
+  descripcion_trabajo: string
+  oficio_ot: string
+}
+
+/** 409 of `ot/editar/` with `codigo: 'VERSION'`: who changed what since the form was opened, and how it is now. */
+export interface ConflictoVersion extends Envoltura {
+  codigo: 'VERSION'
+  cambios: { campo: string; antes: string; despues: string; usuario: string; fecha: string }[]
+  datos: DatosOt
+}
+
+/** Answer of `ot/cambiar_estatus_ot/`. */
+export interface RespuestaEstatusOt extends Envoltura {
+  estatus_ot_id: number
+  estatus_ot_texto: string
+  fecha_termino_real: string | null
+}
+
+/** Row of `ot/detalle/datatable/` (ot.md §6.11); `oficio_ot` contains the folio. */
+export interface FilaPaso {
+  id: number
+  orden: string
+  desc_paso: string
+  tipo_paso: number
+  estatus_paso: number
+  estatus_texto: string
+  fecha_entrega: string | null
+  fecha_inicio: string | null
+  fecha_termino: string | null
+  comentario: string
+  archivo: string | null
+  oficio_ot: string
+  id_ot: number
+}
+
+/** `ot/obtener_progreso_general_ot/` (ot.md §6.15). */
+export interface RespuestaProgresoOt extends ProgresoOt {
+  exito: true
+  ot_id: number
+  /** Same as `progreso_final`. */
+  progreso: number
+}
+
+/** Answer of `ot/cambiar_estatus_paso/`: envelope, the row as it is now, and the progress of its OT. */
+export interface RespuestaPaso extends Envoltura, ProgresoOt {
+  paso: FilaPaso
+}
+
+/** Row of `ot/datatable-importaciones/` (ot.md §6.16). */
+export interface FilaAnexo {
+  codigo_concepto: string
+  descripcion: string
+  unidad: string
+  cantidad: string
+  precio_unitario_mn: string
+  precio_unitario_usd: string
+  importe: string
+}
+export interface RespuestaTablaAnexo extends RespuestaTabla<FilaAnexo> {
+  totales: { mn: string; usd: string; homologado: string }
+}
+
+// ---------------------------------------------------------------------------------------------- page data
+
+export interface Opcion {
+  id: number
+  descripcion: string
+}
+export interface OpcionSitio extends Opcion {
+  id_frente: number
+}
+
+/** What the person may do here; a control that is false is not on the page. */
+export interface PuedeOt {
+  crear: boolean
+  editar: boolean
+  eliminar: boolean
+  /** Steps: `change_otdetalle`. */
+  pasos: boolean
+  exportar: boolean
+}
+
+/** Lists of the form and of the filters, each by its text. */
+export interface CatalogosOt {
+  responsables: Opcion[]
+  clientes: Opcion[]
+  /** Active sites with their class (3 patio, 5 intercom, 6 embarcación, 7 plataforma). */
+  sitios: OpcionSitio[]
+}
+
+/** `v.datos` of views/ot/lista.ejs. */
+export interface PaginaListaOt {
+  /** Today in the business zone, ISO. */
+  hoy: string
+  puede: PuedeOt
+  catalogos: CatalogosOt
+  /** Years present in the data (by letter or by programmed start), newest first. */
+  anios: number[]
+}
+
+export interface CampoFicha {
+  etiqueta: string
+  /** '' = empty, shown as «—». */
+  valor: string
+  /** Where the value leads, when it is another record. */
+  ruta?: string
+  /** Amounts and counts are aligned to the right in tabular figures. */
+  numerico?: boolean
+}
+
+export interface MiembroFamilia {
+  id: number
+  ruta: string
+  /** 'Inicial' or 'Reprogramación 2'. */
+  etiqueta: string
+  orden_trabajo: string
+  oficio_ot: string
+  /** DD/MM/YYYY or ''. */
+  inicio: string
+  termino: string
+  estatus: { id: number; texto: string; tono: Tono }
+  /** The one this page is about. */
+  actual: boolean
+}
+
+export interface FilaActividad {
+  /** DD/MM/YYYY HH:MM:SS local. */
+  fecha: string
+  usuario: string
+  evento: string
+  campo: string
+  anterior: string
+  actual: string
+  detalle: string
+}
+
+/** `v.datos` of views/ot/detalle.ejs, `/operaciones/ot/<id>/`. */
+export interface PaginaDetalleOt {
+  hoy: string
+  id: number
+  id_tipo: number
+  orden_trabajo: string
+  descripcion_trabajo: string
+  /** 'Orden inicial' or 'Reprogramación 2 de OT-…'. */
+  tipo_texto: string
+  /** -1 por definir, 1 activa. */
+  estatus_logico: number
+  estatus: { id: number; texto: string; tono: Tono }
+  progreso: ProgresoOt
+  grupos: { titulo: string; campos: CampoFicha[] }[]
+  /** Initial order first, then its reprogramaciones by number; includes this one. */
+  familia: MiembroFamilia[]
+  /** Live reprogramaciones of this OT, for the deletion dialog. */
+  count_reprogramaciones: number
+  /** Newest first, at most 50. */
+  actividad: FilaActividad[]
+  ruta_linaje: string
+  puede: PuedeOt
+  catalogos: CatalogosOt
+}
+
+/** Days and amounts of one version minus another; null where a date is missing on either side. */
+export interface DiferenciaVersion {
+  inicio: number | null
+  termino: number | null
+  dias: number | null
+  monto_mxn: string
+  monto_usd: string
+}
+
+export interface VersionLinaje {
+  id: number
+  ruta: string
+  /** 'Inicial', 'Reprogramación 1'… */
+  etiqueta: string
+  numero: number | null
+  oficio_ot: string
+  /** Programme and actual days, ISO. */
+  inicio: string | null
+  termino: string | null
+  inicio_real: string | null
+  termino_real: string | null
+  /** Days of the programme, both ends included; null without both dates. */
+  dias: number | null
+  monto_mxn: string
+  monto_usd: string
+  estatus: { id: number; texto: string; tono: Tono }
+  /** Text of the reason; '' when nobody set it. */
+  motivo: string
+  comentario: string
+  /** Null on the initial order. */
+  contra_anterior: DiferenciaVersion | null
+  /** Null on the initial order. The accumulated difference. */
+  contra_inicial: DiferenciaVersion | null
+}
+
+export interface ComparacionLinaje {
+  a: number
+  b: number
+  campos: { campo: string; a: string; b: string; igual: boolean }[]
+}
+
+/** `v.datos` of views/ot/linaje.ejs, `/operaciones/ot/<id>/linaje/?a=<id>&b=<id>`. */
+export interface PaginaLinajeOt {
+  hoy: string
+  /** The OT of the address (may be a reprogramación). */
+  id: number
+  principal: { id: number; ruta: string; orden_trabajo: string; descripcion_trabajo: string; cliente: string }
+  versiones: VersionLinaje[]
+  /** Sum of `contra_anterior` of all versions = last minus initial. Null with a single version. */
+  suma: DiferenciaVersion | null
+  comparacion: ComparacionLinaje | null
+  /** Address of the same table as a workbook; '' without permission to export. */
+  ruta_exportar: string
+}
