@@ -1,12 +1,12 @@
 /** Paging parameters of every table (pte.md §1.7, settled §2): they fall back, they never fail. */
 
-export interface Pagina {
+export interface Paginacion {
   /** Echoed to the browser so it can discard answers that arrive late. */
-  draw: number
+  dibujo: number
   /** Rows to skip. */
   inicio: number
   /** Rows of the page; null = all. */
-  cantidad: number | null
+  limite: number | null
 }
 
 export const CANTIDAD_MAXIMA = 1000
@@ -15,15 +15,15 @@ export const CANTIDAD_MAXIMA = 1000
  * Reads `draw`, `start` and `length` as they come in the address. Not a whole number or negative -> default
  * (1, 0 and `cantidadPorDefecto`); length above 1,000 -> 1,000; length -1 -> all.
  */
-export function leerPagina(
+export function leerPaginacion(
   parametros: { draw?: unknown; start?: unknown; length?: unknown },
   cantidadPorDefecto = 10,
-): Pagina {
+): Paginacion {
   const cantidad = entero(parametros.length)
   return {
-    draw: enteroNoNegativo(parametros.draw) ?? 1,
+    dibujo: enteroNoNegativo(parametros.draw) ?? 1,
     inicio: enteroNoNegativo(parametros.start) ?? 0,
-    cantidad:
+    limite:
       cantidad === -1 ? null : Math.min(enteroNoNegativo(parametros.length) ?? cantidadPorDefecto, CANTIDAD_MAXIMA),
   }
 }
