@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import {
   aDdMmAaaa,
@@ -9,7 +10,9 @@ import {
   fechaIso,
   instanteLocal,
   leerFechaIso,
+  plazoEntre,
   sumarDias,
+  terminoDePlazo,
 } from './fechas.ts'
 
 const fechas = fc
@@ -43,6 +46,11 @@ describe('calendar days', () => {
     expect(diasEntre(fechaIso('2026-01-08'), fechaIso('2025-12-20'))).toBe(-19)
   })
 
+  it('a term includes both ends', () => {
+    expect(plazoEntre(fechaIso('2025-03-01'), fechaIso('2025-03-01'))).toBe(1)
+    expect(terminoDePlazo(fechaIso('2025-01-15'), 30)).toBe('2025-02-13')
+  })
+
   it('does not leave the calendar', () => {
     expect(() => sumarDias(fechaIso('9999-12-31'), 1)).toThrow(RangeError)
     expect(() => sumarDias(fechaIso('0001-01-01'), -1)).toThrow(RangeError)
@@ -59,6 +67,16 @@ describe('calendar days', () => {
         expect(leerFechaIso(f)).toBe(f)
         expect(fechaDePartes(anio ?? 0, mes ?? 0, dia ?? 0)).toBe(f)
       }),
+    )
+  })
+
+  it('property: agrees with the calendar of Temporal', () => {
+    fc.assert(
+      fc.property(fechas, fechas, (a, b) => {
+        const dias = Temporal.PlainDate.from(a).until(b).days
+        expect([diasEntre(a, b), sumarDias(a, dias)]).toEqual([dias, b])
+      }),
+      { numRuns: 2000 },
     )
   })
 
@@ -91,6 +109,18 @@ describe('local time of America/Mexico_City', () => {
 
   it('still knows the summer time of older years', () => {
     expect(diaLocal(new Date('2021-07-06T05:00:00Z'))).toBe('2021-07-06')
+  })
+
+  it('property: agrees with the time zones of Temporal', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (d) => {
+        const local = Temporal.Instant.fromEpochMilliseconds(d.getTime()).toZonedDateTimeISO('America/Mexico_City')
+        expect(diaLocal(d)).toBe(local.toPlainDate().toString())
+        expect(instanteLocal(d).slice(11)).toBe(
+          local.toPlainTime().round({ smallestUnit: 'second', roundingMode: 'floor' }).toString(),
+        )
+      }),
+    )
   })
 
   it('prints an instant as DD/MM/YYYY HH:MM:SS local', () => {

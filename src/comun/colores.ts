@@ -1,0 +1,35 @@
+/** The one palette of the system (core.md §1.3) and the colour of progress bars, for server, exports and page. */
+
+export const COLOR = {
+  naranja: '#f05523',
+  gris: '#54565a',
+  amarillo: '#fad91f',
+  azul: '#55c0e9',
+  verde: '#95c93d',
+} as const
+
+/** Colour of a state: the page has a class of that name, exports and charts take its value from `COLOR`. */
+export type Tono = keyof typeof COLOR
+
+/** What is shown for a status nobody knows. */
+export const COLOR_DESCONOCIDO = '#6c757d'
+
+/** From these percentages on a bar stops being orange, and becomes green. */
+const DESDE_AMARILLO = 25
+const DESDE_VERDE = 75
+
+/** Tone of a bar of progress or of steps (ot.md §7.2: thresholds 25 and 75). */
+export function tonoDeAvance(porcentaje: number): Tono {
+  if (porcentaje < DESDE_AMARILLO) return 'naranja'
+  return porcentaje < DESDE_VERDE ? 'amarillo' : 'verde'
+}
+
+/** From these days left on the bar of time warns. */
+const DIAS_URGENTE = 7
+const DIAS_PROXIMO = 14
+
+/** Tone of the bar of time (ot.md §7.2 column 7): orange with 7 days left or fewer, yellow with 14; a past programme is blue. */
+export function tonoDeTiempo(porcentaje: number, diasRestantes: number): Tono {
+  if (porcentaje >= 100 || diasRestantes > DIAS_PROXIMO) return 'azul'
+  return diasRestantes <= DIAS_URGENTE ? 'naranja' : 'amarillo'
+}
