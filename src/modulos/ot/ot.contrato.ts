@@ -3,59 +3,29 @@
  * few constants the page needs to draw them. Page views receive their data as `v.datos` (one object of these
  * types); the same object travels in `<script type="application/json" id="datos-pagina">`.
  */
+import type { Tono } from '../../comun/colores.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
+import { type AvanceOt as ProgresoOt, ESTATUS_OT, ESTATUS_PASO } from './ot.tipos.ts'
 
 // ---------------------------------------------------------------------------------------------- constants
 
-export const TIPO_OT = { INICIAL: 4, REPROGRAMACION: 5 } as const
+/** The codes live in `ot.tipos.ts`, the only place where their numbers are written. */
+export {
+  ESTATUS_DE_PASO,
+  ESTATUS_OPERATIVOS,
+  type EstatusMostrado,
+  FRENTE_DE_SITIO,
+  FRENTE_OT,
+  MOTIVOS_REPROGRAMACION,
+  ORDEN_ESTATUS_FILTRO,
+  PASOS_CON_FECHAS_FIJAS,
+  type AvanceOt as ProgresoOt,
+  TIPO_OT,
+} from './ot.tipos.ts'
+export type { Tono } from '../../comun/colores.ts'
 
-/** Colour of a state on screen: a class of `insignia-estatus`, always beside its word. */
-export type Tono = 'amarillo' | 'azul' | 'gris' | 'naranja' | 'verde'
-
-export interface EstatusMostrado {
-  id: number
-  texto: string
-  tono: Tono
-}
-
-/** Operative statuses in the order of the menu (ot.md §3.2). */
-export const ESTATUS_OPERATIVOS: readonly EstatusMostrado[] = [
-  { id: 5, texto: 'ASIGNADA', tono: 'amarillo' },
-  { id: 8, texto: 'EN EJECUCION', tono: 'azul' },
-  { id: 9, texto: 'SUSPENDIDA', tono: 'gris' },
-  { id: 7, texto: 'DIFERIDA', tono: 'naranja' },
-  { id: 16, texto: 'DIFERIDA(SIN INICIAR)', tono: 'naranja' },
-  { id: 10, texto: 'TERMINADA', tono: 'verde' },
-  { id: 11, texto: 'POR CANCELAR', tono: 'naranja' },
-  { id: 6, texto: 'CANCELADA', tono: 'naranja' },
-]
-/** Order of the same statuses in the filter panel (ot.md §3.2). */
-export const ORDEN_ESTATUS_FILTRO: readonly number[] = [5, 8, 7, 16, 9, 10, 6, 11]
-export const ESTATUS_TERMINADA = 10
-
-/** Statuses of a step (ot.md §3.3). */
-export const ESTATUS_DE_PASO: readonly EstatusMostrado[] = [
-  { id: 1, texto: 'PENDIENTE', tono: 'amarillo' },
-  { id: 2, texto: 'PROCESO', tono: 'azul' },
-  { id: 3, texto: 'COMPLETADO', tono: 'verde' },
-  { id: 4, texto: 'CANCELADO', tono: 'naranja' },
-  { id: 14, texto: 'NO APLICA', tono: 'gris' },
-]
-export const PASO_COMPLETADO = 3
-/** Steps whose start and end are locked (ot.md §5.9). */
-export const PASOS_CON_FECHAS_FIJAS: readonly number[] = [3, 14]
-
-/** Fronts an OT may have (ot.md §3.5) and the front whose sites fill each control. */
-export const FRENTE_OT = { TIERRA: 1, BARCO: 2, CP_PS: 4 } as const
-export const FRENTE_DE_SITIO = { patio: 3, intercom: 5, embarcacion: 6, plataforma: 7 } as const
-
-export const MOTIVOS_REPROGRAMACION: readonly { clave: string; texto: string }[] = [
-  { clave: 'clima', texto: 'Clima' },
-  { clave: 'recursos', texto: 'Recursos' },
-  { clave: 'alcance', texto: 'Alcance' },
-  { clave: 'cliente', texto: 'Cliente' },
-  { clave: 'otro', texto: 'Otro' },
-]
+export const ESTATUS_TERMINADA = ESTATUS_OT.TERMINADA
+export const PASO_COMPLETADO = ESTATUS_PASO.COMPLETADO
 
 /** Name of this table in saved views. */
 export const VISTAS_DE_OT = 'ot'
@@ -71,23 +41,6 @@ export interface RespuestaTabla<Fila> {
   recordsTotal: number
   recordsFiltered: number
   data: Fila[]
-}
-
-/** Numbers of ot.md §4, the same in the table and in `obtener_progreso_general_ot`. */
-export interface ProgresoOt {
-  total_pasos: number
-  pasos_completados: number
-  progreso_pasos: number
-  progreso_tiempo: number
-  dias_restantes: number
-  dias_transcurridos: number
-  plazo_total: number
-  progreso_tiempo_real: number
-  dias_restantes_real: number
-  dias_transcurridos_real: number
-  plazo_total_real: number
-  progreso_final: number
-  progreso_final_real: number
 }
 
 /** Row of `ot/datatable/` (ot.md §6.2). Days are `DD/MM/YYYY`. */
