@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { col } from '../../plataforma/columnas.ts'
+import { ejecutar, filas, type Bd, type BdTx } from '../../plataforma/bd.ts'
+import type { CtxTx } from '../../plataforma/contexto.ts'
+import { sql } from '../../plataforma/sql.ts'
+import { NOMBRE_TABLA_LOG, type EventoAuditado, type TablaLog } from './auditoria.tipos.ts'
+
+/** Inserts the rows of one action in one statement, whatever their number; the log has no update nor delete. */
+export async function insertarEventos(ctx: CtxTx, eventos: readonly EventoAuditado[]): Promise<void> {
+  if (eventos.length === 0) return
+  const datos = eventos.map((evento) => ({
+    registro_id: evento.registroId,
+    evento: evento.evento,
+    campo: evento.campo,
+    campo_clave: evento.campoClave ?? '',
+    valor_anterior: evento.anterior ?? '',
+    valor_actual: evento.actual ?? '',
+    afectacion: NOMBRE_TABLA_LOG[evento.tabla],
+    tabla_log: evento.tabla,
+    detalle: evento.detalle,
+    version: evento.version ?? null,
+  }))
+  await ejecutar(
+    ctx.bd,
+    sql`INSERT INTO registro_actividad (registro_id, evento, campo, campo_clave, valor_anterior, valor_actual, afectacion, tabla_log, detalle, version, fecha, usuario_id, ip, agente, transaccion)
+      SELECT e.registro_id, e.evento, e.campo, e.campo_clave, e.valor_anterior, e.valor_actual, e.afectacion, e.tabla_log, e.detalle, e.version,
+        ${ctx.ahora}::timestamptz, ${ctx.usuario?.id ?? null}::bigint, ${ctx.ip}::text, ${ctx.agente}::text, ${ctx.transaccion}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(datos)}::jsonb) AS e(registro_id bigint, evento text, campo text, campo_clave text, valor_anterior text,
+        valor_actual text, afectacion text, tabla_log int, detalle text, version int)`,
+  )
+}
+
+const FilaActividad = z.object({
+  id: col.id,
+  tabla_log: col.entero,
+  registro_id: col.id,
+  evento: z.string(),
+  campo: z.string(),
+  valor_anterior: z.string(),
+  valor_actual: z.string(),
+  detalle: z.string(),
+  fecha: col.instante,
+  usuario: col.textoN,
+  version: col.enteroN,
+})
+
+/** A row of the log with the name of who did it (null = *Sistema*). */
+export type FilaActividad = z.output<typeof FilaActividad>
+
+const SELECCION = sql`SELECT a.id, a.tabla_log, a.registro_id, a.evento, a.campo, a.valor_anterior, a.valor_actual, a.detalle, a.fecha, a.version,
+  coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS usuario
+  FROM registro_actividad a LEFT JOIN "user" u ON u.id = a.usuario_id`
+
+/** Newest rows about some records of one table. */
+export function listarActividad(bd: Bd | BdTx, tabla: TablaLog, registros: readonly number[], limite: number): Promise<FilaActividad[]> {
+  return filas(bd, sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ANY(${[...registros]}::bigint[]) ORDER BY a.id DESC LIMIT ${limite}`, FilaActividad)
+}
+
+/** Changes of a record after the version that somebody had loaded, oldest first. */
+export function listarCambiosDesde(bd: Bd | BdTx, tabla: TablaLog, registroId: number, version: number): Promise<FilaActividad[]> {
+  return filas(bd, sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ${registroId} AND a.version > ${version} ORDER BY a.id LIMIT 200`, FilaActividad)
+}

@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import { ConteosConSello } from './conteos.ts'
+import type { Contexto, CtxLectura } from './contexto.ts'
+import { unaFila } from './bd.ts'
+import { sql, todas, unir, type Sql } from './sql.ts'
+
+/** How a column sorts: an expression over the base tables, or an order that is computed once and kept while nothing changes. */
+export type OrdenColumna = { readonly expresion: Sql } | { readonly calculado: (ctx: CtxLectura) => Sql }
+
+/** A column of a table: what the screen, the export and the tests know of it. */
+export interface ColumnaTabla {
+  /** Key of the JSON row (`columns[i][data]`). */
+  readonly clave: string
+  readonly titulo: string
+  readonly tipo: 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha' | 'porcentaje'
+  readonly orden?: OrdenColumna
+  /** Present in the export; false for columns that only serve the screen. */
+  readonly exporta?: boolean
+}
+
+/** One declaration per table: it answers the DataTables endpoint, the export, the totals and the tests. */
+export interface DefTabla<F> {
+  readonly nombre: string
+  readonly columnas: readonly ColumnaTabla[]
+  /** Index of the old page → key of a column, for clients that do not send `columns[i][data]`. */
+  readonly indices: Readonly<Record<number, string>>
+  readonly filtros: z.ZodType<F>
+  /** `FROM` of the search and of the sort; the table that gives the id has the alias `o`. */
+  readonly desde: Sql
+  /** `FROM` of the rows of one page, joined by id to `o`; may bring whatever the row shows. */
+  readonly desdeFila: Sql
+  /** Base scope: what `recordsTotal` counts. */
+  readonly alcance: (filtros: F) => Sql
+  /** Filters and search: what `recordsFiltered` adds. */
+  readonly condiciones: (filtros: F, busqueda: string) => readonly Sql[]
+  /** Select list of a row; its values travel as JSON, so decimals are cast to text. */
+  readonly seleccion: (ctx: CtxLectura) => Sql
+  readonly fila: z.ZodType
+  /** From the parsed row to what the browser receives. */
+  readonly presentar: (ctx: CtxLectura, fila: never) => Record<string, unknown>
+  readonly ordenInicial: (filtros: F) => { readonly columna: string; readonly descendente: boolean }
+  /** Sequence bumped by every change of the tables that this one shows; without it nothing is kept. */
+  readonly sello: Sql | null
+}
+
+/** What was asked of a table, already parsed. `limite` null = all rows. */
+export interface PeticionTabla<F> {
+  readonly dibujo: number
+  readonly inicio: number
+  readonly limite: number | null
+  readonly busqueda: string
+  readonly orden: { readonly columna: string; readonly descendente: boolean } | null
+  readonly filtros: F
+}
+
+/** Answer of a DataTables endpoint (pte.md §1.7). */
+export interface PaginaTabla {
+  readonly draw: number
+  readonly recordsTotal: number
+  readonly recordsFiltered: number
+  readonly data: Record<string, unknown>[]
+}
+
+const conteos = new ConteosConSello()
+
+/**
+ * One page of a table in at most two queries, whatever its size. Counts and computed orders are kept under the seal of
+ * the data (see `conteos.ts`), so that a page of 50,000 rows costs the same as one of 1,000 while nothing changes.
+ */
+export async function consultarTabla<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>): Promise<PaginaTabla> {
+  const consulta = componer(ctx, def, peticion)
+  const pagina = 'calculado' in consulta.orden ? await paginaCalculada(ctx, def, peticion, consulta) : await paginaDirecta(ctx, def, peticion, consulta)
+  return {
+    draw: peticion.dibujo,
+    recordsTotal: pagina.total,
+    recordsFiltered: pagina.filtradas,
+    data: z.array(def.fila).parse(pagina.filas).map((fila) => def.presentar(ctx, fila as never)),
+  }
+}
+
+/** Ids of every row of the filtered set, in its order: what an export walks in pieces. */
+export async function idsDeTabla<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>): Promise<number[]> {
+  const consulta = componer(ctx, def, peticion)
+  const fila = await unaFila(
+    ctx.bd,
+    sql`SELECT coalesce(array_agg(s.id), '{}') AS ids FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) s`,
+    z.object({ ids: z.array(z.coerce.number()) }),
+  )
+  return fila?.ids ?? []
+}
+
+/** The rows with those ids, in that order, as the browser would receive them. */
+export async function filasPorId<F>(ctx: Contexto, def: DefTabla<F>, ids: readonly number[]): Promise<Record<string, unknown>[]> {
+  const fila = await unaFila(
+    ctx.bd,
+    sql`SELECT ${filasJson(def, ctx, sql`SELECT u.id, u.n FROM unnest(${[...ids]}::bigint[]) WITH ORDINALITY AS u(id, n)`)} AS filas`,
+    z.object({ filas: z.array(def.fila) }),
+  )
+  return (fila?.filas ?? []).map((cruda) => def.presentar(ctx, cruda as never))
+}
+
+/** Condition of the filtered set over `def.desde`, for totals. */
+export function conjuntoFiltrado<F>(def: DefTabla<F>, peticion: Pick<PeticionTabla<F>, 'filtros' | 'busqueda'>): Sql {
+  return sql`${def.desde} WHERE ${todas([def.alcance(peticion.filtros), ...def.condiciones(peticion.filtros, peticion.busqueda)])}`
+}
+
+interface Consulta {
+  readonly desde: Sql
+  readonly alcance: Sql
+  readonly donde: Sql
+  readonly por: Sql
+  readonly orden: OrdenColumna
+  readonly sinFiltro: boolean
+  readonly clave: string
+}
+
+function componer<F>(ctx: CtxLectura, def: DefTabla<F>, peticion: PeticionTabla<F>): Consulta {
+  const { columna: clave, descendente } = peticion.orden ?? def.ordenInicial(peticion.filtros)
+  const orden = def.columnas.find((columna) => columna.clave === clave)?.orden
+  if (!orden) throw new Error(`La columna ${clave} de la tabla ${def.nombre} no se puede ordenar`)
+  const expresion = 'expresion' in orden ? orden.expresion : orden.calculado(ctx)
+  const alcance = def.alcance(peticion.filtros)
+  const condiciones = def.condiciones(peticion.filtros, peticion.busqueda)
+  const donde = todas([alcance, ...condiciones])
+  // Ties by id in the same direction, nulls always last (pte.md §1.7).
+  const por = descendente ? sql`${expresion} DESC NULLS LAST, o.id DESC` : sql`${expresion} ASC NULLS LAST, o.id ASC`
+  return {
+    desde: def.desde,
+    alcance,
+    donde,
+    por,
+    orden,
+    sinFiltro: condiciones.length === 0,
+    clave: [def.nombre, clave, descendente, ctx.hoy, donde.sql, JSON.stringify(donde.values)].join('|'),
+  }
+}
+
+const Conteo = z.object({ total: z.coerce.number(), filtradas: z.coerce.number() })
+const Sello = z.object({ sello: z.coerce.number(), en_vuelo: z.boolean() })
+
+function columnasDeSello<F>(def: DefTabla<F>): Sql {
+  return def.sello
+    ? // The order matters: the seal is read first and the writers in flight after it (see conteos.ts).
+      sql`(SELECT jsonb_build_array(s.sello, EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 734501 AND classid = 0))
+           FROM (SELECT last_value AS sello FROM ${def.sello} OFFSET 0) s)`
+    : sql`'[0, true]'::jsonb`
+}
+
+function filasJson<F>(def: DefTabla<F>, ctx: CtxLectura, pagina: Sql): Sql {
+  return sql`coalesce((SELECT json_agg(f ORDER BY f.n_) FROM
+    (SELECT pagina.n AS n_, ${def.seleccion(ctx)} FROM (${pagina}) pagina JOIN ${def.desdeFila} ON o.id = pagina.id) f), '[]'::json)`
+}
+
+const PaginaSellada = z.object({ sello: z.tuple([z.number(), z.boolean()]), filas: z.array(z.unknown()) })
+
+interface Pagina {
+  readonly total: number
+  readonly filtradas: number
+  readonly filas: readonly unknown[]
+}
+
+async function paginaDirecta<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>, consulta: Consulta): Promise<Pagina> {
+  const ventana = sql`SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por} LIMIT ${peticion.limite} OFFSET ${peticion.inicio}`
+  const pagina = await unaFila(
+    ctx.bd,
+    sql`SELECT ${columnasDeSello(def)} AS sello, ${filasJson(def, ctx, sql`SELECT w.id, row_number() OVER () AS n FROM (${ventana}) w`)} AS filas`,
+    PaginaSellada,
+  )
+  if (!pagina) throw new Error(`La tabla ${def.nombre} no respondió`)
+  const [sello, enVuelo] = pagina.sello
+  const conteo = await conteos.obtener(ctx.bd, `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`, sello, enVuelo, () => contar(ctx, consulta))
+  return { ...conteo, filas: pagina.filas }
+}
+
+async function contar(ctx: Contexto, consulta: Consulta): Promise<{ total: number; filtradas: number }> {
+  const total = sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
+  const filtradas = consulta.sinFiltro ? sql`NULL::bigint` : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.donde})`
+  const fila = await unaFila(ctx.bd, sql`SELECT ${total} AS total, ${filtradas} AS filtradas`, z.object({ total: z.coerce.number(), filtradas: z.coerce.number().nullable() }))
+  return Conteo.parse({ total: fila?.total, filtradas: consulta.sinFiltro ? fila?.total : fila?.filtradas })
+}
+
+/** A sort by something computed from other tables (progress): the ids in order are kept, the page is cut from them. */
+async function paginaCalculada<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>, consulta: Consulta): Promise<Pagina> {
+  const guardado = conteos.leer<OrdenGuardado>(ctx.bd, consulta.clave)
+  if (guardado) {
+    const pagina = await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion))
+    if (pagina.sello[0] === guardado.sello) return { total: guardado.valor.total, filtradas: guardado.valor.ids.length, filas: pagina.filas }
+  }
+  const sello = def.sello ? await unaFila(ctx.bd, sql`SELECT (x->>0)::bigint AS sello, (x->>1)::boolean AS en_vuelo FROM (SELECT ${columnasDeSello(def)} AS x) s`, Sello) : null
+  const orden = await ordenar(ctx, consulta)
+  if (sello && !sello.en_vuelo) conteos.guardar(ctx.bd, consulta.clave, sello.sello, orden)
+  const pagina = await paginaDeIds(ctx, def, cortar(orden.ids, peticion))
+  return { total: orden.total, filtradas: orden.ids.length, filas: pagina.filas }
+}
+
+interface OrdenGuardado {
+  readonly ids: readonly number[]
+  readonly total: number
+}
+
+async function ordenar(ctx: Contexto, consulta: Consulta): Promise<OrdenGuardado> {
+  const fila = await unaFila(
+    ctx.bd,
+    sql`SELECT (SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance}) AS total,
+      coalesce((SELECT string_agg(s.id::text, ',') FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) s), '') AS ids`,
+    z.object({ total: z.coerce.number(), ids: z.string() }),
+  )
+  const ids = fila?.ids ? fila.ids.split(',').map(Number) : []
+  return { ids, total: fila?.total ?? 0 }
+}
+
+async function paginaDeIds<F>(ctx: Contexto, def: DefTabla<F>, ids: readonly number[]): Promise<z.output<typeof PaginaSellada>> {
+  const lista = sql`SELECT u.id, u.n FROM unnest(${[...ids]}::bigint[]) WITH ORDINALITY AS u(id, n)`
+  const pagina = await unaFila(ctx.bd, sql`SELECT ${columnasDeSello(def)} AS sello, ${filasJson(def, ctx, lista)} AS filas`, PaginaSellada)
+  if (!pagina) throw new Error(`La tabla ${def.nombre} no respondió`)
+  return pagina
+}
+
+function cortar<F>(ids: readonly number[], peticion: PeticionTabla<F>): readonly number[] {
+  return peticion.limite === null ? ids.slice(peticion.inicio) : ids.slice(peticion.inicio, peticion.inicio + peticion.limite)
+}
+
+/** Lists of conditions for filters by equality, skipping the absent ones. */
+export function igualdades(pares: readonly (readonly [Sql, number | null | undefined])[]): Sql[] {
+  return pares.flatMap(([expresion, valor]) => (valor === null || valor === undefined ? [] : [sql`${expresion} = ${valor}`]))
+}
+
+/** `a OR b OR c`, in parentheses. */
+export function alguna(condiciones: readonly Sql[]): Sql {
+  return sql`(${unir([...condiciones], ' OR ')})`
+}

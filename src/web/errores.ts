@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto'
+import type { NextFunction, Request, Response } from 'express'
+import { MulterError } from 'multer'
+import type { Logger } from 'pino'
+import { ArchivoMuyGrande, DatosInvalidos, ErrorDeDominio, SesionExpirada, TipoNoAdmitido } from '../comun/errores.ts'
+import { esErrorDeConexion } from '../plataforma/bd.ts'
+import { traducirErrorBd } from '../plataforma/errores-bd.ts'
+
+/** Draws an error page; written by the shell because it needs the layout. */
+export type DibujarError = (req: Request, res: Response, datos: { estado: number; detalles: string; codigo: string | null }) => void
+
+/**
+ * The only place that answers errors. Expected ones keep their status and sentence; anything else becomes 500 (or 503
+ * while the database is away) with a generic text and an id of twelve characters that is also in the log. Exception
+ * text never reaches a client.
+ */
+export function crearManejadorDeErrores(bitacora: Logger, dibujar: DibujarError, produccion: boolean) {
+  return (error: unknown, req: Request, res: Response, _siguiente: NextFunction): void => {
+    const conocido = reconocer(error)
+    const codigo = conocido ? null : idDeError()
+    const fallo = conocido ?? imprevisto(error, codigo ?? '')
+    if (!conocido) bitacora.error({ err: error, codigo, ruta: req.patron }, 'error no previsto')
+    if (res.headersSent) {
+      // Half of a download is out: cutting it is the only way to tell the client that it is not whole.
+      res.destroy()
+      return
+    }
+    if (fallo.estado === 401 && !quiereJson(req)) {
+      res.redirect(302, rutaDeLogin(req))
+      return
+    }
+    res.status(fallo.estado)
+    if (fallo.estado === 429) res.setHeader('Retry-After', '60')
+    if (quiereJson(req)) {
+      res.json({
+        exito: false,
+        tipo_aviso: fallo.tipoAviso,
+        detalles: fallo.detalles,
+        ...(fallo.codigo ? { codigo: fallo.codigo } : {}),
+        ...(codigo ? { error: codigo } : {}),
+        ...(fallo.campos ? { campos: fallo.campos } : {}),
+        ...fallo.extra,
+        ...(codigo && !produccion ? { depuracion: mensajeDe(error) } : {}),
+      })
+      return
+    }
+    dibujar(req, res, { estado: fallo.estado, detalles: fallo.detalles, codigo })
+  }
+}
+
+/** JSON when the route is a data endpoint, or the request says it is a script, or its `Accept` prefers JSON. */
+export function quiereJson(req: Request): boolean {
+  if (req.respondeJson === true || req.get('X-Requested-With') === 'XMLHttpRequest') return true
+  return req.accepts(['html', 'json']) === 'json'
+}
+
+/** Where a page goes without a session; after an expiry the login says so. */
+export function rutaDeLogin(req: Request): string {
+  const parametros = new URLSearchParams()
+  if (req.sesionExpirada) parametros.set('session_expired', '1')
+  const destino = req.method === 'GET' ? req.originalUrl : '/'
+  if (destino !== '/') parametros.set('next', destino)
+  const texto = parametros.toString()
+  return texto === '' ? '/accounts/login/' : `/accounts/login/?${texto}`
+}
+
+function reconocer(error: unknown): ErrorDeDominio | null {
+  if (error instanceof ErrorDeDominio) return error
+  if (error instanceof MulterError) {
+    return error.code === 'LIMIT_FILE_SIZE'
+      ? new ArchivoMuyGrande('El archivo es demasiado grande. Divide la información o pide al administrador que suba el límite.')
+      : new DatosInvalidos('El formulario trae más datos de los que admite. Revisa los archivos e inténtalo de nuevo.')
+  }
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown }
+  if (typeof type === 'string') {
+    if (type === 'entity.too.large' || type === 'parameters.too.many') return new ArchivoMuyGrande('Los datos enviados son demasiado grandes.')
+    if (type === 'entity.parse.failed') return new DatosInvalidos('Los datos enviados no tienen un formato válido.')
+    if (type === 'charset.unsupported' || type === 'encoding.unsupported') return new TipoNoAdmitido('El tipo de contenido no se admite.')
+    if (type === 'request.aborted') return new DatosInvalidos('La solicitud se interrumpió.')
+  }
+  if (status === 400 || error instanceof URIError) return new DatosInvalidos('La solicitud no es válida.')
+  return traducirErrorBd(error)
+}
+
+function imprevisto(error: unknown, codigo: string): ErrorDeDominio {
+  return esErrorDeConexion(error)
+    ? new ErrorDeDominio(503, 'El sistema no puede consultar sus datos en este momento. Inténtalo de nuevo en unos segundos.', { codigo: 'SIN_BASE' })
+    : new ErrorDeDominio(500, `Ocurrió un error inesperado. Inténtalo de nuevo; si se repite, avisa al administrador con el código ${codigo}.`)
+}
+
+function mensajeDe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+const LETRAS = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Twelve characters without ambiguous letters: people read it over the phone. */
+function idDeError(): string {
+  return Array.from({ length: 12 }, () => LETRAS[randomInt(LETRAS.length)]).join('')
+}
+
+/** @throws SesionExpirada when nobody is logged in. */
+export function exigirIdentidad(req: Request): NonNullable<Request['identidad']> {
+  if (!req.identidad) throw new SesionExpirada()
+  return req.identidad
+}

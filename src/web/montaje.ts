@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { PassThrough } from 'node:stream'
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import multer from 'multer'
+import { DemasiadosIntentos, DatosInvalidos, ErrorDeDominio, NoEncontrado, SesionExpirada, SinPermiso, TipoNoAdmitido } from '../comun/errores.ts'
+import { tienePermiso } from '../plataforma/contexto.ts'
+import { analizar } from './analisis.ts'
+import { exigirCsrf } from './csrf.ts'
+import { PUBLICO, SESION, type Ruta } from './rutas.ts'
+import type { Respuesta } from './respuestas.ts'
+import { contextoDe, guardarSesion, sesionDe, type OpcionesDeSesion } from './sesiones.ts'
+
+/** Draws a page inside its layout. */
+export type DibujarPagina = (req: Request, res: Response, respuesta: Extract<Respuesta, { clase: 'vista' }>) => void
+
+/** What mounting needs besides the routes. */
+export interface OpcionesDeMontaje extends OpcionesDeSesion {
+  readonly dibujarPagina: DibujarPagina
+  readonly carpetaSubidas: string
+  readonly maximoSubidaBytes: number
+  readonly publicUrl: string
+}
+
+/**
+ * Mounts the routes: permission → CSRF → method → rate → parsing → handler → answer, in the order of refusals of
+ * settled.md §2. Addresses without parameters go first, so `/ot/datatable/` never reaches `/ot/:id/`.
+ */
+export function montarRutas(rutas: readonly Ruta[], opciones: OpcionesDeMontaje): express.Router {
+  const enrutador = express.Router({ caseSensitive: true })
+  const ordenadas = [...rutas].sort((a, b) => Number(a.ruta.includes(':')) - Number(b.ruta.includes(':')))
+  const porDireccion = Map.groupBy ? Map.groupBy(ordenadas, (ruta) => ruta.ruta) : agrupar(ordenadas)
+  for (const [direccion, grupo] of porDireccion) {
+    for (const ruta of grupo) {
+      const pasos: RequestHandler[] = [anunciar(ruta), autorizar(ruta)]
+      if (ruta.metodo === 'POST') pasos.push(...leerCuerpo(ruta, opciones), comprobarCsrf)
+      if (ruta.limite) pasos.push(limitar(ruta))
+      pasos.push(manejar(ruta, opciones))
+      if (ruta.metodo === 'GET') enrutador.get(direccion, ...pasos)
+      else enrutador.post(direccion, ...pasos)
+    }
+    enrutador.all(direccion, rechazarMetodo(grupo))
+  }
+  return enrutador
+}
+
+function agrupar(rutas: readonly Ruta[]): Map<string, Ruta[]> {
+  const grupos = new Map<string, Ruta[]>()
+  for (const ruta of rutas) grupos.set(ruta.ruta, [...(grupos.get(ruta.ruta) ?? []), ruta])
+  return grupos
+}
+
+function anunciar(ruta: Ruta): RequestHandler {
+  return (req, _res, siguiente) => {
+    req.patron = ruta.ruta
+    req.respondeJson = ruta.clase === 'datos' || ruta.clase === 'accion' || ruta.clase === 'tabla'
+    siguiente()
+  }
+}
+
+/** Deny by default: without the declared permission nobody passes. */
+function autorizar(ruta: Ruta): RequestHandler {
+  return (req, _res, siguiente) => {
+    if (ruta.permiso !== PUBLICO) {
+      if (!req.identidad) throw new SesionExpirada()
+      if (ruta.permiso !== SESION && !tienePermiso(req.identidad.ctx, ruta.permiso)) throw new SinPermiso()
+    }
+    siguiente()
+  }
+}
+
+const comprobarCsrf: RequestHandler = (req, _res, siguiente) => {
+  try {
+    exigirCsrf(req)
+    siguiente()
+  } catch (error) {
+    borrarSubidas(req).then(() => {
+      siguiente(error)
+    }, siguiente)
+  }
+}
+
+const JSON_CUERPO = express.json({ limit: '2mb' })
+const FORMULARIO = express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 5000 })
+const CAMPOS_MULTIPARTE = { fieldSize: 1024 * 1024, fields: 500, parts: 520 }
+const SIN_ARCHIVOS = multer({ limits: CAMPOS_MULTIPARTE }).none()
+
+/** Form, multipart or JSON, same keys; anything else is 415. Files go to a private folder under random names. */
+function leerCuerpo(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler[] {
+  const { archivos } = ruta
+  const multiparte = archivos
+    ? multer({
+        storage: multer.diskStorage({
+          destination: opciones.carpetaSubidas,
+          filename: (_req, _archivo, listo) => {
+            listo(null, randomUUID())
+          },
+        }),
+        defParamCharset: 'utf8',
+        limits: { ...CAMPOS_MULTIPARTE, files: archivos.maximo, fileSize: opciones.maximoSubidaBytes },
+      }).any()
+    : SIN_ARCHIVOS
+  const admitir: RequestHandler = (req, _res, siguiente) => {
+    // With the header the token is known before the body: a forged upload does not even touch the disk.
+    if (archivos && req.get('X-CSRFToken') !== undefined) exigirCsrf(req)
+    const sinCuerpo = req.get('Transfer-Encoding') === undefined && Number(req.get('Content-Length') ?? 0) === 0
+    if (!sinCuerpo && req.is(['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']) === false) {
+      throw new TipoNoAdmitido('El tipo de contenido no se admite. Envía un formulario o JSON.')
+    }
+    siguiente()
+  }
+  const reunir: RequestHandler = (req, _res, siguiente) => {
+    req.body = { ...(req.body as Record<string, unknown> | undefined) }
+    const subidos = Array.isArray(req.files) ? req.files : []
+    req.archivosSubidos = subidos.map((archivo) => ({ campo: archivo.fieldname, nombre: archivo.originalname, ruta: archivo.path, bytes: archivo.size }))
+    siguiente()
+  }
+  return [admitir, JSON_CUERPO, FORMULARIO, multiparte, reunir]
+}
+
+async function borrarSubidas(req: Request): Promise<void> {
+  await Promise.all((req.archivosSubidos ?? []).map(({ ruta }) => rm(ruta, { force: true })))
+}
+
+function limitar(ruta: Ruta): RequestHandler {
+  const { limite } = ruta
+  return rateLimit({
+    windowMs: limite?.ventanaMs ?? 60_000,
+    limit: limite?.maximo ?? 60,
+    standardHeaders: true,
+    legacyHeaders: false,
+    keyGenerator: (req) => (req.identidad ? `u${req.identidad.usuarioId}` : ipKeyGenerator(req.ip ?? '')),
+    handler: (_req, _res, siguiente) => {
+      siguiente(new DemasiadosIntentos(limite?.mensaje))
+    },
+  })
+}
+
+function manejar(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler {
+  return async (req: Request, res: Response, siguiente: NextFunction) => {
+    try {
+      const respuesta = await ruta.manejar({
+        ctx: req.identidad?.ctx ?? contextoDe(req, opciones, null),
+        consulta: (ruta.consulta ? analizar(ruta.consulta, req.query) : req.query) as never,
+        parametros: leerParametros(ruta, req) as never,
+        cuerpo: (ruta.cuerpo ? analizar(ruta.cuerpo, req.body) : undefined) as never,
+        solicitud: { sesion: sesionDe(req, opciones.reloj), archivos: req.archivosSubidos ?? [], dominioPublico: opciones.publicUrl },
+      })
+      await responder(req, res, respuesta, opciones.dibujarPagina)
+    } catch (error) {
+      await borrarSubidas(req)
+      siguiente(error)
+    }
+  }
+}
+
+/** An id that is not a number is a record that does not exist, not a form with a fault. */
+function leerParametros(ruta: Ruta, req: Request): unknown {
+  if (!ruta.parametros) return undefined
+  try {
+    return analizar(ruta.parametros, req.params)
+  } catch (error) {
+    if (error instanceof DatosInvalidos) throw new NoEncontrado('No existe lo que buscas. Revisa la dirección o vuelve a la lista.')
+    throw error
+  }
+}
+
+async function responder(req: Request, res: Response, respuesta: Respuesta, dibujarPagina: DibujarPagina): Promise<void> {
+  switch (respuesta.clase) {
+    case 'vista':
+      dibujarPagina(req, res, respuesta)
+      return
+    case 'json':
+      res.status(respuesta.estado).json(respuesta.cuerpo)
+      return
+    case 'redireccion':
+      if (respuesta.aviso) req.session.avisos = [...(req.session.avisos ?? []), respuesta.aviso]
+      await guardarSesion(req)
+      res.redirect(302, respuesta.a)
+      return
+    case 'archivo': {
+      const salida = new PassThrough()
+      res.attachment(respuesta.nombre)
+      res.type(respuesta.tipo)
+      await Promise.all([respuesta.escribir(salida), pipeline(salida, res)])
+    }
+  }
+}
+
+/** The path exists, the method does not: 401 without a session, 403 without permission or token, then 405. */
+function rechazarMetodo(grupo: readonly Ruta[]): RequestHandler {
+  const permitidos = [...new Set(grupo.flatMap(({ metodo }) => (metodo === 'GET' ? ['GET', 'HEAD'] : [metodo])))]
+  return (req, res) => {
+    const [primera] = grupo
+    if (primera) anunciar(primera)(req, res, () => undefined)
+    const publica = grupo.some(({ permiso }) => permiso === PUBLICO)
+    if (!publica && !req.identidad) throw new SesionExpirada()
+    const puede = publica || grupo.some(({ permiso }) => permiso === SESION || (req.identidad && tienePermiso(req.identidad.ctx, permiso)))
+    if (!puede) throw new SinPermiso()
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(req.method)) exigirCsrf(req)
+    res.setHeader('Allow', permitidos.join(', '))
+    throw new ErrorDeDominio(405, 'Esta dirección no admite ese tipo de solicitud.')
+  }
+}

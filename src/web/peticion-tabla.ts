@@ -1,0 +1,32 @@
+import { leerPaginacion } from '../comun/paginacion.ts'
+import { analizar } from './analisis.ts'
+import type { DefTabla, PeticionTabla } from '../plataforma/tabla.ts'
+
+type Parametros = Record<string, string | string[] | undefined>
+
+/**
+ * The DataTables protocol (pte.md §1.7): paging that never fails, sort column by `columns[i][data]` else by the index
+ * map of the table, filters of the table's own schema.
+ * @throws DatosInvalidos when a filter is malformed.
+ */
+export function leerPeticionTabla<F>(def: DefTabla<F>, consulta: Parametros): PeticionTabla<F> {
+  return {
+    ...leerPaginacion({ draw: uno(consulta['draw']), start: uno(consulta['start']), length: uno(consulta['length']) }),
+    busqueda: (uno(consulta['search[value]']) ?? '').trim(),
+    orden: leerOrden(def, consulta),
+    filtros: analizar(def.filtros, consulta),
+  }
+}
+
+/** Sort asked for, or null: unknown and non-sortable columns fall back to the table's own order. */
+export function leerOrden<F>(def: DefTabla<F>, consulta: Parametros): PeticionTabla<F>['orden'] {
+  const indice = uno(consulta['order[0][column]'])
+  const nombre = uno(consulta['order[0][name]']) || (indice === undefined ? '' : uno(consulta[`columns[${indice}][data]`]) || def.indices[Number(indice)])
+  const columna = def.columnas.find((candidata) => candidata.clave === nombre)
+  if (!columna?.orden) return null
+  return { columna: columna.clave, descendente: uno(consulta['order[0][dir]'])?.toLowerCase() === 'desc' }
+}
+
+function uno(valor: string | string[] | undefined): string | undefined {
+  return Array.isArray(valor) ? valor[0] : valor
+}

@@ -1,0 +1,135 @@
+import type { z } from 'zod'
+import type { Contexto } from '../plataforma/contexto.ts'
+import { consultarTabla, type DefTabla } from '../plataforma/tabla.ts'
+import { leerPeticionTabla } from './peticion-tabla.ts'
+import { json, type Respuesta } from './respuestas.ts'
+
+export { archivo, exito, json, redireccion, vista } from './respuestas.ts'
+export type { Aviso, Miga, Respuesta } from './respuestas.ts'
+
+/** Open to anybody: login, health. */
+export const PUBLICO = 'PUBLICO'
+/** Any person with a session, no particular permission. */
+export const SESION = 'SESION'
+
+/** Permission of a route: a code such as `operaciones.view_ote`, or one of the two above. Leaving it out does not compile. */
+export type Permiso = typeof PUBLICO | typeof SESION | `${string}.${string}`
+
+/** What few handlers need of the request beyond their parsed input: the session and the uploaded files. */
+export interface Solicitud {
+  readonly sesion: SesionWeb
+  readonly archivos: readonly ArchivoSubido[]
+  readonly dominioPublico: string
+}
+
+/** A file of the request, already on disk under a random name. */
+export interface ArchivoSubido {
+  readonly campo: string
+  /** Name given by the person: data, never a path. */
+  readonly nombre: string
+  readonly ruta: string
+  readonly bytes: number
+}
+
+/** The little that the session keeps, and the ways to change it. */
+export interface SesionWeb {
+  readonly id: string
+  readonly usuarioId: number | null
+  /** New session id (fixation protection) and the person in it. */
+  iniciar(usuarioId: number): Promise<void>
+  cerrar(): Promise<void>
+}
+
+/** What a handler receives. */
+export interface Entrada<C, P, B> {
+  readonly ctx: Contexto
+  readonly consulta: C
+  readonly parametros: P
+  readonly cuerpo: B
+  readonly solicitud: Solicitud
+}
+
+/** How often one person (or address) may call a route. */
+export interface Limite {
+  readonly maximo: number
+  readonly ventanaMs: number
+  readonly mensaje: string
+}
+
+/** A route as data: what the shell mounts and the tests walk. */
+export interface Ruta {
+  readonly metodo: 'GET' | 'POST'
+  readonly ruta: string
+  readonly permiso: Permiso
+  /** A page answers HTML errors and 302 to login; the rest answer the JSON envelope. */
+  readonly clase: 'pagina' | 'datos' | 'accion' | 'tabla' | 'formulario'
+  readonly consulta: z.ZodType | null
+  readonly parametros: z.ZodType | null
+  readonly cuerpo: z.ZodType | null
+  readonly archivos: { readonly maximo: number } | null
+  readonly limite: Limite | null
+  /** Why a command leaves no audit row; null = it must leave one. */
+  readonly sinAuditoria: string | null
+  readonly manejar: (entrada: Entrada<never, never, never>) => Promise<Respuesta> | Respuesta
+}
+
+type Salida<E> = E extends z.ZodType ? z.output<E> : undefined
+
+interface Definicion<C, P, B> {
+  ruta: string
+  permiso: Permiso
+  consulta?: C
+  parametros?: P
+  cuerpo?: B
+  archivos?: { maximo: number }
+  limite?: Limite
+  sinAuditoria?: string
+  manejar: (entrada: Entrada<Salida<C>, Salida<P>, Salida<B>>) => Promise<Respuesta> | Respuesta
+}
+
+function definir<C, P, B>(metodo: Ruta['metodo'], clase: Ruta['clase'], def: Definicion<C, P, B>): Ruta {
+  return {
+    metodo,
+    clase,
+    ruta: def.ruta,
+    permiso: def.permiso,
+    consulta: (def.consulta as z.ZodType | undefined) ?? null,
+    parametros: (def.parametros as z.ZodType | undefined) ?? null,
+    cuerpo: (def.cuerpo as z.ZodType | undefined) ?? null,
+    archivos: def.archivos ?? null,
+    limite: def.limite ?? null,
+    sinAuditoria: def.sinAuditoria ?? null,
+    manejar: def.manejar as Ruta['manejar'],
+  }
+}
+
+/** GET of an HTML page. */
+export function pagina<C = undefined, P = undefined>(def: Definicion<C, P, undefined>): Ruta {
+  return definir('GET', 'pagina', def)
+}
+
+/** GET of JSON or of a download. */
+export function datos<C = undefined, P = undefined>(def: Definicion<C, P, undefined>): Ruta {
+  return definir('GET', 'datos', def)
+}
+
+/** POST that changes something and answers the JSON envelope. */
+export function accion<B = undefined, P = undefined>(def: Definicion<undefined, P, B>): Ruta {
+  return definir('POST', 'accion', def)
+}
+
+/** POST of a full-page form: renders the page again with 400 on invalid data, redirects on success. */
+export function formulario<B = undefined, P = undefined>(def: Definicion<undefined, P, B>): Ruta {
+  return definir('POST', 'formulario', def)
+}
+
+/** GET of a DataTables endpoint (pte.md §1.7) from its one declaration. */
+export function tabla<F>(def: DefTabla<F>, opciones: { ruta: string; permiso: Permiso }): Ruta {
+  return {
+    ...definir('GET', 'tabla', { ...opciones, manejar: () => json(null) }),
+    manejar: async ({ ctx, consulta }) => {
+      const peticion = leerPeticionTabla(def, consulta as Record<string, string | string[] | undefined>)
+      return json(await consultarTabla(ctx, def, peticion))
+    },
+  }
+}
