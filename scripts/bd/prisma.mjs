@@ -1,0 +1,30 @@
+// Runs Prisma's command line with the WebAssembly engine instead of a downloaded one.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const RAIZ = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * @param {string[]} argumentos of `prisma`
+ * @param {{ url?: string, silencioso?: boolean }} [opciones] address of the database; `silencioso` shows its output
+ *   only when it fails
+ * @returns {number} exit code
+ */
+export function prisma(argumentos, { url, silencioso = false } = {}) {
+  const cli = fileURLToPath(import.meta.resolve('prisma/build/index.js'))
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argumentos], {
+    cwd: RAIZ,
+    encoding: 'utf8',
+    stdio: silencioso ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      ...(url ? { DATABASE_URL: url } : {}),
+      PRISMA_SCHEMA_ENGINE_BINARY: fileURLToPath(new URL('motor-esquema.mjs', import.meta.url)),
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
+      NO_COLOR: '1',
+    },
+  })
+  if (silencioso && status !== 0) process.stderr.write(`${stdout}${stderr}`)
+  return status ?? 1
+}
