@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rechazo } from '../../../tests/apoyo/rechazo.ts'
 import { DatosInvalidos } from '../../comun/errores.ts'
 import { fechaIso } from '../../comun/fechas.ts'
 import {
@@ -35,17 +36,6 @@ const EN_BARCO: SitiosOt = {
   requierePatio: true,
   fechaInicioPatio: ABRIL_1,
   fechaFinPatio: ABRIL_20,
-}
-
-/** The refusal a call ends in. */
-function rechazo(hacer: () => unknown): Pick<DatosInvalidos, 'estado' | 'tipoAviso' | 'campos'> {
-  try {
-    hacer()
-  } catch (error) {
-    if (error instanceof DatosInvalidos) return error
-    throw error
-  }
-  throw new Error('It was accepted')
 }
 
 describe('sites and yard (ot.md §5.5)', () => {
