@@ -31,7 +31,7 @@ export interface OpcionesDeMontaje extends OpcionesDeSesion {
 export function montarRutas(rutas: readonly Ruta[], opciones: OpcionesDeMontaje): express.Router {
   const enrutador = express.Router({ caseSensitive: true })
   const ordenadas = [...rutas].sort((a, b) => Number(a.ruta.includes(':')) - Number(b.ruta.includes(':')))
-  const porDireccion = Map.groupBy ? Map.groupBy(ordenadas, (ruta) => ruta.ruta) : agrupar(ordenadas)
+  const porDireccion = agrupar(ordenadas)
   for (const [direccion, grupo] of porDireccion) {
     for (const ruta of grupo) {
       const pasos: RequestHandler[] = [anunciar(ruta), autorizar(ruta)]

@@ -9,7 +9,6 @@ declare module 'express-session' {
     creada: number
     ultimaActividad: number
     avisos: Aviso[]
-    csrfToken: string
   }
 }
 

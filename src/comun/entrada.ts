@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { leerFechaIso, type FechaIso } from './fechas.ts'
+import { dinero, redondear, type Dinero } from './dinero.ts'
+
+/**
+ * Pieces of the schemas of what comes from outside. A field that is absent stays `undefined` (do not touch); a field
+ * sent empty becomes null (pte.md §1.6). Forms send text, JSON may send numbers: both arrive here.
+ */
+const crudo = z
+  .union([z.string(), z.number(), z.boolean(), z.null()])
+  .transform((valor) => (valor === null ? '' : String(valor).trim()))
+
+const MAXIMO_SIN_LIMITE = 20_000
+
+/** Text, trimmed; empty → null. `maximo` in characters. */
+export function texto(nombre: string, maximo = MAXIMO_SIN_LIMITE) {
+  return crudo
+    .refine((valor) => valor.length <= maximo, { error: `${nombre} admite hasta ${maximo.toLocaleString('es-MX')} caracteres.` })
+    .refine((valor) => !valor.includes('\u0000'), { error: `${nombre} contiene un carácter que no se puede guardar.` })
+    .transform((valor) => (valor === '' ? null : valor))
+}
+
+/** Whole number; empty → null. */
+export function entero(nombre: string, limites: { minimo?: number; maximo?: number; mensaje?: string } = {}) {
+  const { minimo = Number.MIN_SAFE_INTEGER, maximo = 2_147_483_647 } = limites
+  const mensaje = limites.mensaje ?? `${nombre} debe ser un número entero${limites.minimo === undefined ? '' : ` de ${minimo} en adelante`}.`
+  return crudo.transform((valor, revision): number | null => {
+    if (valor === '') return null
+    const numero = Number(valor)
+    if (/^-?\d{1,15}$/.test(valor) && numero >= minimo && numero <= maximo) return numero
+    revision.addIssue({ code: 'custom', message: mensaje })
+    return z.NEVER
+  })
+}
+
+/** Id of a row; empty → null. */
+export function id(nombre: string) {
+  return entero(nombre, { minimo: 1, maximo: Number.MAX_SAFE_INTEGER, mensaje: `${nombre} no es válido.` })
+}
+
+/** Calendar day `YYYY-MM-DD`; empty → null. */
+export function dia(nombre: string) {
+  return crudo.transform((valor, revision): FechaIso | null => {
+    if (valor === '') return null
+    const fecha = leerFechaIso(valor)
+    if (fecha !== null) return fecha
+    revision.addIssue({ code: 'custom', message: `${nombre} no es una fecha válida. Usa el formato AAAA-MM-DD.` })
+    return z.NEVER
+  })
+}
+
+/** Amount ≥ 0 with up to two decimals stored; thousands commas are accepted; empty → null. */
+export function importe(nombre: string) {
+  return crudo.transform((valor, revision): Dinero | null => {
+    if (valor === '') return null
+    const plano = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(valor) ? valor.replaceAll(',', '') : valor
+    if (/^\d{1,23}(\.\d{1,20})?$/.test(plano)) return redondear(dinero(plano), 2)
+    revision.addIssue({ code: 'custom', message: `${nombre} debe ser un importe de 0 en adelante, por ejemplo 1234.50.` })
+    return z.NEVER
+  })
+}
+
+/** Check box or flag: `on`, `1`, `true`, `si` → true; anything else, empty included → false. */
+export function siNo() {
+  return crudo.transform((valor) => ['on', '1', 'true', 'si', 'sí'].includes(valor.toLowerCase()))
+}
