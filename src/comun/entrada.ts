@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { leerFechaIso, type FechaIso } from './fechas.ts'
-import { dinero, redondear, type Dinero } from './dinero.ts'
+import { limpiar, limpiarParrafos } from './texto.ts'
+import { dinero, leerImporte, redondear, type Dinero } from './dinero.ts'
 
 /**
  * Pieces of the schemas of what comes from outside. A field that is absent stays `undefined` (do not touch); a field
@@ -12,18 +13,34 @@ const crudo = z
 
 const MAXIMO_SIN_LIMITE = 20_000
 
-/** Text, trimmed; empty → null. `maximo` in characters. */
+/**
+ * Text of several lines, cleaned (`limpiarParrafos`: a form sends its line breaks as CRLF, and the log would see a
+ * change); empty → null. `maximo` in characters.
+ */
 export function texto(nombre: string, maximo = MAXIMO_SIN_LIMITE) {
+  return cadena(nombre, maximo, limpiarParrafos)
+}
+
+/** Text of one line (folios, names), cleaned with `limpiar`; empty → null. `maximo` in characters. */
+export function linea(nombre: string, maximo: number) {
+  return cadena(nombre, maximo, limpiar)
+}
+
+function cadena(nombre: string, maximo: number, limpieza: (valor: string) => string) {
   return crudo
-    .refine((valor) => valor.length <= maximo, { error: `${nombre} admite hasta ${maximo.toLocaleString('es-MX')} caracteres.` })
-    .refine((valor) => !valor.includes('\u0000'), { error: `${nombre} contiene un carácter que no se puede guardar.` })
+    .transform(limpieza)
+    .refine((valor) => valor.length <= maximo, {
+      error: `${nombre} admite hasta ${maximo.toLocaleString('es-MX')} caracteres.`,
+    })
     .transform((valor) => (valor === '' ? null : valor))
 }
 
 /** Whole number; empty → null. */
 export function entero(nombre: string, limites: { minimo?: number; maximo?: number; mensaje?: string } = {}) {
   const { minimo = Number.MIN_SAFE_INTEGER, maximo = 2_147_483_647 } = limites
-  const mensaje = limites.mensaje ?? `${nombre} debe ser un número entero${limites.minimo === undefined ? '' : ` de ${minimo} en adelante`}.`
+  const mensaje =
+    limites.mensaje ??
+    `${nombre} debe ser un número entero${limites.minimo === undefined ? '' : ` de ${minimo} en adelante`}.`
   return crudo.transform((valor, revision): number | null => {
     if (valor === '') return null
     const numero = Number(valor)
@@ -49,13 +66,20 @@ export function dia(nombre: string) {
   })
 }
 
-/** Amount ≥ 0 with up to two decimals stored; thousands commas are accepted; empty → null. */
+/** First amount that does not fit a decimal(25,2) column. */
+const IMPORTE_LIMITE = dinero('1e23')
+
+/** Amount ≥ 0, rounded half up to two decimals; currency words and thousands commas are accepted; empty → null. */
 export function importe(nombre: string) {
   return crudo.transform((valor, revision): Dinero | null => {
     if (valor === '') return null
-    const plano = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(valor) ? valor.replaceAll(',', '') : valor
-    if (/^\d{1,23}(\.\d{1,20})?$/.test(plano)) return redondear(dinero(plano), 2)
-    revision.addIssue({ code: 'custom', message: `${nombre} debe ser un importe de 0 en adelante, por ejemplo 1234.50.` })
+    const leido = leerImporte(valor)
+    const redondeado = leido === null ? null : redondear(leido, 2)
+    if (redondeado?.lt(IMPORTE_LIMITE)) return redondeado
+    revision.addIssue({
+      code: 'custom',
+      message: `${nombre} debe ser un importe de 0 en adelante, por ejemplo 1234.50.`,
+    })
     return z.NEVER
   })
 }

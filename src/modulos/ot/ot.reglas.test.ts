@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rechazo } from '../../../tests/apoyo/rechazo.ts'
-import { textoPlano } from '../../comun/dinero.ts'
 import { fechaIso, leerFechaIso, plazoEntre, sumarDias } from '../../comun/fechas.ts'
 import {
   comentarioTrasCambio,
@@ -15,7 +14,6 @@ import {
   exigirPrincipal,
   type FechasOt,
   herenciaDeReprogramacion,
-  leerMonto,
   leerNumeroReprogramacion,
   reprogramacionesDe,
   siguienteNumero,
@@ -337,23 +335,6 @@ describe('dates and term (ot.md §11.2)', () => {
         validarParesDeFechas(INVERTIDA, new Set(['fechaInicioProgramado']))
       }).estado,
     ).toBe(400)
-  })
-})
-
-describe('amounts', () => {
-  it('reads them as people write them, to the cent', () => {
-    const leidos = ['1,234.565', '$ 10', '0'].map((texto) => leerMonto(texto))
-    expect(leidos.map((monto) => monto && textoPlano(monto))).toEqual(['1234.57', '10.00', '0.00'])
-  })
-
-  it('refuses negatives, words and what does not fit the column', () => {
-    expect(['-1', 'mil', '9'.repeat(24), `${'9'.repeat(23)}.995`].map((texto) => leerMonto(texto))).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ])
-    expect(leerMonto('9'.repeat(23))).not.toBeNull()
   })
 })
 

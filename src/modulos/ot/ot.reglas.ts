@@ -1,5 +1,4 @@
 /** Pure rules of creating, editing and moving an OT (ot.md §3 and §5); its steps and its sites have their own files. */
-import { leerImporte, redondear, type Dinero } from '../../comun/dinero.ts'
 import { Conflicto, DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso, plazoEntre, terminoDePlazo } from '../../comun/fechas.ts'
 import { limpiar } from '../../comun/texto.ts'
@@ -8,7 +7,6 @@ import {
   ESTATUS_OPERATIVOS,
   ESTATUS_OT,
   type EstatusOt,
-  LARGO_OT,
   POR_DEFINIR,
   TIPO_OT,
   type TipoOt,
@@ -204,7 +202,7 @@ export function conflictoDeNumero(numero: number): Conflicto {
   return new Conflicto(mensaje, { campos: { num_reprogramacion: mensaje } })
 }
 
-// ---------------------------------------------------------------------------------------- term, dates, amounts
+// ------------------------------------------------------------------------------------------------- term, dates
 
 /** Programme of a form: an absent or empty term is null or 0. */
 export interface PlazoProgramado {
@@ -274,17 +272,6 @@ export function validarParesDeFechas(fechas: FechasOt, enviadas?: ReadonlySet<st
     tipoAviso: 'advertencia',
     campos: Object.fromEntries(malos.map(({ campo, regla }) => [campo, `El término ${regla}`])),
   })
-}
-
-/**
- * An amount of the form, two decimals rounded half up; null when it cannot be read, is negative or does not fit its
- * column. An empty one is the caller's: R-OT-21 stores 0.
- */
-export function leerMonto(texto: string): Dinero | null {
-  const leido = leerImporte(texto)
-  if (leido === null) return null
-  const monto = redondear(leido, 2)
-  return monto.lt(`1e${String(LARGO_OT.montoEnteros)}`) ? monto : null
 }
 
 // ------------------------------------------------------------------------------------------------- transitions

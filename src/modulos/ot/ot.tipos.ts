@@ -161,7 +161,7 @@ export const RESPONSABLE_CLIENTE_POR_DEFINIR = 'POR DEFINIR'
 export const TIPO_CAMBIO_PREDETERMINADO = '19.1648'
 
 /** Limits of the columns that people fill. */
-export const LARGO_OT = { ordenTrabajo: 100, oficioOt: 100, responsableCliente: 200, montoEnteros: 23 } as const
+export const LARGO_OT = { ordenTrabajo: 100, oficioOt: 100, responsableCliente: 200 } as const
 
 // ------------------------------------------------------------------------------------------------------ shapes
 
