@@ -56,7 +56,7 @@ function contarConsultas(cliente: pg.PoolClient): void {
 
 /** Rows of a raw query, each parsed: a renamed column fails here with its name. Always with a limit or a closed scope. */
 export async function filas<E extends z.ZodType>(bd: Bd | BdTx, consulta: Sql, esquema: E): Promise<z.output<E>[]> {
-  return z.array(esquema).parse(await bd.$queryRaw(consulta)) as z.output<E>[]
+  return z.array(esquema).parse(await bd.$queryRaw(consulta))
 }
 
 /** First row of a raw query, or null. */
@@ -74,7 +74,23 @@ export function ejecutar(bd: BdTx, sentencia: Sql): Promise<number> {
   return bd.$executeRaw(sentencia)
 }
 
-const CODIGOS_SIN_CONEXION = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300'])
+const CODIGOS_SIN_CONEXION = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  '53300',
+])
 
 /** Whether an error means that the database is away (the answer is 503 and the person may try again). */
 export function esErrorDeConexion(error: unknown): boolean {
@@ -82,7 +98,8 @@ export function esErrorDeConexion(error: unknown): boolean {
     const { code, cause, meta, message, kind, originalCode } = actual as Record<string, unknown>
     if ([code, kind, originalCode].some((codigo) => CODIGOS_SIN_CONEXION.has(String(codigo)))) return true
     if (kind === 'ConnectionClosed' || kind === 'DatabaseNotReachable' || kind === 'SocketTimeout') return true
-    if (/Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(String(message))) return true
+    if (/Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(String(message)))
+      return true
     actual = cause ?? (meta as Record<string, unknown> | undefined)?.['driverAdapterError']
   }
   return false

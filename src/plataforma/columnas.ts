@@ -4,12 +4,18 @@ import { fechaIso, type FechaIso } from '../comun/fechas.ts'
 
 const dia = z
   .union([z.string(), z.date()])
-  .transform((valor): FechaIso => fechaIso(typeof valor === 'string' ? valor.slice(0, 10) : valor.toISOString().slice(0, 10)))
+  .transform((valor): FechaIso =>
+    fechaIso(typeof valor === 'string' ? valor.slice(0, 10) : valor.toISOString().slice(0, 10)),
+  )
 
 const numeroSeguro = z.union([z.bigint(), z.int(), z.string().regex(/^-?\d+$/)]).transform(Number)
 
 const cantidad = z
-  .union([z.string(), z.number(), z.custom<{ toFixed(): string }>((valor) => typeof valor === 'object' && valor !== null && 'toFixed' in valor)])
+  .union([
+    z.string(),
+    z.number(),
+    z.custom<{ toFixed(): string }>((valor) => typeof valor === 'object' && valor !== null && 'toFixed' in valor),
+  ])
   .transform((valor): Dinero => dinero(typeof valor === 'object' ? valor.toFixed() : valor))
 
 /**

@@ -35,7 +35,13 @@ export class ConteosConSello {
   }
 
   /** The kept value when the seal is still the same, else the computed one. */
-  async obtener<T>(base: object, clave: string, sello: number, enVuelo: boolean, calcular: () => Promise<T>): Promise<T> {
+  async obtener<T>(
+    base: object,
+    clave: string,
+    sello: number,
+    enVuelo: boolean,
+    calcular: () => Promise<T>,
+  ): Promise<T> {
     const guardado = this.leer<T>(base, clave)
     if (guardado?.sello === sello) return guardado.valor
     const valor = await calcular()

@@ -67,14 +67,24 @@ const conteos = new ConteosConSello()
  * One page of a table in at most two queries, whatever its size. Counts and computed orders are kept under the seal of
  * the data (see `conteos.ts`), so that a page of 50,000 rows costs the same as one of 1,000 while nothing changes.
  */
-export async function consultarTabla<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>): Promise<PaginaTabla> {
+export async function consultarTabla<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  peticion: PeticionTabla<F>,
+): Promise<PaginaTabla> {
   const consulta = componer(ctx, def, peticion)
-  const pagina = 'calculado' in consulta.orden ? await paginaCalculada(ctx, def, peticion, consulta) : await paginaDirecta(ctx, def, peticion, consulta)
+  const pagina =
+    'calculado' in consulta.orden
+      ? await paginaCalculada(ctx, def, peticion, consulta)
+      : await paginaDirecta(ctx, def, peticion, consulta)
   return {
     draw: peticion.dibujo,
     recordsTotal: pagina.total,
     recordsFiltered: pagina.filtradas,
-    data: z.array(def.fila).parse(pagina.filas).map((fila) => def.presentar(ctx, fila as never)),
+    data: z
+      .array(def.fila)
+      .parse(pagina.filas)
+      .map((fila) => def.presentar(ctx, fila as never)),
   }
 }
 
@@ -90,7 +100,11 @@ export async function idsDeTabla<F>(ctx: Contexto, def: DefTabla<F>, peticion: P
 }
 
 /** The rows with those ids, in that order, as the browser would receive them. */
-export async function filasPorId<F>(ctx: Contexto, def: DefTabla<F>, ids: readonly number[]): Promise<Record<string, unknown>[]> {
+export async function filasPorId<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  ids: readonly number[],
+): Promise<Record<string, unknown>[]> {
   const fila = await unaFila(
     ctx.bd,
     sql`SELECT ${filasJson(def, ctx, sql`SELECT u.id, u.n FROM unnest(${[...ids]}::bigint[]) WITH ORDINALITY AS u(id, n)`)} AS filas`,
@@ -159,7 +173,12 @@ interface Pagina {
   readonly filas: readonly unknown[]
 }
 
-async function paginaDirecta<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>, consulta: Consulta): Promise<Pagina> {
+async function paginaDirecta<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  peticion: PeticionTabla<F>,
+  consulta: Consulta,
+): Promise<Pagina> {
   const ventana = sql`SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por} LIMIT ${peticion.limite} OFFSET ${peticion.inicio}`
   const pagina = await unaFila(
     ctx.bd,
@@ -168,25 +187,49 @@ async function paginaDirecta<F>(ctx: Contexto, def: DefTabla<F>, peticion: Petic
   )
   if (!pagina) throw new Error(`La tabla ${def.nombre} no respondió`)
   const [sello, enVuelo] = pagina.sello
-  const conteo = await conteos.obtener(ctx.bd, `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`, sello, enVuelo, () => contar(ctx, consulta))
+  const conteo = await conteos.obtener(
+    ctx.bd,
+    `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`,
+    sello,
+    enVuelo,
+    () => contar(ctx, consulta),
+  )
   return { ...conteo, filas: pagina.filas }
 }
 
 async function contar(ctx: Contexto, consulta: Consulta): Promise<{ total: number; filtradas: number }> {
   const total = sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
-  const filtradas = consulta.sinFiltro ? sql`NULL::bigint` : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.donde})`
-  const fila = await unaFila(ctx.bd, sql`SELECT ${total} AS total, ${filtradas} AS filtradas`, z.object({ total: z.coerce.number(), filtradas: z.coerce.number().nullable() }))
+  const filtradas = consulta.sinFiltro
+    ? sql`NULL::bigint`
+    : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.donde})`
+  const fila = await unaFila(
+    ctx.bd,
+    sql`SELECT ${total} AS total, ${filtradas} AS filtradas`,
+    z.object({ total: z.coerce.number(), filtradas: z.coerce.number().nullable() }),
+  )
   return Conteo.parse({ total: fila?.total, filtradas: consulta.sinFiltro ? fila?.total : fila?.filtradas })
 }
 
 /** A sort by something computed from other tables (progress): the ids in order are kept, the page is cut from them. */
-async function paginaCalculada<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>, consulta: Consulta): Promise<Pagina> {
+async function paginaCalculada<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  peticion: PeticionTabla<F>,
+  consulta: Consulta,
+): Promise<Pagina> {
   const guardado = conteos.leer<OrdenGuardado>(ctx.bd, consulta.clave)
   if (guardado) {
     const pagina = await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion))
-    if (pagina.sello[0] === guardado.sello) return { total: guardado.valor.total, filtradas: guardado.valor.ids.length, filas: pagina.filas }
+    if (pagina.sello[0] === guardado.sello)
+      return { total: guardado.valor.total, filtradas: guardado.valor.ids.length, filas: pagina.filas }
   }
-  const sello = def.sello ? await unaFila(ctx.bd, sql`SELECT (x->>0)::bigint AS sello, (x->>1)::boolean AS en_vuelo FROM (SELECT ${columnasDeSello(def)} AS x) s`, Sello) : null
+  const sello = def.sello
+    ? await unaFila(
+        ctx.bd,
+        sql`SELECT (x->>0)::bigint AS sello, (x->>1)::boolean AS en_vuelo FROM (SELECT ${columnasDeSello(def)} AS x) s`,
+        Sello,
+      )
+    : null
   const orden = await ordenar(ctx, consulta)
   if (sello && !sello.en_vuelo) conteos.guardar(ctx.bd, consulta.clave, sello.sello, orden)
   const pagina = await paginaDeIds(ctx, def, cortar(orden.ids, peticion))
@@ -209,20 +252,32 @@ async function ordenar(ctx: Contexto, consulta: Consulta): Promise<OrdenGuardado
   return { ids, total: fila?.total ?? 0 }
 }
 
-async function paginaDeIds<F>(ctx: Contexto, def: DefTabla<F>, ids: readonly number[]): Promise<z.output<typeof PaginaSellada>> {
+async function paginaDeIds<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  ids: readonly number[],
+): Promise<z.output<typeof PaginaSellada>> {
   const lista = sql`SELECT u.id, u.n FROM unnest(${[...ids]}::bigint[]) WITH ORDINALITY AS u(id, n)`
-  const pagina = await unaFila(ctx.bd, sql`SELECT ${columnasDeSello(def)} AS sello, ${filasJson(def, ctx, lista)} AS filas`, PaginaSellada)
+  const pagina = await unaFila(
+    ctx.bd,
+    sql`SELECT ${columnasDeSello(def)} AS sello, ${filasJson(def, ctx, lista)} AS filas`,
+    PaginaSellada,
+  )
   if (!pagina) throw new Error(`La tabla ${def.nombre} no respondió`)
   return pagina
 }
 
 function cortar<F>(ids: readonly number[], peticion: PeticionTabla<F>): readonly number[] {
-  return peticion.limite === null ? ids.slice(peticion.inicio) : ids.slice(peticion.inicio, peticion.inicio + peticion.limite)
+  return peticion.limite === null
+    ? ids.slice(peticion.inicio)
+    : ids.slice(peticion.inicio, peticion.inicio + peticion.limite)
 }
 
 /** Lists of conditions for filters by equality, skipping the absent ones. */
 export function igualdades(pares: readonly (readonly [Sql, number | null | undefined])[]): Sql[] {
-  return pares.flatMap(([expresion, valor]) => (valor === null || valor === undefined ? [] : [sql`${expresion} = ${valor}`]))
+  return pares.flatMap(([expresion, valor]) =>
+    valor === null || valor === undefined ? [] : [sql`${expresion} = ${valor}`],
+  )
 }
 
 /** `a OR b OR c`, in parentheses. */

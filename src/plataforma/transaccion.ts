@@ -34,7 +34,8 @@ export async function conTransaccion<T>(
 function esChoque(error: unknown): boolean {
   for (let actual: unknown = error, vueltas = 0; actual && vueltas < 6; vueltas += 1) {
     const { code, originalCode, cause, meta, kind } = actual as Record<string, unknown>
-    if (CHOQUES.has(String(code)) || CHOQUES.has(String(originalCode)) || kind === 'TransactionWriteConflict') return true
+    if (CHOQUES.has(String(code)) || CHOQUES.has(String(originalCode)) || kind === 'TransactionWriteConflict')
+      return true
     actual = cause ?? (meta as Record<string, unknown> | undefined)?.['driverAdapterError']
   }
   return false

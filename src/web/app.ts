@@ -46,7 +46,14 @@ export function crearApp(dep: Dependencias): Express {
   const { config, bitacora, conexion, reloj } = dep
   const app = express()
   const segura = config.publicUrl.startsWith('https:')
-  const deSesion = { conexion, reloj, bitacora, secreto: config.secreto, segura: config.produccion && segura, inactividadMs: config.sesionSegundos * 1000 }
+  const deSesion = {
+    conexion,
+    reloj,
+    bitacora,
+    secreto: config.secreto,
+    segura: config.produccion && segura,
+    inactividadMs: config.sesionSegundos * 1000,
+  }
   const dibujar = dibujante(dep)
 
   app.disable('x-powered-by')
@@ -56,7 +63,10 @@ export function crearApp(dep: Dependencias): Express {
   app.use(rastrear(bitacora))
   app.use(cabeceras(segura))
   app.use(compression())
-  app.use('/build', express.static(join(dep.raiz, 'public/build'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }))
+  app.use(
+    '/build',
+    express.static(join(dep.raiz, 'public/build'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }),
+  )
   app.use(express.static(join(dep.raiz, 'public'), { index: false, maxAge: '1h' }))
   app.get('/salud', salud(conexion, dep.version))
   app.use(exigirHost(config.hostsConfiables))
@@ -81,7 +91,11 @@ export function crearApp(dep: Dependencias): Express {
     crearManejadorDeErrores(
       bitacora,
       (req, res, fallo) => {
-        res.type('html').send(dibujar(req, { vista: 'errores/error', datos: { fallo }, titulo: tituloDeError(fallo.estado), migas: [] }))
+        res
+          .type('html')
+          .send(
+            dibujar(req, { vista: 'errores/error', datos: { fallo }, titulo: tituloDeError(fallo.estado), migas: [] }),
+          )
       },
       config.produccion,
     ),
@@ -90,10 +104,17 @@ export function crearApp(dep: Dependencias): Express {
 }
 
 function dibujante(dep: Dependencias) {
-  const motor = crearMotorDeVistas({ carpeta: join(dep.raiz, 'views'), produccion: dep.config.produccion, bitacora: dep.bitacora })
+  const motor = crearMotorDeVistas({
+    carpeta: join(dep.raiz, 'views'),
+    produccion: dep.config.produccion,
+    bitacora: dep.bitacora,
+  })
   const archivoManifiesto = join(dep.raiz, 'public/build/manifest.json')
   const fijo = leerManifiesto(archivoManifiesto)
-  return (req: Request, { vista, datos, titulo, migas }: Omit<Extract<Respuesta, { clase: 'vista' }>, 'clase' | 'estado'>): string => {
+  return (
+    req: Request,
+    { vista, datos, titulo, migas }: Omit<Extract<Respuesta, { clase: 'vista' }>, 'clase' | 'estado'>,
+  ): string => {
     const manifiesto = dep.config.produccion ? fijo : leerManifiesto(archivoManifiesto)
     const ctx = req.identidad?.ctx ?? null
     const avisos = (req.session as Partial<Request['session']> | undefined)?.avisos ?? []
@@ -103,7 +124,9 @@ function dibujante(dep: Dependencias) {
       migas,
       ...recursosDe(manifiesto, vista),
       iconos: manifiesto.iconos,
-      usuario: ctx?.usuario ? { nombre: ctx.usuario.nombre, username: ctx.usuario.username, email: ctx.usuario.email } : null,
+      usuario: ctx?.usuario
+        ? { nombre: ctx.usuario.nombre, username: ctx.usuario.username, email: ctx.usuario.email }
+        : null,
       menu: ctx ? menuDe(ctx, req.path) : [],
       // While the database is away there is no session: the error page is drawn without a token.
       csrf: (req.session as unknown) ? tokenCsrf(req) : '',
@@ -118,7 +141,11 @@ function dibujante(dep: Dependencias) {
 }
 
 function tituloDeError(estado: number): string {
-  return { 403: 'Sin permiso', 404: 'No encontrado', 429: 'Demasiados intentos', 503: 'Sin conexión con los datos' }[estado] ?? 'Algo salió mal'
+  return (
+    { 403: 'Sin permiso', 404: 'No encontrado', 429: 'Demasiados intentos', 503: 'Sin conexión con los datos' }[
+      estado
+    ] ?? 'Algo salió mal'
+  )
 }
 
 /** Request id for the answer and the log, and one log line when it ends: pattern, never the address with its data. */
@@ -131,7 +158,15 @@ function rastrear(bitacora: Logger): RequestHandler {
     res.on('close', () => {
       const ms = Number(process.hrtime.bigint() - inicio) / 1e6
       bitacora.info(
-        { solicitudId: req.solicitudId, metodo: req.method, ruta: req.patron ?? null, estado: res.statusCode, usuario: req.identidad?.usuarioId ?? null, ms: Math.round(ms * 10) / 10, consultas: datos.consultas },
+        {
+          solicitudId: req.solicitudId,
+          metodo: req.method,
+          ruta: req.patron ?? null,
+          estado: res.statusCode,
+          usuario: req.identidad?.usuarioId ?? null,
+          ms: Math.round(ms * 10) / 10,
+          consultas: datos.consultas,
+        },
         'solicitud',
       )
     })

@@ -26,7 +26,9 @@ export function exigirCsrf(req: Request): void {
     (sitio !== undefined && sitio !== 'same-origin' && sitio !== 'none') ||
     (origen !== undefined && origen !== 'null' && hostDe(origen) !== req.get('Host'))
   if (ajeno || !isRequestValid(req)) {
-    throw new SinPermiso('La sesión ha expirado. Por favor, recarga la página e intenta nuevamente.', { codigo: 'CSRF' })
+    throw new SinPermiso('La sesión ha expirado. Por favor, recarga la página e intenta nuevamente.', {
+      codigo: 'CSRF',
+    })
   }
 }
 

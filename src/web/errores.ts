@@ -7,7 +7,11 @@ import { esErrorDeConexion } from '../plataforma/bd.ts'
 import { traducirErrorBd } from '../plataforma/errores-bd.ts'
 
 /** Draws an error page; written by the shell because it needs the layout. */
-export type DibujarError = (req: Request, res: Response, datos: { estado: number; detalles: string; codigo: string | null }) => void
+export type DibujarError = (
+  req: Request,
+  res: Response,
+  datos: { estado: number; detalles: string; codigo: string | null },
+) => void
 
 /**
  * The only place that answers errors. Expected ones keep their status and sentence; anything else becomes 500 (or 503
@@ -68,14 +72,18 @@ function reconocer(error: unknown): ErrorDeDominio | null {
   if (error instanceof ErrorDeDominio) return error
   if (error instanceof MulterError) {
     return error.code === 'LIMIT_FILE_SIZE'
-      ? new ArchivoMuyGrande('El archivo es demasiado grande. Divide la información o pide al administrador que suba el límite.')
+      ? new ArchivoMuyGrande(
+          'El archivo es demasiado grande. Divide la información o pide al administrador que suba el límite.',
+        )
       : new DatosInvalidos('El formulario trae más datos de los que admite. Revisa los archivos e inténtalo de nuevo.')
   }
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown }
   if (typeof type === 'string') {
-    if (type === 'entity.too.large' || type === 'parameters.too.many') return new ArchivoMuyGrande('Los datos enviados son demasiado grandes.')
+    if (type === 'entity.too.large' || type === 'parameters.too.many')
+      return new ArchivoMuyGrande('Los datos enviados son demasiado grandes.')
     if (type === 'entity.parse.failed') return new DatosInvalidos('Los datos enviados no tienen un formato válido.')
-    if (type === 'charset.unsupported' || type === 'encoding.unsupported') return new TipoNoAdmitido('El tipo de contenido no se admite.')
+    if (type === 'charset.unsupported' || type === 'encoding.unsupported')
+      return new TipoNoAdmitido('El tipo de contenido no se admite.')
     if (type === 'request.aborted') return new DatosInvalidos('La solicitud se interrumpió.')
   }
   if (status === 400 || error instanceof URIError) return new DatosInvalidos('La solicitud no es válida.')
@@ -84,8 +92,15 @@ function reconocer(error: unknown): ErrorDeDominio | null {
 
 function imprevisto(error: unknown, codigo: string): ErrorDeDominio {
   return esErrorDeConexion(error)
-    ? new ErrorDeDominio(503, 'El sistema no puede consultar sus datos en este momento. Inténtalo de nuevo en unos segundos.', { codigo: 'SIN_BASE' })
-    : new ErrorDeDominio(500, `Ocurrió un error inesperado. Inténtalo de nuevo; si se repite, avisa al administrador con el código ${codigo}.`)
+    ? new ErrorDeDominio(
+        503,
+        'El sistema no puede consultar sus datos en este momento. Inténtalo de nuevo en unos segundos.',
+        { codigo: 'SIN_BASE' },
+      )
+    : new ErrorDeDominio(
+        500,
+        `Ocurrió un error inesperado. Inténtalo de nuevo; si se repite, avisa al administrador con el código ${codigo}.`,
+      )
 }
 
 function mensajeDe(error: unknown): string {

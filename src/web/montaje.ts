@@ -5,7 +5,15 @@ import { PassThrough } from 'node:stream'
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import multer from 'multer'
-import { DemasiadosIntentos, DatosInvalidos, ErrorDeDominio, NoEncontrado, SesionExpirada, SinPermiso, TipoNoAdmitido } from '../comun/errores.ts'
+import {
+  DemasiadosIntentos,
+  DatosInvalidos,
+  ErrorDeDominio,
+  NoEncontrado,
+  SesionExpirada,
+  SinPermiso,
+  TipoNoAdmitido,
+} from '../comun/errores.ts'
 import { tienePermiso } from '../plataforma/contexto.ts'
 import { analizar } from './analisis.ts'
 import { exigirCsrf } from './csrf.ts'
@@ -106,7 +114,10 @@ function leerCuerpo(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler[] {
     // With the header the token is known before the body: a forged upload does not even touch the disk.
     if (archivos && req.get('X-CSRFToken') !== undefined) exigirCsrf(req)
     const sinCuerpo = req.get('Transfer-Encoding') === undefined && Number(req.get('Content-Length') ?? 0) === 0
-    if (!sinCuerpo && req.is(['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']) === false) {
+    if (
+      !sinCuerpo &&
+      req.is(['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']) === false
+    ) {
       throw new TipoNoAdmitido('El tipo de contenido no se admite. Envía un formulario o JSON.')
     }
     siguiente()
@@ -114,7 +125,12 @@ function leerCuerpo(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler[] {
   const reunir: RequestHandler = (req, _res, siguiente) => {
     req.body = { ...(req.body as Record<string, unknown> | undefined) }
     const subidos = Array.isArray(req.files) ? req.files : []
-    req.archivosSubidos = subidos.map((archivo) => ({ campo: archivo.fieldname, nombre: archivo.originalname, ruta: archivo.path, bytes: archivo.size }))
+    req.archivosSubidos = subidos.map((archivo) => ({
+      campo: archivo.fieldname,
+      nombre: archivo.originalname,
+      ruta: archivo.path,
+      bytes: archivo.size,
+    }))
     siguiente()
   }
   return [admitir, JSON_CUERPO, FORMULARIO, multiparte, reunir]
@@ -146,7 +162,11 @@ function manejar(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler {
         consulta: (ruta.consulta ? analizar(ruta.consulta, req.query) : req.query) as never,
         parametros: leerParametros(ruta, req) as never,
         cuerpo: (ruta.cuerpo ? analizar(ruta.cuerpo, req.body) : undefined) as never,
-        solicitud: { sesion: sesionDe(req, opciones.reloj), archivos: req.archivosSubidos ?? [], dominioPublico: opciones.publicUrl },
+        solicitud: {
+          sesion: sesionDe(req, opciones.reloj),
+          archivos: req.archivosSubidos ?? [],
+          dominioPublico: opciones.publicUrl,
+        },
       })
       await responder(req, res, respuesta, opciones.dibujarPagina)
     } catch (error) {
@@ -162,12 +182,18 @@ function leerParametros(ruta: Ruta, req: Request): unknown {
   try {
     return analizar(ruta.parametros, req.params)
   } catch (error) {
-    if (error instanceof DatosInvalidos) throw new NoEncontrado('No existe lo que buscas. Revisa la dirección o vuelve a la lista.')
+    if (error instanceof DatosInvalidos)
+      throw new NoEncontrado('No existe lo que buscas. Revisa la dirección o vuelve a la lista.')
     throw error
   }
 }
 
-async function responder(req: Request, res: Response, respuesta: Respuesta, dibujarPagina: DibujarPagina): Promise<void> {
+async function responder(
+  req: Request,
+  res: Response,
+  respuesta: Respuesta,
+  dibujarPagina: DibujarPagina,
+): Promise<void> {
   switch (respuesta.clase) {
     case 'vista':
       dibujarPagina(req, res, respuesta)
@@ -197,7 +223,9 @@ function rechazarMetodo(grupo: readonly Ruta[]): RequestHandler {
     if (primera) anunciar(primera)(req, res, () => undefined)
     const publica = grupo.some(({ permiso }) => permiso === PUBLICO)
     if (!publica && !req.identidad) throw new SesionExpirada()
-    const puede = publica || grupo.some(({ permiso }) => permiso === SESION || (req.identidad && tienePermiso(req.identidad.ctx, permiso)))
+    const puede =
+      publica ||
+      grupo.some(({ permiso }) => permiso === SESION || (req.identidad && tienePermiso(req.identidad.ctx, permiso)))
     if (!puede) throw new SinPermiso()
     if (!['GET', 'HEAD', 'OPTIONS'].includes(req.method)) exigirCsrf(req)
     res.setHeader('Allow', permitidos.join(', '))

@@ -21,7 +21,13 @@ export function leerPeticionTabla<F>(def: DefTabla<F>, consulta: Parametros): Pe
 /** Sort asked for, or null: unknown and non-sortable columns fall back to the table's own order. */
 export function leerOrden<F>(def: DefTabla<F>, consulta: Parametros): PeticionTabla<F>['orden'] {
   const indice = uno(consulta['order[0][column]'])
-  const nombre = uno(consulta['order[0][name]']) || (indice === undefined ? '' : uno(consulta[`columns[${indice}][data]`]) || def.indices[Number(indice)])
+  // Unmodified DataTables sends an empty name for columns that have none.
+  const candidatos = [
+    uno(consulta['order[0][name]']),
+    indice === undefined ? undefined : uno(consulta[`columns[${indice}][data]`]),
+  ]
+  const nombre =
+    candidatos.find((candidato) => candidato !== undefined && candidato !== '') ?? def.indices[Number(indice)]
   const columna = def.columnas.find((candidata) => candidata.clave === nombre)
   if (!columna?.orden) return null
   return { columna: columna.clave, descendente: uno(consulta['order[0][dir]'])?.toLowerCase() === 'desc' }

@@ -64,6 +64,10 @@ export function redireccion(a: string, aviso: Aviso | null = null): Respuesta {
 }
 
 /** A download, streamed. */
-export function archivo(datos: { nombre: string; tipo: string; escribir: (salida: Writable) => Promise<void> }): Respuesta {
+export function archivo(datos: {
+  nombre: string
+  tipo: string
+  escribir: (salida: Writable) => Promise<void>
+}): Respuesta {
   return { clase: 'archivo', ...datos }
 }

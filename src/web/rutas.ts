@@ -99,7 +99,7 @@ function definir<C, P, B>(metodo: Ruta['metodo'], clase: Ruta['clase'], def: Def
     archivos: def.archivos ?? null,
     limite: def.limite ?? null,
     sinAuditoria: def.sinAuditoria ?? null,
-    manejar: def.manejar as Ruta['manejar'],
+    manejar: def.manejar,
   }
 }
 

@@ -60,7 +60,8 @@ export function identidad(opciones: OpcionesDeSesion): RequestHandler {
     }
     const ahora = opciones.reloj.ahora()
     const ultima = Math.max(req.session.ultimaActividad ?? 0, exactas.get(req.sessionID) ?? 0)
-    const vencida = ahora.getTime() - ultima > opciones.inactividadMs || ahora.getTime() - (req.session.creada ?? 0) > VIDA_MAXIMA_MS
+    const vencida =
+      ahora.getTime() - ultima > opciones.inactividadMs || ahora.getTime() - (req.session.creada ?? 0) > VIDA_MAXIMA_MS
     const cargado = vencida ? null : await cargarUsuario(opciones.conexion.bd, usuarioId)
     if (cargado === null) {
       exactas.delete(req.sessionID)
@@ -76,7 +77,8 @@ export function identidad(opciones: OpcionesDeSesion): RequestHandler {
     if (req.get('X-Background') !== '1') {
       exactas.set(req.sessionID, ahora.getTime())
       if (exactas.size > 10_000) exactas.delete(exactas.keys().next().value ?? '')
-      if (ahora.getTime() - (req.session.ultimaActividad ?? 0) >= REESCRITURA_MS) req.session.ultimaActividad = ahora.getTime()
+      if (ahora.getTime() - (req.session.ultimaActividad ?? 0) >= REESCRITURA_MS)
+        req.session.ultimaActividad = ahora.getTime()
     }
     req.identidad = { usuarioId, ctx: contextoDe(req, opciones, cargado) }
     siguiente()
@@ -84,7 +86,11 @@ export function identidad(opciones: OpcionesDeSesion): RequestHandler {
 }
 
 /** The context of a request: the only place where HTTP becomes «who, when and from where». */
-export function contextoDe(req: Request, opciones: Pick<OpcionesDeSesion, 'conexion' | 'reloj'>, cargado: Pick<Contexto, 'usuario' | 'permisos'> | null): Contexto {
+export function contextoDe(
+  req: Request,
+  opciones: Pick<OpcionesDeSesion, 'conexion' | 'reloj'>,
+  cargado: Pick<Contexto, 'usuario' | 'permisos'> | null,
+): Contexto {
   const ahora = opciones.reloj.ahora()
   return {
     usuario: cargado?.usuario ?? null,

@@ -12,7 +12,11 @@ export interface MotorDeVistas {
  * EJS without `with` and with an escape that refuses `undefined` and `null`: a misspelt field is an error in
  * development and in every test, and an empty string plus an error log in production.
  */
-export function crearMotorDeVistas(opciones: { carpeta: string; produccion: boolean; bitacora: Logger }): MotorDeVistas {
+export function crearMotorDeVistas(opciones: {
+  carpeta: string
+  produccion: boolean
+  bitacora: Logger
+}): MotorDeVistas {
   const plantillas = new Map<string, ejs.TemplateFunction>()
   const escapar = (valor: unknown): string => {
     if (valor === undefined || valor === null) {
@@ -21,7 +25,9 @@ export function crearMotorDeVistas(opciones: { carpeta: string; produccion: bool
       opciones.bitacora.error({ err: error }, 'vista incompleta')
       return ''
     }
-    return escaparHtml(String(valor))
+    if (typeof valor === 'string') return escaparHtml(valor)
+    if (typeof valor === 'number' || typeof valor === 'boolean') return String(valor)
+    throw new Error(`La vista imprime un ${typeof valor} en vez de un texto`)
   }
   const compilar = (nombre: string): ejs.TemplateFunction => {
     const guardada = plantillas.get(nombre)
@@ -45,7 +51,12 @@ export function crearMotorDeVistas(opciones: { carpeta: string; produccion: bool
 }
 
 function escaparHtml(texto: string): string {
-  return texto.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+  return texto
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
 }
 
 /** JSON that can stand inside `<script type="application/json">` whatever a person typed. */

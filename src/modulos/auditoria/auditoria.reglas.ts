@@ -1,4 +1,4 @@
-import { textoDinero, textoPlano, type Dinero } from '../../comun/dinero.ts'
+import { textoDinero, type Dinero } from '../../comun/dinero.ts'
 import { aDdMmAaaa, instanteLocal, type FechaIso } from '../../comun/fechas.ts'
 import type { EntidadAuditada, EventoAuditado, Referencia, TipoCampo, ValorAuditado } from './auditoria.tipos.ts'
 
@@ -9,20 +9,20 @@ export function imprimirValor(tipo: TipoCampo, valor: ValorAuditado): string {
   if (valor === null || valor === undefined || valor === '') return ''
   switch (tipo) {
     case 'fecha':
-      return aDdMmAaaa(valor as FechaIso) ?? ''
+      return aDdMmAaaa(valor as FechaIso)
     case 'instante':
       return instanteLocal(valor as Date).slice(0, 16)
     case 'dinero':
       return textoDinero(valor as Dinero)
     case 'decimal':
-      return textoPlano(valor as Dinero).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+      return (valor as Dinero).toFixed()
     case 'booleano':
       return valor === true ? 'Sí' : 'No'
     case 'referencia':
       return (valor as Referencia).texto
     case 'entero':
     case 'texto':
-      return String(valor as string | number).slice(0, MAXIMO_TEXTO)
+      return (valor as string | number).toString().slice(0, MAXIMO_TEXTO)
   }
 }
 
@@ -49,22 +49,24 @@ export function diferencias<T extends Record<string, ValorAuditado>>(
   entidad: EntidadAuditada<T>,
   cambio: { registroId: number; antes: T; despues: T; detalle: string; version?: number },
 ): EventoAuditado[] {
-  return Object.entries(entidad.campos).flatMap(([clave, { etiqueta, tipo }]: [string, { etiqueta: string; tipo: TipoCampo }]) => {
-    const antes = cambio.antes[clave]
-    const despues = cambio.despues[clave]
-    if (sonIguales(tipo, antes, despues)) return []
-    return [
-      {
-        tabla: entidad.tabla,
-        registroId: cambio.registroId,
-        evento: 'MODIFICAR' as const,
-        campo: etiqueta,
-        campoClave: clave,
-        anterior: imprimirValor(tipo, antes),
-        actual: imprimirValor(tipo, despues),
-        detalle: cambio.detalle,
-        ...(cambio.version === undefined ? {} : { version: cambio.version }),
-      },
-    ]
-  })
+  return Object.entries(entidad.campos).flatMap(
+    ([clave, { etiqueta, tipo }]: [string, { etiqueta: string; tipo: TipoCampo }]) => {
+      const antes = cambio.antes[clave]
+      const despues = cambio.despues[clave]
+      if (sonIguales(tipo, antes, despues)) return []
+      return [
+        {
+          tabla: entidad.tabla,
+          registroId: cambio.registroId,
+          evento: 'MODIFICAR' as const,
+          campo: etiqueta,
+          campoClave: clave,
+          anterior: imprimirValor(tipo, antes),
+          actual: imprimirValor(tipo, despues),
+          detalle: cambio.detalle,
+          ...(cambio.version === undefined ? {} : { version: cambio.version }),
+        },
+      ]
+    },
+  )
 }

@@ -52,11 +52,29 @@ const SELECCION = sql`SELECT a.id, a.tabla_log, a.registro_id, a.evento, a.campo
   FROM registro_actividad a LEFT JOIN "user" u ON u.id = a.usuario_id`
 
 /** Newest rows about some records of one table. */
-export function listarActividad(bd: Bd | BdTx, tabla: TablaLog, registros: readonly number[], limite: number): Promise<FilaActividad[]> {
-  return filas(bd, sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ANY(${[...registros]}::bigint[]) ORDER BY a.id DESC LIMIT ${limite}`, FilaActividad)
+export function listarActividad(
+  bd: Bd | BdTx,
+  tabla: TablaLog,
+  registros: readonly number[],
+  limite: number,
+): Promise<FilaActividad[]> {
+  return filas(
+    bd,
+    sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ANY(${[...registros]}::bigint[]) ORDER BY a.id DESC LIMIT ${limite}`,
+    FilaActividad,
+  )
 }
 
 /** Changes of a record after the version that somebody had loaded, oldest first. */
-export function listarCambiosDesde(bd: Bd | BdTx, tabla: TablaLog, registroId: number, version: number): Promise<FilaActividad[]> {
-  return filas(bd, sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ${registroId} AND a.version > ${version} ORDER BY a.id LIMIT 200`, FilaActividad)
+export function listarCambiosDesde(
+  bd: Bd | BdTx,
+  tabla: TablaLog,
+  registroId: number,
+  version: number,
+): Promise<FilaActividad[]> {
+  return filas(
+    bd,
+    sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ${registroId} AND a.version > ${version} ORDER BY a.id LIMIT 200`,
+    FilaActividad,
+  )
 }

@@ -30,7 +30,12 @@ export async function registrarCambios<T extends Record<string, ValorAuditado>>(
 }
 
 /** Newest activity of some records, for the page of a record. */
-export function actividadDe(ctx: CtxLectura, tabla: TablaLog, registros: readonly number[], limite = 100): Promise<FilaActividad[]> {
+export function actividadDe(
+  ctx: CtxLectura,
+  tabla: TablaLog,
+  registros: readonly number[],
+  limite = 100,
+): Promise<FilaActividad[]> {
   return listarActividad(ctx.bd, tabla, registros, limite)
 }
 
@@ -38,21 +43,32 @@ export function actividadDe(ctx: CtxLectura, tabla: TablaLog, registros: readonl
  * The refusal of an optimistic lock: somebody saved the record after this person opened it. The answer says who changed
  * what and when (`codigo` VERSION, `cambios`), so that the page can show it and keep what was typed.
  */
-export async function conflictoDeVersion(ctx: CtxLectura, tabla: TablaLog, registroId: number, versionCargada: number, versionActual: number): Promise<Conflicto> {
+export async function conflictoDeVersion(
+  ctx: CtxLectura,
+  tabla: TablaLog,
+  registroId: number,
+  versionCargada: number,
+  versionActual: number,
+): Promise<Conflicto> {
   const filas = await listarCambiosDesde(ctx.bd, tabla, registroId, versionCargada)
   const ultimo = filas.at(-1)
-  const quien = ultimo ? `${ultimo.usuario ?? 'Sistema'} guardó cambios el ${instanteLocal(ultimo.fecha)}` : 'Alguien más guardó cambios'
-  return new Conflicto(`${quien}, después de que abriste este registro. Revisa sus cambios: lo que escribiste sigue aquí.`, {
-    codigo: 'VERSION',
-    extra: {
-      version: versionActual,
-      cambios: filas.map(({ campo, valor_anterior, valor_actual, usuario, fecha }) => ({
-        campo,
-        antes: valor_anterior,
-        despues: valor_actual,
-        usuario: usuario ?? 'Sistema',
-        fecha: instanteLocal(fecha),
-      })),
+  const quien = ultimo
+    ? `${ultimo.usuario ?? 'Sistema'} guardó cambios el ${instanteLocal(ultimo.fecha)}`
+    : 'Alguien más guardó cambios'
+  return new Conflicto(
+    `${quien}, después de que abriste este registro. Revisa sus cambios: lo que escribiste sigue aquí.`,
+    {
+      codigo: 'VERSION',
+      extra: {
+        version: versionActual,
+        cambios: filas.map(({ campo, valor_anterior, valor_actual, usuario, fecha }) => ({
+          campo,
+          antes: valor_anterior,
+          despues: valor_actual,
+          usuario: usuario ?? 'Sistema',
+          fecha: instanteLocal(fecha),
+        })),
+      },
     },
-  })
+  )
 }

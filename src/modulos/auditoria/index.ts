@@ -1,4 +1,10 @@
-export { actividadDe, conflictoDeVersion, registrarCambios, registrarEvento, registrarEventos } from './auditoria.service.ts'
+export {
+  actividadDe,
+  conflictoDeVersion,
+  registrarCambios,
+  registrarEvento,
+  registrarEventos,
+} from './auditoria.service.ts'
 export { TABLA_LOG } from './auditoria.tipos.ts'
 export type { EntidadAuditada, EventoAuditado, Referencia, ValorAuditado } from './auditoria.tipos.ts'
 export type { FilaActividad } from './auditoria.repo.ts'
