@@ -1,3 +1,5 @@
+import type { Tono } from '../../comun/colores.ts'
+
 /** What the start page of Operaciones receives (`v.datos` of views/inicio/inicio.ejs, core.md §7). */
 
 export interface ConteoInicio {
@@ -5,7 +7,7 @@ export interface ConteoInicio {
   total: number
   /** List already filtered by this. */
   ruta: string
-  tono: 'amarillo' | 'azul' | 'gris' | 'naranja' | 'verde'
+  tono: Tono
 }
 
 export interface OtPorFecha {
@@ -17,7 +19,7 @@ export interface OtPorFecha {
   /** Days left; negative when it passed. */
   dias: number
   progreso: number
-  estatus: { texto: string; tono: ConteoInicio['tono'] }
+  estatus: { texto: string; tono: Tono }
 }
 
 export interface ListaPorFecha {
