@@ -4,8 +4,12 @@ import type { Contexto, CtxLectura } from './contexto.ts'
 import { unaFila } from './bd.ts'
 import { sql, todas, unir, type Sql } from './sql.ts'
 
-/** How a column sorts: an expression over the base tables, or an order that is computed once and kept while nothing changes. */
-export type OrdenColumna = { readonly expresion: Sql } | { readonly calculado: (ctx: CtxLectura) => Sql }
+/**
+ * How a column sorts: an expression over the base tables, or an order that is computed once and kept while nothing changes.
+ * `sinNulos` says that the expression is never null: PostgreSQL then reads one ordinary index in both directions.
+ */
+export type OrdenColumna =
+  { readonly expresion: Sql; readonly sinNulos?: true } | { readonly calculado: (ctx: CtxLectura) => Sql }
 
 /** A column of a table: what the screen, the export and the tests know of it. */
 export interface ColumnaTabla {
@@ -137,7 +141,13 @@ function componer<F>(ctx: CtxLectura, def: DefTabla<F>, peticion: PeticionTabla<
   const condiciones = def.condiciones(peticion.filtros, peticion.busqueda)
   const donde = todas([alcance, ...condiciones])
   // Ties by id in the same direction, nulls always last (pte.md §1.7).
-  const por = descendente ? sql`${expresion} DESC NULLS LAST, o.id DESC` : sql`${expresion} ASC NULLS LAST, o.id ASC`
+  // An index ends in its nulls in one direction only, so saying NULLS LAST for what has none would cost a sort of the table.
+  const sinNulos = 'sinNulos' in orden && orden.sinNulos === true
+  const por = descendente
+    ? sinNulos
+      ? sql`${expresion} DESC, o.id DESC`
+      : sql`${expresion} DESC NULLS LAST, o.id DESC`
+    : sql`${expresion} ASC NULLS LAST, o.id ASC`
   return {
     desde: def.desde,
     alcance,

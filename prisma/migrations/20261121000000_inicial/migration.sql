@@ -896,7 +896,8 @@ CREATE UNIQUE INDEX ot_numero_reprogramacion_unico ON ot (ot_principal, num_repr
 
 -- The list shows live rows only (estatus IN (-1, 1)), of one type or both. One partial index per order and per
 -- filter of the page, each already in the order of the answer: a page of 10 rows reads 10 rows at any size.
--- A query uses them only if it says exactly `estatus IN (-1, 1)`.
+-- A query uses them only if it says exactly `estatus IN (-1, 1)`, sorts texts by texto_clave(…) and, descending, does
+-- not add NULLS LAST to what is never null (id, folio).
 CREATE INDEX ot_lista_id ON ot (id_tipo, id) WHERE estatus IN (-1, 1);
 CREATE INDEX ot_lista_folio ON ot (id_tipo, texto_clave(orden_trabajo), id) WHERE estatus IN (-1, 1);
 -- Dates: nulls go last in both directions (pte.md §1.7), which one B-tree cannot give, hence two per date.
@@ -913,7 +914,6 @@ CREATE INDEX ot_lista_embarcacion ON ot (id_embarcacion, id_tipo, id) WHERE esta
 CREATE INDEX ot_lista_plataforma ON ot (id_plataforma, id_tipo, id) WHERE estatus IN (-1, 1) AND id_plataforma IS NOT NULL;
 CREATE INDEX ot_lista_intercom ON ot (id_intercom, id_tipo, id) WHERE estatus IN (-1, 1) AND id_intercom IS NOT NULL;
 CREATE INDEX ot_lista_patio ON ot (id_patio, id_tipo, id) WHERE estatus IN (-1, 1) AND id_patio IS NOT NULL;
-CREATE INDEX ot_lista_pte ON ot (id_pte_header, id_tipo, id) WHERE estatus IN (-1, 1);
 -- The family of an initial order, in the order of its table; also its live count.
 CREATE INDEX ot_familia ON ot (ot_principal, num_reprogramacion, id) WHERE estatus IN (-1, 1) AND id_tipo = 5;
 CREATE INDEX ot_folio_busqueda ON ot USING gin (orden_trabajo gin_trgm_ops) WHERE estatus IN (-1, 1);
