@@ -247,8 +247,9 @@ function crearGrupo(lugar: Lugar, binarios: string): void {
         `--pwfile=${join(temporal, 'clave')}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        '--locale-provider=icu',
-        '--icu-locale=es-MX',
+        // Comparisons bytewise, the same on every system; texts are ordered for people with texto_clave().
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
         '--locale=C',
         '--no-instructions',
       ]
@@ -359,7 +360,15 @@ async function arrancar(lugar: Lugar, binarios: string, duradera: boolean): Prom
     wal_level: 'minimal',
     max_wal_senders: 0,
     max_logical_replication_workers: 0,
-    ...(duradera ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', shared_buffers: '128MB' }),
+    ...(duradera
+      ? {}
+      : {
+          fsync: 'off',
+          full_page_writes: 'off',
+          synchronous_commit: 'off',
+          shared_buffers: '128MB',
+          max_connections: 300,
+        }),
   }
   if (existsSync(lugar.registro) && statSync(lugar.registro).size > 10 * 1024 * 1024)
     renameSync(lugar.registro, `${lugar.registro}.1`)

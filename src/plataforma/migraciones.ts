@@ -1,35 +1,111 @@
-import { existsSync, readdirSync } from 'node:fs'
+// Applies prisma/migrations without Prisma's command line: it keeps the same table, so `prisma migrate status` and
+// the checks of `npm run bd:verificar` agree, and needs neither its engine nor its two seconds (docs/decisiones).
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 
+const CERROJO = 72707369 // the key Prisma itself takes while it migrates
+
+const TABLA = `
+  CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id varchar(36) PRIMARY KEY,
+    checksum varchar(64) NOT NULL,
+    finished_at timestamptz,
+    migration_name varchar(255) NOT NULL,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0
+  )`
+
 /**
- * Names of the migrations of a folder that a database has not applied yet, in order. Compares names only, which takes
- * milliseconds: Prisma's own check takes two seconds and is run only when something is pending.
- * @throws Error when a migration was left half applied: somebody has to look
+ * Names of the migrations of a folder that a database has not applied yet, in order.
+ * @throws Error when one was left half applied, or one that is applied was edited afterwards: somebody has to look
  */
-export async function migracionesPendientes(url: string, carpeta: string): Promise<string[]> {
+export function migracionesPendientes(url: string, carpeta: string): Promise<string[]> {
+  return conCliente(url, (cliente) => pendientes(cliente, carpeta))
+}
+
+/**
+ * Applies what is pending, one process at a time.
+ * @returns the names applied
+ * @throws Error naming the migration that failed; the database stays as it was before that one
+ */
+export function aplicarMigraciones(url: string, carpeta: string): Promise<string[]> {
+  return conCliente(url, async (cliente) => {
+    await cliente.query('SELECT pg_advisory_lock($1)', [CERROJO])
+    try {
+      await cliente.query("SET client_min_messages = 'warning'")
+      await cliente.query(TABLA)
+      await cliente.query('RESET client_min_messages')
+      const nombres = await pendientes(cliente, carpeta)
+      for (const nombre of nombres) await aplicar(cliente, nombre, leer(carpeta, nombre))
+      return nombres
+    } finally {
+      await cliente.query('SELECT pg_advisory_unlock($1)', [CERROJO])
+    }
+  })
+}
+
+async function aplicar(cliente: pg.Client, nombre: string, guion: string): Promise<void> {
+  const id = randomUUID()
+  await cliente.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
+    id,
+    suma(guion),
+    nombre,
+  ])
+  try {
+    // Without parameters the whole script is one message: PostgreSQL applies all of it or nothing.
+    await cliente.query(guion)
+  } catch (error) {
+    await cliente.query('DELETE FROM _prisma_migrations WHERE id = $1', [id])
+    throw new Error(`La migración ${nombre} falló y no se aplicó: ${(error as Error).message}`, { cause: error })
+  }
+  // A migration may have changed the search path or the time zone of the session.
+  await cliente.query('RESET ALL')
+  await cliente.query('UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id])
+}
+
+async function pendientes(cliente: pg.Client, carpeta: string): Promise<string[]> {
   const disponibles = readdirSync(carpeta, { withFileTypes: true })
     .filter((entrada) => entrada.isDirectory() && existsSync(join(carpeta, entrada.name, 'migration.sql')))
     .map((entrada) => entrada.name)
     .sort()
+  const { rows: tabla } = await cliente.query<{ existe: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS existe",
+  )
+  if (!tabla[0]?.existe) return disponibles
+  const { rows } = await cliente.query<{ nombre: string; suma: string; terminada: boolean }>(
+    `SELECT migration_name AS nombre, checksum AS suma, finished_at IS NOT NULL AS terminada
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  )
+  for (const { nombre, suma: aplicada, terminada } of rows) {
+    if (!terminada)
+      throw new Error(`La migración ${nombre} quedó a medias. Revise la base antes de continuar (docs/operacion.md).`)
+    if (disponibles.includes(nombre) && suma(leer(carpeta, nombre)) !== aplicada)
+      throw new Error(
+        `La migración ${nombre} ya se aplicó y después se editó. Una migración aplicada no se cambia: cree otra.`,
+      )
+  }
+  const aplicadas = new Set(rows.map(({ nombre }) => nombre))
+  return disponibles.filter((nombre) => !aplicadas.has(nombre))
+}
+
+function leer(carpeta: string, nombre: string): string {
+  return readFileSync(join(carpeta, nombre, 'migration.sql'), 'utf8')
+}
+
+function suma(guion: string): string {
+  return createHash('sha256').update(guion).digest('hex')
+}
+
+async function conCliente<T>(url: string, hacer: (cliente: pg.Client) => Promise<T>): Promise<T> {
   const cliente = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  cliente.on('error', () => undefined)
   await cliente.connect()
   try {
-    const { rows: tabla } = await cliente.query<{ existe: boolean }>(
-      "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS existe",
-    )
-    if (!tabla[0]?.existe) return disponibles
-    const { rows } = await cliente.query<{ nombre: string; terminada: boolean }>(
-      `SELECT migration_name AS nombre, bool_or(finished_at IS NOT NULL) AS terminada
-         FROM _prisma_migrations WHERE rolled_back_at IS NULL GROUP BY migration_name`,
-    )
-    const amedias = rows.find((fila) => !fila.terminada)
-    if (amedias)
-      throw new Error(
-        `La migración ${amedias.nombre} quedó a medias. Revise la base y márquela con «npx prisma migrate resolve».`,
-      )
-    const aplicadas = new Set(rows.map((fila) => fila.nombre))
-    return disponibles.filter((nombre) => !aplicadas.has(nombre))
+    return await hacer(cliente)
   } finally {
     await cliente.end()
   }
