@@ -1,6 +1,5 @@
-import type { Tono } from '../../comun/colores.ts'
-
 /** What the start page of Operaciones receives (`v.datos` of views/inicio/inicio.ejs, core.md §7). */
+import type { Tono } from '../../comun/colores.ts'
 
 export interface ConteoInicio {
   texto: string

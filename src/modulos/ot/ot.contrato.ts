@@ -13,13 +13,17 @@ import { type AvanceOt as ProgresoOt, ESTATUS_OT, ESTATUS_PASO } from './ot.tipo
 export {
   ESTATUS_DE_PASO,
   ESTATUS_OPERATIVOS,
+  type ClaseSitio,
   type EstatusMostrado,
+  FECHA_DE_PASO,
   FRENTE_DE_SITIO,
   FRENTE_OT,
   MOTIVOS_REPROGRAMACION,
   ORDEN_ESTATUS_FILTRO,
+  POR_DEFINIR,
   PASOS_CON_FECHAS_FIJAS,
   type AvanceOt as ProgresoOt,
+  REGLAS_FRENTE,
   TIPO_OT,
 } from './ot.tipos.ts'
 export type { Tono } from '../../comun/colores.ts'
