@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import { conectar, type Conexion } from '../../src/plataforma/bd.ts'
+
+/** A database of its own for one test file. */
+export interface BaseDePruebas {
+  readonly url: string
+  readonly conexion: Conexion
+}
+
+/**
+ * Clones the migrated and seeded template; the clone goes away after the tests of the file.
+ * @example const { conexion, url } = await baseDePruebas()   // at the top of the test file
+ */
+export async function baseDePruebas(): Promise<BaseDePruebas> {
+  const servidor = inject('servidorDePruebas')
+  const nombre = `sascop_prueba_${process.ppid}_${randomBytes(6).toString('hex')}`
+  await enServidor(servidor, `CREATE DATABASE "${nombre}" TEMPLATE "${inject('plantillaDePruebas')}"`)
+  const url = new URL(servidor)
+  url.pathname = `/${nombre}`
+  const conexion = conectar(url.href, { alFallar: () => undefined })
+  afterAll(async () => {
+    await conexion.cerrar()
+    await enServidor(servidor, `DROP DATABASE IF EXISTS "${nombre}" WITH (FORCE)`)
+  })
+  return { url: url.href, conexion }
+}
+
+async function enServidor(servidor: string, sentencia: string): Promise<void> {
+  const cliente = new pg.Client(servidor)
+  await cliente.connect()
+  try {
+    await cliente.query(sentencia)
+  } finally {
+    await cliente.end()
+  }
+}
