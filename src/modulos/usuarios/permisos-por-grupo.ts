@@ -1,0 +1,78 @@
+/**
+ * Every permission of the system and which group holds it (settled.md §5, catalogos.md §11). This is the only place
+ * where the matrix is written: the seeds copy it to the database, where an administrator may change it.
+ */
+
+export const GRUPOS = ['administrador', 'operaciones', 'estimaciones', 'consulta'] as const
+export type Grupo = (typeof GRUPOS)[number]
+
+export interface Permiso {
+  /** `app.action_model` */
+  readonly codigo: string
+  /** As the administration pages name it. */
+  readonly etiqueta: string
+}
+
+const ACCION = { view: 'Ver', add: 'Crear', change: 'Editar', delete: 'Eliminar' } as const
+type Accion = keyof typeof ACCION
+
+const CATALOGOS = {
+  tipo: 'tipos',
+  estatus: 'estatus',
+  frente: 'frentes',
+  sitio: 'sitios',
+  unidadmedida: 'unidades de medida',
+  responsableproyecto: 'responsables de proyecto',
+  cliente: 'clientes',
+  paso: 'pasos de PTE',
+  pasoot: 'pasos de OT',
+  categoria: 'categorías',
+  subcategoria: 'subcategorías',
+  clasificacion: 'clasificaciones',
+} as const
+
+/** `de` builds the permissions of one model: `de('ote', 'órdenes de trabajo', ['view', 'add'])`. */
+function de(modelo: string, nombre: string, acciones: readonly Accion[]): Permiso[] {
+  return acciones.map((accion) => ({
+    codigo: `operaciones.${accion}_${modelo}`,
+    etiqueta: `${ACCION[accion]} ${nombre}`,
+  }))
+}
+
+const VER_CATALOGOS = Object.entries(CATALOGOS).flatMap(([modelo, nombre]) => de(modelo, nombre, ['view']))
+const CAMBIAR_CATALOGOS = Object.entries(CATALOGOS).flatMap(([modelo, nombre]) =>
+  de(modelo, nombre, ['add', 'change', 'delete']),
+)
+
+const VER_OPERACION = [...de('pteheader', 'PTE', ['view']), ...de('ote', 'órdenes de trabajo', ['view'])]
+const EXPORTAR = [{ codigo: 'operaciones.exportar_ote', etiqueta: 'Exportar órdenes de trabajo' }]
+const TRABAJAR = [
+  ...de('pteheader', 'PTE', ['add', 'change']),
+  ...de('ptedetalle', 'pasos de una PTE', ['change']),
+  ...de('ote', 'órdenes de trabajo', ['add', 'change']),
+  ...de('otdetalle', 'pasos de una orden de trabajo', ['change']),
+]
+const SOLO_ADMINISTRADOR = [
+  ...de('pteheader', 'PTE', ['delete']),
+  ...de('ote', 'órdenes de trabajo', ['delete']),
+  { codigo: 'operaciones.importar_ote', etiqueta: 'Importar órdenes de trabajo históricas y deshacer un lote' },
+  { codigo: 'operaciones.view_registroactividad', etiqueta: 'Ver el registro de actividad' },
+  ...CAMBIAR_CATALOGOS,
+]
+
+const CONSULTAR = [...VER_OPERACION, ...EXPORTAR, ...VER_CATALOGOS]
+
+/** Every permission that exists. */
+export const PERMISOS: readonly Permiso[] = [...CONSULTAR, ...TRABAJAR, ...SOLO_ADMINISTRADOR]
+
+const MATRIZ: Readonly<Record<Grupo, readonly Permiso[]>> = {
+  administrador: PERMISOS,
+  operaciones: [...CONSULTAR, ...TRABAJAR],
+  estimaciones: CONSULTAR,
+  consulta: CONSULTAR,
+}
+
+/** Codes of the permissions a group is born with. */
+export function permisosDeGrupo(grupo: Grupo): readonly string[] {
+  return MATRIZ[grupo].map((permiso) => permiso.codigo)
+}

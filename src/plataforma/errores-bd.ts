@@ -1,0 +1,285 @@
+import { Conflicto, DatosInvalidos, type ErrorDeDominio } from '../comun/errores.ts'
+
+/**
+ * The sentence of each named constraint: what happened, in which field and what to do. The only place where database
+ * errors become domain errors (architecture §7). `tests/integracion/esquema.test.ts` fails when a constraint that a
+ * person can reach has none.
+ */
+interface Frase {
+  /** `dato` = what was sent is wrong (400); `choque` = it collides with what is stored (409). */
+  readonly clase: 'dato' | 'choque'
+  readonly mensaje: string
+  /** Field of the form it belongs to, when there is one. */
+  readonly campo?: string
+}
+
+const dato = (mensaje: string, campo?: string): Frase => frase('dato', mensaje, campo)
+const choque = (mensaje: string, campo?: string): Frase => frase('choque', mensaje, campo)
+
+function frase(clase: Frase['clase'], mensaje: string, campo: string | undefined): Frase {
+  return campo === undefined ? { clase, mensaje } : { clase, mensaje, campo }
+}
+
+const DESCRIPCION_REPETIDA = choque('Ya existe un registro con esa descripción.', 'descripcion')
+const DESCRIPCION_VACIA = dato('Escribe la descripción.', 'descripcion')
+const CLAVE_REPETIDA = choque('Ya existe un registro con esa clave. Escribe otra.', 'clave')
+const CLAVE_VACIA = dato('Escribe la clave.', 'clave')
+const ORDEN_FORMA = dato('El orden del paso se escribe con números y puntos, por ejemplo 4 o 4.1.', 'orden')
+const IMPORTANCIA = dato('La importancia no puede ser negativa.', 'importancia')
+const ENLACE = dato('El enlace debe empezar con http:// o https:// y tener hasta 2000 caracteres.', 'archivo')
+const ESTATUS_PASO = dato('El estatus del paso no es válido. Elige uno de la lista.', 'nuevo_estatus')
+const RESPONSABLE = dato('El responsable del proyecto ya no existe. Elige otro.', 'responsable_proyecto')
+const CLIENTE = dato('El cliente ya no existe. Elige otro.', 'id_cliente')
+const PASO_REPETIDO = choque('Ese paso ya está en la lista. Actualiza la página para verlo.')
+const PASO_INEXISTENTE = dato('El paso ya no existe en la plantilla. Actualiza la página e inténtalo de nuevo.')
+
+export const FRASES: Readonly<Record<string, Frase>> = {
+  // OT
+  ot_folio_unico: choque('Ya existe una OT Inicial con ese folio. Escribe otro folio.', 'orden_trabajo'),
+  ot_numero_reprogramacion_unico: choque(
+    'Ya existe una reprogramación con ese número para esta OT. Escribe otro o deja el número vacío para asignar el siguiente.',
+    'num_reprogramacion',
+  ),
+  ot_tipo_valido: dato('El tipo de la OT debe ser INICIAL o REPROGRAMACION.', 'id_tipo'),
+  ot_tipo_inmutable: dato('El tipo de una OT no se puede cambiar.', 'id_tipo'),
+  ot_tipo_fk: dato('El tipo de la OT no existe. Elige uno de la lista.', 'id_tipo'),
+  ot_estatus_valido: dato('El estatus lógico de la OT debe ser -1, 0 o 1.', 'estatus'),
+  ot_folio_no_vacio: dato('El Folio de la OT es obligatorio', 'orden_trabajo'),
+  ot_descripcion_no_vacia: dato('Escribe la descripción del trabajo.', 'descripcion_trabajo'),
+  ot_oficio_no_vacio: dato('El oficio no puede quedar vacío. Escribe PENDIENTE si aún no lo tienes.', 'oficio_ot'),
+  ot_reprogramacion_con_principal: dato('Para una reprogramación, debe seleccionar la OT Inicial.', 'ot_principal'),
+  ot_inicial_sin_principal: dato(
+    'Una OT Inicial no lleva OT principal, número ni motivo de reprogramación. Deja esos campos vacíos.',
+    'ot_principal',
+  ),
+  ot_principal_distinta: dato('Una OT no puede ser su propia OT Inicial. Elige otra.', 'ot_principal'),
+  ot_principal_inicial: dato('La OT principal debe ser una OT Inicial. Elige otra.', 'ot_principal'),
+  ot_principal_fk: choque(
+    'La OT Inicial no existe, o tiene reprogramaciones que dependen de ella. Elige otra o atiende primero sus reprogramaciones.',
+    'ot_principal',
+  ),
+  ot_numero_reprogramacion_positivo: dato(
+    'El número de reprogramación debe ser un número entero mayor o igual a 1.',
+    'num_reprogramacion',
+  ),
+  ot_motivo_valido: dato(
+    'El motivo debe ser clima, recursos, alcance, cliente u otro. Elige uno de la lista.',
+    'motivo_reprogramacion',
+  ),
+  ot_monto_mxn_no_negativo: dato('El monto en pesos no puede ser negativo.', 'monto_mxn'),
+  ot_monto_usd_no_negativo: dato('El monto en dólares no puede ser negativo.', 'monto_usd'),
+  ot_plazo_no_negativo: dato('El plazo no puede ser negativo.', 'plazo_dias'),
+  ot_frente_valido: dato('El frente debe ser TIERRA, BARCO o CP / PS.', 'id_frente'),
+  ot_frente_fk: dato('El frente no existe. Elige uno de la lista.', 'id_frente'),
+  ot_patio_requerido: dato('La fase de patio necesita un patio y un frente distinto de TIERRA.', 'id_patio_fase'),
+  ot_embarcacion_clase: dato('El sitio elegido no es una embarcación. Elige otro.', 'id_embarcacion'),
+  ot_embarcacion_fk: dato('La embarcación ya no existe. Elige otra.', 'id_embarcacion'),
+  ot_plataforma_clase: dato('El sitio elegido no es una plataforma. Elige otro.', 'id_plataforma'),
+  ot_plataforma_fk: dato('La plataforma ya no existe. Elige otra.', 'id_plataforma'),
+  ot_intercom_clase: dato('El sitio elegido no es de intercom. Elige otro.', 'id_intercom'),
+  ot_intercom_fk: dato('El sitio de intercom ya no existe. Elige otro.', 'id_intercom'),
+  ot_patio_clase: dato('El sitio elegido no es un patio. Elige otro.', 'id_patio'),
+  ot_patio_fk: dato('El patio ya no existe. Elige otro.', 'id_patio'),
+  ot_estatus_ot_nivel: dato(
+    'El estatus elegido no es de órdenes de trabajo. Elige uno de la lista.',
+    'nuevo_estatus_id',
+  ),
+  ot_estatus_ot_fk: dato('El estatus no existe. Elige uno de la lista.', 'nuevo_estatus_id'),
+  ot_responsable_fk: RESPONSABLE,
+  ot_cliente_fk: CLIENTE,
+  ot_pte_fk: choque('La PTE no existe, o tiene órdenes de trabajo que dependen de ella.', 'id_pte_header'),
+  ot_detalle_paso_unico: PASO_REPETIDO,
+  ot_detalle_estatus_valido: ESTATUS_PASO,
+  ot_detalle_estatus_fk: ESTATUS_PASO,
+  ot_detalle_archivo_enlace: ENLACE,
+  ot_detalle_ot_fk: choque('La orden de trabajo ya no existe. Actualiza la página.'),
+  ot_detalle_paso_fk: PASO_INEXISTENTE,
+
+  // PTE
+  pte_header_estatus_valido: dato('El estatus de la PTE no es válido. Elige uno de la lista.', 'estatus'),
+  pte_header_prioridad_valida: dato('La prioridad debe ser ALTA, MEDIA, BAJA o TBD.', 'prioridad'),
+  pte_header_plazo_positivo: dato('El plazo debe ser mayor a 0.', 'plazo_dias'),
+  pte_header_total_no_negativo: dato('El total homologado no puede ser negativo.', 'total_homologado'),
+  pte_header_oficio_no_vacio: dato('El folio de la PTE no puede quedar vacío.', 'oficio_pte'),
+  pte_header_tipo_fk: dato('El tipo de PTE ya no existe. Elige otro.', 'tipo'),
+  pte_header_responsable_fk: RESPONSABLE,
+  pte_header_cliente_fk: CLIENTE,
+  pte_detalle_paso_unico: PASO_REPETIDO,
+  pte_detalle_estatus_valido: ESTATUS_PASO,
+  pte_detalle_estatus_fk: ESTATUS_PASO,
+  pte_detalle_archivo_enlace: ENLACE,
+  pte_detalle_pte_fk: choque('La PTE ya no existe. Actualiza la página.'),
+  pte_detalle_paso_fk: PASO_INEXISTENTE,
+
+  // Catalogues
+  tipo_descripcion_unica: DESCRIPCION_REPETIDA,
+  tipo_descripcion_no_vacia: DESCRIPCION_VACIA,
+  tipo_nivel_valido: dato('El nivel de afectación del tipo no es válido. Elige uno de la lista.', 'nivel_afectacion'),
+  frente_descripcion_unica: DESCRIPCION_REPETIDA,
+  frente_descripcion_no_vacia: DESCRIPCION_VACIA,
+  frente_nivel_valido: dato('El nivel del frente debe ser Sitios u OTs.', 'nivel_afectacion'),
+  sitio_descripcion_unica: DESCRIPCION_REPETIDA,
+  sitio_descripcion_no_vacia: DESCRIPCION_VACIA,
+  sitio_frente_fk: choque('El frente no existe, o tiene sitios que dependen de él.', 'id_frente'),
+  sitio_clase_en_uso: choque(
+    'No se puede cambiar el frente del sitio: hay órdenes de trabajo que lo usan con su frente actual.',
+    'id_frente',
+  ),
+  cat_estatus_descripcion_unica: DESCRIPCION_REPETIDA,
+  cat_estatus_descripcion_no_vacia: DESCRIPCION_VACIA,
+  cat_estatus_nivel_valido: dato(
+    'El nivel de afectación del estatus no es válido. Elige uno de la lista.',
+    'nivel_afectacion',
+  ),
+  cat_estatus_clave_unica: CLAVE_REPETIDA,
+  cat_estatus_clave_forma: dato('La clave se escribe con mayúsculas, números y guion bajo, sin espacios.', 'clave'),
+  unidad_medida_descripcion_unica: DESCRIPCION_REPETIDA,
+  unidad_medida_descripcion_no_vacia: DESCRIPCION_VACIA,
+  unidad_medida_clave_unica: CLAVE_REPETIDA,
+  unidad_medida_clave_no_vacia: CLAVE_VACIA,
+  cliente_descripcion_unica: DESCRIPCION_REPETIDA,
+  cliente_descripcion_no_vacia: DESCRIPCION_VACIA,
+  cliente_tipo_fk: choque('El tipo de cliente no existe, o tiene clientes que dependen de él.', 'id_tipo'),
+  responsable_proyecto_descripcion_unica: DESCRIPCION_REPETIDA,
+  responsable_proyecto_descripcion_no_vacia: DESCRIPCION_VACIA,
+  paso_descripcion_unica: DESCRIPCION_REPETIDA,
+  paso_descripcion_no_vacia: DESCRIPCION_VACIA,
+  paso_orden_forma: ORDEN_FORMA,
+  paso_importancia_no_negativa: IMPORTANCIA,
+  paso_tipo_valido: dato('El paso debe ser principal o subpaso.', 'tipo'),
+  paso_tipo_cliente_fk: choque('El tipo de cliente no existe, o tiene pasos que dependen de él.', 'id_tipo_cliente'),
+  paso_ot_descripcion_unica: DESCRIPCION_REPETIDA,
+  paso_ot_descripcion_no_vacia: DESCRIPCION_VACIA,
+  paso_ot_orden_forma: ORDEN_FORMA,
+  paso_ot_importancia_no_negativa: IMPORTANCIA,
+  paso_ot_tipo_valido: dato('La plantilla debe ser INICIAL, REPROGRAMACION o INTERCOM.', 'tipo'),
+  paso_ot_tipo_fk: choque('La plantilla no existe, o tiene pasos que dependen de ella.', 'tipo'),
+  paso_ot_tipo_cliente_fk: choque('El tipo de cliente no existe, o tiene pasos que dependen de él.', 'id_tipo_cliente'),
+  paso_ot_paso_origen_fk: choque('El paso de PTE no existe, o hay pasos de OT que se copian de él.', 'id_paso_origen'),
+  cat_categoria_clave_unica: CLAVE_REPETIDA,
+  cat_categoria_clave_no_vacia: CLAVE_VACIA,
+  cat_categoria_descripcion_no_vacia: DESCRIPCION_VACIA,
+  cat_subcategoria_clave_unica: CLAVE_REPETIDA,
+  cat_subcategoria_clave_no_vacia: CLAVE_VACIA,
+  cat_subcategoria_descripcion_no_vacia: DESCRIPCION_VACIA,
+  cat_subcategoria_categoria_fk: choque(
+    'La categoría no existe, o tiene subcategorías que dependen de ella.',
+    'categoria',
+  ),
+  cat_clasificacion_clave_unica: CLAVE_REPETIDA,
+  cat_clasificacion_clave_no_vacia: CLAVE_VACIA,
+  cat_clasificacion_descripcion_no_vacia: DESCRIPCION_VACIA,
+  cat_clasificacion_subcategoria_fk: choque(
+    'La subcategoría no existe, o tiene clasificaciones que dependen de ella.',
+    'subcategoria',
+  ),
+
+  // Annex
+  importacion_anexo_activo_unico: choque(
+    'La OT ya tiene un anexo activo. Actualiza la página y decide si lo reemplazas.',
+    'archivo',
+  ),
+  importacion_anexo_ot_fk: choque('La orden de trabajo no existe, o tiene anexos importados que dependen de ella.'),
+  partida_anexo_importada_volumen_no_negativo: dato(
+    'El volumen de una partida no puede ser negativo.',
+    'volumen_proyectado',
+  ),
+  partida_anexo_importada_precio_mn_no_negativo: dato(
+    'El precio en pesos de una partida no puede ser negativo.',
+    'precio_unitario_mn',
+  ),
+  partida_anexo_importada_precio_usd_no_negativo: dato(
+    'El precio en dólares de una partida no puede ser negativo.',
+    'precio_unitario_usd',
+  ),
+  partida_anexo_importada_unidad_fk: choque(
+    'La unidad de medida no existe, o hay partidas que la usan.',
+    'unidad_medida',
+  ),
+  partida_anexo_importada_importacion_fk: choque('La importación del anexo ya no existe. Vuelve a cargar el archivo.'),
+
+  // People, saved views, log
+  user_username_unico: choque('Ya existe una cuenta con ese nombre de usuario. Escribe otro.', 'username'),
+  user_username_no_vacio: dato('Escribe el nombre de usuario.', 'username'),
+  user_email_unico: choque('Ya existe una cuenta activa con ese correo. Escribe otro.', 'email'),
+  group_nombre_unico: choque('Ya existe un grupo con ese nombre. Escribe otro.', 'name'),
+  group_nombre_no_vacio: dato('Escribe el nombre del grupo.', 'name'),
+  user_groups_pkey: choque('La persona ya pertenece a ese grupo.', 'grupos'),
+  user_groups_usuario_fk: choque('La cuenta ya no existe. Actualiza la página.'),
+  user_groups_grupo_fk: choque('El grupo no existe, o todavía tiene personas.', 'grupos'),
+  user_permissions_pkey: choque('La persona ya tiene ese permiso.', 'permisos'),
+  user_permissions_usuario_fk: choque('La cuenta ya no existe. Actualiza la página.'),
+  user_permissions_permiso_fk: choque('El permiso no existe, o alguien todavía lo tiene.', 'permisos'),
+  group_permissions_pkey: choque('El grupo ya tiene ese permiso.', 'permisos'),
+  group_permissions_grupo_fk: choque('El grupo ya no existe. Actualiza la página.'),
+  group_permissions_permiso_fk: choque('El permiso no existe, o algún grupo todavía lo tiene.', 'permisos'),
+  registro_actividad_solo_altas: choque('El registro de actividad no se puede modificar ni borrar.'),
+  registro_actividad_usuario_fk: choque('La cuenta tiene actividad registrada y no se puede borrar. Desactívala.'),
+  vista_guardada_nombre_unico: choque('Ya tienes una vista con ese nombre. Escribe otro.', 'nombre'),
+  vista_guardada_nombre_no_vacio: dato('Escribe el nombre de la vista.', 'nombre'),
+  vista_guardada_usuario_fk: choque('Tu cuenta ya no existe. Inicia sesión de nuevo.'),
+}
+
+/** Errors without a constraint that a person can still cause. */
+const POR_CODIGO: Readonly<Record<string, Frase>> = {
+  '22001': dato('Uno de los textos es más largo de lo permitido. Acórtalo e inténtalo de nuevo.'),
+  '22003': dato('Uno de los números es más grande de lo permitido. Revísalo e inténtalo de nuevo.'),
+}
+
+const CODIGO_POR_CLASE: Readonly<Record<string, string>> = { LengthMismatch: '22001', ValueOutOfRange: '22003' }
+
+/**
+ * The domain error of a violated constraint, from an error of Prisma (through its adapter) or of pg, however wrapped.
+ * @returns null when it is not one that a person can act on: it goes on to the edge as a fault of ours
+ */
+export function traducirErrorBd(error: unknown): ErrorDeDominio | null {
+  const { restriccion, codigo } = leer(error)
+  const hallada =
+    (restriccion === null ? undefined : FRASES[restriccion]) ?? (codigo === null ? undefined : POR_CODIGO[codigo])
+  if (hallada === undefined) return null
+  const opciones = hallada.campo === undefined ? {} : { campos: { [hallada.campo]: hallada.mensaje } }
+  return hallada.clase === 'dato'
+    ? new DatosInvalidos(hallada.mensaje, opciones)
+    : new Conflicto(hallada.mensaje, { ...opciones, tipoAviso: 'error' })
+}
+
+interface Lectura {
+  restriccion: string | null
+  codigo: string | null
+}
+
+/** Goes down the wrappings: pg error, or Prisma error → meta.driverAdapterError → cause. */
+function leer(error: unknown): Lectura {
+  const leida: Lectura = { restriccion: null, codigo: null }
+  for (let actual: unknown = error, vueltas = 0; esObjeto(actual) && vueltas < 6; vueltas += 1) {
+    leida.codigo ??= codigoDe(actual)
+    leida.restriccion ??= restriccionDe(actual)
+    const meta = actual['meta']
+    actual = esObjeto(meta) && meta['driverAdapterError'] ? meta['driverAdapterError'] : actual['cause']
+  }
+  return leida
+}
+
+function codigoDe(objeto: Record<string, unknown>): string | null {
+  const { code, originalCode, kind } = objeto
+  for (const valor of [originalCode, code])
+    if (typeof valor === 'string' && /^[0-9A-Z]{5}$/.test(valor) && !valor.startsWith('P2')) return valor
+  return typeof kind === 'string' ? (CODIGO_POR_CLASE[kind] ?? null) : null
+}
+
+function restriccionDe(objeto: Record<string, unknown>): string | null {
+  const { constraint, originalMessage, message } = objeto
+  if (typeof constraint === 'string') return constraint
+  // The adapter calls it `index` for unique and foreign keys alike.
+  if (esObjeto(constraint) && typeof constraint['index'] === 'string') return constraint['index']
+  // It drops the name of a CHECK: only the sentence of PostgreSQL has it.
+  for (const texto of [originalMessage, message]) {
+    const nombre = typeof texto === 'string' ? /constraint \\?"([^"\\]+)\\?"/.exec(texto)?.[1] : undefined
+    if (nombre !== undefined) return nombre
+  }
+  return null
+}
+
+function esObjeto(valor: unknown): valor is Record<string, unknown> {
+  return typeof valor === 'object' && valor !== null
+}
