@@ -1,0 +1,146 @@
+/**
+ * Takes away exactly what the demo load created. What a person edited stays unless asked for; what something of a person
+ * hangs from stays always. Both are told, and stay marked as demo data.
+ */
+import { z } from 'zod'
+import { registrarEventos, TABLA_LOG } from '../../../src/modulos/auditoria/index.ts'
+import { ejecutar, filas } from '../../../src/plataforma/bd.ts'
+import { col } from '../../../src/plataforma/columnas.ts'
+import type { Contexto, CtxTx } from '../../../src/plataforma/contexto.ts'
+import { sql, type Sql } from '../../../src/plataforma/sql.ts'
+import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
+
+const Conservado = z.object({ tabla: z.string(), descripcion: z.string(), motivo: z.string() })
+
+/** A demo row that stays, and why. */
+export type Conservado = z.output<typeof Conservado>
+
+/** What was taken away, by table, and what stays. */
+export interface ResultadoDeLimpieza {
+  readonly quitados: { readonly ots: number; readonly ptes: number; readonly sitios: number; readonly responsables: number; readonly usuarios: number }
+  readonly conservados: readonly Conservado[]
+  /** Users who did something: the log keeps naming them, so they are only deactivated. */
+  readonly desactivados: readonly string[]
+}
+
+/** @param conEditados takes also the rows that somebody edited (they are still demo rows). */
+export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boolean }): Promise<ResultadoDeLimpieza> {
+  return conTransaccion(
+    ctx,
+    async (tx) => {
+      await ejecutar(tx.bd, sql`LOCK TABLE dato_demo IN SHARE ROW EXCLUSIVE MODE`)
+      // Nobody may hang something from a demo row between the check and the deletion.
+      await ejecutar(tx.bd, sql`LOCK TABLE ot, pte_header IN SHARE ROW EXCLUSIVE MODE`)
+      await elegirConservados(tx, conEditados)
+      // First the reprogramaciones and the orders, in one statement: their foreign key is checked at its end.
+      const ots = await quitar(tx, 'ot')
+      const ptes = await quitar(tx, 'pte_header')
+      const sitios = await quitar(tx, 'sitio')
+      const responsables = await quitar(tx, 'responsable_proyecto')
+      const { usuarios, desactivados } = await quitarUsuarios(tx)
+      const conservados = await filas(tx.bd, sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado ORDER BY tabla, id, orden`, Conservado)
+      await ejecutar(tx.bd, sql`DROP TABLE demo_conservado`)
+      return { quitados: { ots, ptes, sitios, responsables, usuarios }, conservados, desactivados }
+    },
+    { tiempoMaximoMs: 60_000 },
+  )
+}
+
+/** Fills the temporary table `demo_conservado` with every demo row that must stay and each of its reasons. */
+async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<void> {
+  await ejecutar(
+    bd,
+    sql`CREATE TEMPORARY TABLE demo_conservado (tabla text, id bigint, descripcion text, motivo text, orden int GENERATED ALWAYS AS IDENTITY) ON COMMIT DROP`,
+  )
+  const conservar = (tabla: string, motivo: string, condicion: Sql) =>
+    ejecutar(
+      bd,
+      sql`INSERT INTO demo_conservado (tabla, id, descripcion, motivo)
+        SELECT d.tabla, d.id_registro, d.descripcion, ${motivo} FROM dato_demo d WHERE d.tabla = ${tabla} AND (${condicion})`,
+    )
+  const demo = (tabla: string, id: Sql) => sql`EXISTS (SELECT 1 FROM dato_demo x WHERE x.tabla = ${tabla} AND x.id_registro = ${id})`
+  const conservado = (tabla: string, id: Sql) => sql`EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = ${tabla} AND c.id = ${id})`
+
+  if (!conEditados) {
+    // What a person deleted (estatus 0) nobody misses.
+    await conservar(
+      'ot',
+      'alguien la editó',
+      sql`EXISTS (SELECT 1 FROM ot o WHERE o.id = d.id_registro AND o.estatus <> 0
+        AND (o.version <> 1 OR EXISTS (SELECT 1 FROM ot_detalle p WHERE p.id_ot = o.id AND p.version <> 1)))`,
+    )
+    await conservar(
+      'pte_header',
+      'alguien la editó',
+      sql`EXISTS (SELECT 1 FROM pte_header h WHERE h.id = d.id_registro AND h.estatus <> 0
+        AND (h.version <> 1 OR EXISTS (SELECT 1 FROM pte_detalle p WHERE p.id_pte_header = h.id AND p.version <> 1)))`,
+    )
+    await conservar('sitio', 'alguien lo editó', sql`EXISTS (SELECT 1 FROM sitio s WHERE s.id = d.id_registro AND s.descripcion <> d.descripcion)`)
+    await conservar(
+      'responsable_proyecto',
+      'alguien lo editó',
+      sql`EXISTS (SELECT 1 FROM responsable_proyecto r WHERE r.id = d.id_registro AND r.descripcion <> d.descripcion)`,
+    )
+  }
+  await conservar('ot', 'tiene un anexo importado', sql`EXISTS (SELECT 1 FROM importacion_anexo a WHERE a.id_ot = d.id_registro)`)
+  await conservar(
+    'ot',
+    'tiene reprogramaciones que se conservan',
+    sql`EXISTS (SELECT 1 FROM ot r WHERE r.ot_principal = d.id_registro AND (NOT ${demo('ot', sql`r.id`)} OR ${conservado('ot', sql`r.id`)}))`,
+  )
+  const queda = sql`(NOT ${demo('ot', sql`o.id`)} OR ${conservado('ot', sql`o.id`)})`
+  await conservar('pte_header', 'tiene órdenes que se conservan', sql`EXISTS (SELECT 1 FROM ot o WHERE o.id_pte_header = d.id_registro AND ${queda})`)
+  await conservar(
+    'sitio',
+    'lo usan órdenes que se conservan',
+    sql`EXISTS (SELECT 1 FROM ot o WHERE d.id_registro IN (o.id_embarcacion, o.id_plataforma, o.id_intercom, o.id_patio) AND ${queda})`,
+  )
+  await conservar(
+    'responsable_proyecto',
+    'lo usan registros que se conservan',
+    sql`EXISTS (SELECT 1 FROM ot o WHERE o.id_responsable_proyecto = d.id_registro AND ${queda})
+      OR EXISTS (SELECT 1 FROM pte_header h WHERE h.id_responsable_proyecto = d.id_registro
+        AND (NOT ${demo('pte_header', sql`h.id`)} OR ${conservado('pte_header', sql`h.id`)}))`,
+  )
+}
+
+const TABLAS = { ot: sql`ot`, pte_header: sql`pte_header`, sitio: sql`sitio`, responsable_proyecto: sql`responsable_proyecto` } as const
+
+/** Deletes the demo rows of a table that need not stay, and their mark. Steps go with their header (cascade). */
+async function quitar({ bd }: CtxTx, tabla: keyof typeof TABLAS): Promise<number> {
+  const quitables = sql`SELECT d.id_registro FROM dato_demo d WHERE d.tabla = ${tabla}
+    AND NOT EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = d.tabla AND c.id = d.id_registro)`
+  const cuantos = await ejecutar(bd, sql`DELETE FROM ${TABLAS[tabla]} t WHERE t.id IN (${quitables})`)
+  await ejecutar(bd, sql`DELETE FROM dato_demo d WHERE d.tabla = ${tabla} AND d.id_registro IN (${quitables})`)
+  return cuantos
+}
+
+async function quitarUsuarios(tx: CtxTx): Promise<{ usuarios: number; desactivados: string[] }> {
+  const { bd } = tx
+  const demo = sql`(SELECT d.id_registro FROM dato_demo d WHERE d.tabla = 'user')`
+  const personas = await filas(
+    bd,
+    sql`SELECT u.id, u.username, EXISTS (SELECT 1 FROM registro_actividad a WHERE a.usuario_id = u.id)
+        OR EXISTS (SELECT 1 FROM tarea t WHERE t.id_usuario = u.id)
+        OR EXISTS (SELECT 1 FROM lote_importacion l WHERE u.id IN (l.id_usuario, l.deshecho_por))
+        OR EXISTS (SELECT 1 FROM importacion_anexo i WHERE i.usuario_carga = u.id) AS actuo
+      FROM "user" u WHERE u.id IN ${demo} ORDER BY u.id`,
+    z.object({ id: col.id, username: z.string(), actuo: z.boolean() }),
+  )
+  const quedan = personas.filter(({ actuo }) => actuo)
+  const ids = quedan.map(({ id }) => id)
+  await ejecutar(bd, sql`UPDATE "user" SET is_active = false, version = version + 1 WHERE id = ANY(${ids}::bigint[])`)
+  const usuarios = await ejecutar(bd, sql`DELETE FROM "user" WHERE id IN ${demo} AND id <> ALL(${ids}::bigint[])`)
+  await ejecutar(bd, sql`DELETE FROM dato_demo WHERE tabla = 'user'`)
+  await registrarEventos(
+    tx,
+    personas.map(({ id, username, actuo }) => ({
+      tabla: TABLA_LOG.USUARIO,
+      registroId: id,
+      evento: 'ELIMINAR' as const,
+      campo: actuo ? 'Desactivó' : 'Eliminó',
+      detalle: `el usuario de demostración: ${username}`,
+    })),
+  )
+  return { usuarios, desactivados: quedan.map(({ username }) => username) }
+}
