@@ -31,7 +31,10 @@ export function claveDemo(grupo: string): string {
  * @returns null when it was already there.
  * @throws SinPermiso in production; Conflicto when the catalogues are not seeded yet.
  */
-export async function cargarDemo(ctx: Contexto, { produccion }: { produccion: boolean }): Promise<ResultadoDeCarga | null> {
+export async function cargarDemo(
+  ctx: Contexto,
+  { produccion }: { produccion: boolean },
+): Promise<ResultadoDeCarga | null> {
   if (produccion) throw new SinPermiso('Los datos de demostración no se cargan en producción.')
   // Hashing is slow on purpose, so it is done before the transaction opens.
   const claves = await Promise.all(PERSONAS_CON_ACCESO.map(({ grupo }) => hash(claveDemo(grupo))))
@@ -43,7 +46,11 @@ export async function cargarDemo(ctx: Contexto, { produccion }: { produccion: bo
       if (await hayDemo(tx.bd)) return null
       const base = await leerBase(tx)
       const usuarios = await crearUsuarios(tx, claves)
-      const lideres = await crearCatalogo(tx, 'responsable_proyecto', LIDERES_DE_PROYECTO.map((descripcion) => ({ descripcion })))
+      const lideres = await crearCatalogo(
+        tx,
+        'responsable_proyecto',
+        LIDERES_DE_PROYECTO.map((descripcion) => ({ descripcion })),
+      )
       const empresa = generarEmpresa({ hoy: ctx.hoy, ...base, lideres, sitios: await crearSitios(tx) })
 
       const idPte = await reservar(tx, 'pte_header', empresa.ptes.length)
@@ -58,11 +65,27 @@ export async function cargarDemo(ctx: Contexto, { produccion }: { produccion: bo
         ot_principal: fila.ot_principal === null ? null : ot(fila.ot_principal),
       }))
       await insertar(tx, 'pte_header', ptes)
-      await insertar(tx, 'pte_detalle', empresa.pasosPte.map((fila) => ({ ...fila, id_pte_header: pte(fila.id_pte_header) })))
+      await insertar(
+        tx,
+        'pte_detalle',
+        empresa.pasosPte.map((fila) => ({ ...fila, id_pte_header: pte(fila.id_pte_header) })),
+      )
       await insertar(tx, 'ot', ots)
-      await insertar(tx, 'ot_detalle', empresa.pasosOt.map((fila) => ({ ...fila, id_ot: ot(fila.id_ot) })))
-      await anotar(tx, 'pte_header', ptes.map(({ id, oficio_pte }) => ({ id, descripcion: oficio_pte })))
-      await anotar(tx, 'ot', ots.map(({ id, orden_trabajo }) => ({ id, descripcion: orden_trabajo })))
+      await insertar(
+        tx,
+        'ot_detalle',
+        empresa.pasosOt.map((fila) => ({ ...fila, id_ot: ot(fila.id_ot) })),
+      )
+      await anotar(
+        tx,
+        'pte_header',
+        ptes.map(({ id, oficio_pte }) => ({ id, descripcion: oficio_pte })),
+      )
+      await anotar(
+        tx,
+        'ot',
+        ots.map(({ id, orden_trabajo }) => ({ id, descripcion: orden_trabajo })),
+      )
       return {
         ptes: ptes.length,
         ots: ots.length,
@@ -76,15 +99,25 @@ export async function cargarDemo(ctx: Contexto, { produccion }: { produccion: bo
 }
 
 async function leerBase({ bd }: CtxTx) {
-  const clientes = await filas(bd, sql`SELECT id, id_tipo FROM cliente WHERE activo AND id_tipo IN (15, 16) ORDER BY id`, z.object({ id: col.id, id_tipo: col.id }))
+  const clientes = await filas(
+    bd,
+    sql`SELECT id, id_tipo FROM cliente WHERE activo AND id_tipo IN (15, 16) ORDER BY id`,
+    z.object({ id: col.id, id_tipo: col.id }),
+  )
   const pasosPte = await filas(
     bd,
     sql`SELECT id, orden, tipo, id_tipo_cliente FROM paso WHERE activo AND id_tipo_cliente IN (15, 16) ORDER BY id`,
     z.object({ id: col.id, orden: z.string(), tipo: col.entero, id_tipo_cliente: col.id }),
   )
-  const pasosOt = await filas(bd, sql`SELECT id, tipo FROM paso_ot WHERE activo ORDER BY id`, z.object({ id: col.id, tipo: col.entero }))
+  const pasosOt = await filas(
+    bd,
+    sql`SELECT id, tipo FROM paso_ot WHERE activo ORDER BY id`,
+    z.object({ id: col.id, tipo: col.entero }),
+  )
   if (new Set(clientes.map(({ id_tipo }) => id_tipo)).size < 2 || pasosPte.length === 0 || pasosOt.length === 0)
-    throw new Conflicto('Faltan los catálogos base (clientes y pasos). Ejecuta «npm start» una vez y vuelve a intentar.')
+    throw new Conflicto(
+      'Faltan los catálogos base (clientes y pasos). Ejecuta «npm start» una vez y vuelve a intentar.',
+    )
   return { clientes, pasosPte, pasosOt }
 }
 
@@ -108,7 +141,9 @@ async function crearUsuarios(tx: CtxTx, claves: readonly string[]): Promise<Resu
     z.object({ id: col.id, username: z.string() }),
   )
   if (creados.length < PERSONAS_CON_ACCESO.length)
-    throw new Conflicto('Ya hay usuarios con los nombres de la demostración (demo.administrador, demo.operaciones, …). Renómbralos y vuelve a intentar.')
+    throw new Conflicto(
+      'Ya hay usuarios con los nombres de la demostración (demo.administrador, demo.operaciones, …). Renómbralos y vuelve a intentar.',
+    )
   const personas = creados.map(({ id, username }) => ({ id, username, grupo: username.slice('demo.'.length) }))
   const enGrupo = await ejecutar(
     tx.bd,
@@ -116,8 +151,13 @@ async function crearUsuarios(tx: CtxTx, claves: readonly string[]): Promise<Resu
       SELECT p.id, g.id FROM jsonb_to_recordset(${JSON.stringify(personas)}::jsonb) AS p(id bigint, grupo text) JOIN "group" g ON g.name = p.grupo
       ON CONFLICT (user_id, group_id) DO UPDATE SET group_id = excluded.group_id`,
   )
-  if (enGrupo < personas.length) throw new Conflicto('Faltan los grupos de usuarios. Ejecuta «npm start» una vez y vuelve a intentar.')
-  await anotar(tx, 'user', personas.map(({ id, username }) => ({ id, descripcion: username })))
+  if (enGrupo < personas.length)
+    throw new Conflicto('Faltan los grupos de usuarios. Ejecuta «npm start» una vez y vuelve a intentar.')
+  await anotar(
+    tx,
+    'user',
+    personas.map(({ id, username }) => ({ id, descripcion: username })),
+  )
   await registrarEventos(
     tx,
     personas.map(({ id, username, grupo }) => ({
@@ -136,7 +176,11 @@ const FRENTE_DE_SITIO = { patio: 3, intercom: 5, embarcacion: 6, plataforma: 7 }
 async function crearSitios(tx: CtxTx) {
   const crear = async (clase: keyof typeof SITIOS) => {
     const nombres = SITIOS[clase]
-    const ids = await crearCatalogo(tx, 'sitio', nombres.map((descripcion) => ({ descripcion, id_frente: FRENTE_DE_SITIO[clase] })))
+    const ids = await crearCatalogo(
+      tx,
+      'sitio',
+      nombres.map((descripcion) => ({ descripcion, id_frente: FRENTE_DE_SITIO[clase] })),
+    )
     return nombres.map((nombre, i) => ({ id: ids[i] ?? 0, nombre }))
   }
   return {
@@ -147,7 +191,11 @@ async function crearSitios(tx: CtxTx) {
   }
 }
 
-async function crearCatalogo(tx: CtxTx, tabla: 'responsable_proyecto' | 'sitio', lista: readonly { readonly descripcion: string }[]): Promise<number[]> {
+async function crearCatalogo(
+  tx: CtxTx,
+  tabla: 'responsable_proyecto' | 'sitio',
+  lista: readonly { readonly descripcion: string }[],
+): Promise<number[]> {
   const ids = await reservar(tx, tabla, lista.length)
   const conId = lista.map((fila, i) => ({ ...fila, id: ids[i] ?? 0, comentario: 'Dato de demostración', activo: true }))
   await insertar(tx, tabla, conId)
@@ -174,7 +222,11 @@ function nombre(texto: string): Sql {
   return sql([`"${texto}"`])
 }
 
-async function insertar({ bd }: CtxTx, tabla: TablaDemo | 'pte_detalle' | 'ot_detalle', lista: readonly object[]): Promise<void> {
+async function insertar(
+  { bd }: CtxTx,
+  tabla: TablaDemo | 'pte_detalle' | 'ot_detalle',
+  lista: readonly object[],
+): Promise<void> {
   const columnas = unir(Object.keys(lista[0] ?? {}).map(nombre))
   await ejecutar(
     bd,
@@ -182,7 +234,11 @@ async function insertar({ bd }: CtxTx, tabla: TablaDemo | 'pte_detalle' | 'ot_de
   )
 }
 
-async function anotar({ bd }: CtxTx, tabla: TablaDemo, lista: readonly { readonly id: number; readonly descripcion: string }[]): Promise<void> {
+async function anotar(
+  { bd }: CtxTx,
+  tabla: TablaDemo,
+  lista: readonly { readonly id: number; readonly descripcion: string }[],
+): Promise<void> {
   await ejecutar(
     bd,
     sql`INSERT INTO dato_demo (tabla, id_registro, descripcion)

@@ -3,7 +3,8 @@ import { diasEntre, fechaIso } from '../../../src/comun/fechas.ts'
 import { type BaseDeDemo, generarEmpresa } from './generar.ts'
 
 const hoy = fechaIso('2026-11-21')
-const sitios = (desde: number, cuantos: number) => Array.from({ length: cuantos }, (_, i) => ({ id: desde + i, nombre: `SITIO-${String(desde + i)}` }))
+const sitios = (desde: number, cuantos: number) =>
+  Array.from({ length: cuantos }, (_, i) => ({ id: desde + i, nombre: `SITIO-${String(desde + i)}` }))
 const base: BaseDeDemo = {
   hoy,
   clientes: [
@@ -11,7 +12,12 @@ const base: BaseDeDemo = {
     { id: 2, id_tipo: 16 },
   ],
   pasosPte: [15, 16].flatMap((id_tipo_cliente) =>
-    ['1', '2', '3', '4', '4.1', '4.2', '5'].map((orden, i) => ({ id: id_tipo_cliente * 100 + i, orden, tipo: orden.includes('.') ? 2 : 1, id_tipo_cliente })),
+    ['1', '2', '3', '4', '4.1', '4.2', '5'].map((orden, i) => ({
+      id: id_tipo_cliente * 100 + i,
+      orden,
+      tipo: orden.includes('.') ? 2 : 1,
+      id_tipo_cliente,
+    })),
   ),
   pasosOt: [4, 5, 18].flatMap((tipo) => Array.from({ length: 10 }, (_, i) => ({ id: tipo * 100 + i, tipo }))),
   lideres: [1, 2, 3],
@@ -37,7 +43,14 @@ describe('demo company', () => {
     for (const inicial of iniciales) {
       const familia = reprogramaciones.filter(({ ot_principal }) => ot_principal === inicial.id)
       expect(familia.map(({ num_reprogramacion }) => num_reprogramacion)).toEqual(familia.map((_, i) => i + 1))
-      expect(familia.every((ot) => ot.orden_trabajo === inicial.orden_trabajo && ot.id_pte_header === inicial.id_pte_header && ot.id > inicial.id)).toBe(true)
+      expect(
+        familia.every(
+          (ot) =>
+            ot.orden_trabajo === inicial.orden_trabajo &&
+            ot.id_pte_header === inicial.id_pte_header &&
+            ot.id > inicial.id,
+        ),
+      ).toBe(true)
     }
     expect(reprogramaciones.every(({ ot_principal }) => deOt.get(ot_principal ?? 0)?.id_tipo === 4)).toBe(true)
   })
@@ -49,7 +62,9 @@ describe('demo company', () => {
 
   it('has work that ends in the next 30 days, late work, and orders por definir', () => {
     const enMarcha = empresa.ots.filter(({ id_estatus_ot, estatus }) => id_estatus_ot === 8 && estatus === 1)
-    const faltan = enMarcha.map((ot) => (ot.fecha_termino_programado === null ? 999 : diasEntre(hoy, ot.fecha_termino_programado)))
+    const faltan = enMarcha.map((ot) =>
+      ot.fecha_termino_programado === null ? 999 : diasEntre(hoy, ot.fecha_termino_programado),
+    )
     expect(faltan.filter((dias) => dias >= 0 && dias <= 30).length).toBeGreaterThanOrEqual(18)
     expect(faltan.filter((dias) => dias < 0).length).toBeGreaterThanOrEqual(12)
     expect(empresa.ots.filter(({ estatus }) => estatus === -1).length).toBe(6)
@@ -61,7 +76,8 @@ describe('demo company', () => {
       expect((ot.fecha_inicio_real ?? '') <= (ot.fecha_termino_real ?? '9999')).toBe(true)
       expect((ot.fecha_inicio_real ?? '') <= hoy && (ot.fecha_termino_real ?? '') <= hoy).toBe(true)
     }
-    for (const paso of [...empresa.pasosOt, ...empresa.pasosPte]) expect((paso.fecha_inicio ?? '') <= (paso.fecha_termino ?? '9999')).toBe(true)
+    for (const paso of [...empresa.pasosOt, ...empresa.pasosPte])
+      expect((paso.fecha_inicio ?? '') <= (paso.fecha_termino ?? '9999')).toBe(true)
   })
 
   it('has steps in every status', () => {
@@ -69,7 +85,9 @@ describe('demo company', () => {
   })
 
   it('spans about three years', () => {
-    const inicios = empresa.ots.flatMap(({ fecha_inicio_programado: inicio }) => (inicio === null ? [] : [inicio])).sort()
+    const inicios = empresa.ots
+      .flatMap(({ fecha_inicio_programado: inicio }) => (inicio === null ? [] : [inicio]))
+      .sort()
     expect(diasEntre(inicios[0] ?? hoy, hoy)).toBeGreaterThan(850)
     expect(diasEntre(inicios[0] ?? hoy, hoy)).toBeLessThan(1_300)
   })

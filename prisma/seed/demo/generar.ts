@@ -109,7 +109,18 @@ const PTE = { PENDIENTE: 1, PROCESO: 2, ENTREGADA: 3, CANCELADA: 4, SUSPENDIDA: 
 const FRENTE = { TIERRA: 1, BARCO: 2, CP_PS: 4 } as const
 /** Kinds of proposal; OBRA, MANTENIMIENTO and UDC more often than the rest. */
 const TIPOS_DE_PTE = [12, 12, 12, 20, 20, 13, 13, 13, 19, 17, 2, 3, 10, 11, 14]
-const MOTIVOS = ['clima', 'clima', 'clima', 'recursos', 'recursos', 'alcance', 'alcance', 'cliente', 'cliente', 'otro'] as const
+const MOTIVOS = [
+  'clima',
+  'clima',
+  'clima',
+  'recursos',
+  'recursos',
+  'alcance',
+  'alcance',
+  'cliente',
+  'cliente',
+  'otro',
+] as const
 
 /** How a family stands today: operative status, how many there are, and how far its steps have come (from, to). */
 const SITUACIONES = {
@@ -148,7 +159,10 @@ interface Obra {
   readonly lider: number
   readonly centavosMxn: number
   readonly centavosUsd: number
-  readonly lugar: Pick<FilaOt, 'id_frente' | 'id_embarcacion' | 'id_plataforma' | 'id_intercom' | 'id_patio' | 'requiere_patio'>
+  readonly lugar: Pick<
+    FilaOt,
+    'id_frente' | 'id_embarcacion' | 'id_plataforma' | 'id_intercom' | 'id_patio' | 'requiere_patio'
+  >
 }
 
 interface Version {
@@ -171,17 +185,30 @@ export function generarEmpresa(base: BaseDeDemo): Empresa {
   const azar = crearAzar(SEMILLA)
   const familias = generarFamilias(base, azar)
   const propuestas: Propuesta[] = [
-    ...familias.map((familia) => ({ obra: familia.obra, solicitud: familia.solicitud, estatus: PTE.ENTREGADA, familia })),
+    ...familias.map((familia) => ({
+      obra: familia.obra,
+      solicitud: familia.solicitud,
+      estatus: PTE.ENTREGADA,
+      familia,
+    })),
     ...PTES_SUELTAS.flatMap(({ estatus, cuantas }) =>
       Array.from({ length: cuantas }, () => ({
         obra: imaginarObra(base, azar),
-        solicitud: sumarDias(base.hoy, -(estatus === PTE.PENDIENTE || estatus === PTE.PROCESO ? azar.entero(2, 55) : azar.entero(60, 1000))),
+        solicitud: sumarDias(
+          base.hoy,
+          -(estatus === PTE.PENDIENTE || estatus === PTE.PROCESO ? azar.entero(2, 55) : azar.entero(60, 1000)),
+        ),
         estatus,
         familia: null,
       })),
     ),
   ]
-  const { ots, pasosOt, folioDe, pteDe } = escribirOrdenes(base, azar, familias, ordenar(propuestas, ({ solicitud }) => solicitud))
+  const { ots, pasosOt, folioDe, pteDe } = escribirOrdenes(
+    base,
+    azar,
+    familias,
+    ordenar(propuestas, ({ solicitud }) => solicitud),
+  )
   const escritas = escribirPtes(base, azar, pteDe, folioDe)
   return { ...escritas, ots, pasosOt }
 }
@@ -196,7 +223,9 @@ interface Propuesta {
 // ---------------------------------------------------------------------------------------------------- families
 
 function generarFamilias(base: BaseDeDemo, azar: Azar): Familia[] {
-  const situaciones = Object.entries(SITUACIONES).flatMap(([clave, { cuantas }]) => Array.from({ length: cuantas }, () => clave as Situacion))
+  const situaciones = Object.entries(SITUACIONES).flatMap(([clave, { cuantas }]) =>
+    Array.from({ length: cuantas }, () => clave as Situacion),
+  )
   const tamanos = FAMILIAS_POR_TAMANO.flatMap((cuantas, i) => Array.from({ length: cuantas }, () => i + 1))
   const reprogramables = barajar(
     azar,
@@ -205,9 +234,12 @@ function generarFamilias(base: BaseDeDemo, azar: Azar): Familia[] {
   const reprogramaciones = new Map(tamanos.map((tamano, i) => [reprogramables[i] ?? -1, tamano]))
   return situaciones.map((situacion, i) => {
     const obra = imaginarObra(base, azar)
-    const versiones = situacion === 'por_definir' ? [] : imaginarVersiones(base, azar, obra, situacion, reprogramaciones.get(i) ?? 0)
+    const versiones =
+      situacion === 'por_definir' ? [] : imaginarVersiones(base, azar, obra, situacion, reprogramaciones.get(i) ?? 0)
     const primera = versiones[0]
-    const solicitud = primera ? sumarDias(primera.inicio < base.hoy ? primera.inicio : base.hoy, -azar.entero(45, 110)) : sumarDias(base.hoy, -azar.entero(30, 70))
+    const solicitud = primera
+      ? sumarDias(primera.inicio < base.hoy ? primera.inicio : base.hoy, -azar.entero(45, 110))
+      : sumarDias(base.hoy, -azar.entero(30, 70))
     return { obra, situacion, versiones, solicitud }
   })
 }
@@ -230,7 +262,8 @@ function imaginarObra(base: BaseDeDemo, azar: Azar): Obra {
   return {
     trabajo,
     sitio: sitio.nombre,
-    descripcion: largo < 0.45 ? titulo : largo < 0.85 ? `${titulo}.\n${alcance}` : `${titulo}.\n${alcance}\n${CONSIDERACIONES}`,
+    descripcion:
+      largo < 0.45 ? titulo : largo < 0.85 ? `${titulo}.\n${alcance}` : `${titulo}.\n${alcance}\n${CONSIDERACIONES}`,
     cliente,
     lider: azar.uno(base.lideres),
     centavosMxn,
@@ -247,7 +280,13 @@ function imaginarObra(base: BaseDeDemo, azar: Azar): Obra {
 }
 
 /** From the programme of today backwards: each reprogramación moved the end, some the start, and often the money. */
-function imaginarVersiones({ hoy }: BaseDeDemo, azar: Azar, obra: Obra, situacion: Situacion, reprogramaciones: number): Version[] {
+function imaginarVersiones(
+  { hoy }: BaseDeDemo,
+  azar: Azar,
+  obra: Obra,
+  situacion: Situacion,
+  reprogramaciones: number,
+): Version[] {
   let { inicio, termino } = programaVigente(hoy, azar, obra.trabajo, situacion)
   const fechas = [{ inicio, termino }]
   for (let i = 0; i < reprogramaciones; i += 1) {
@@ -269,9 +308,17 @@ function imaginarVersiones({ hoy }: BaseDeDemo, azar: Azar, obra: Obra, situacio
   })
 }
 
-function programaVigente(hoy: FechaIso, azar: Azar, trabajo: Trabajo, situacion: Situacion): { inicio: FechaIso; termino: FechaIso } {
+function programaVigente(
+  hoy: FechaIso,
+  azar: Azar,
+  trabajo: Trabajo,
+  situacion: Situacion,
+): { inicio: FechaIso; termino: FechaIso } {
   const dias = azar.entero(...trabajo.dias)
-  const hastaDia = (termino: FechaIso): { inicio: FechaIso; termino: FechaIso } => ({ inicio: sumarDias(termino, 1 - dias), termino })
+  const hastaDia = (termino: FechaIso): { inicio: FechaIso; termino: FechaIso } => ({
+    inicio: sumarDias(termino, 1 - dias),
+    termino,
+  })
   switch (situacion) {
     case 'cerrada':
     case 'cancelada':
@@ -330,7 +377,10 @@ function escribirOrdenes(base: BaseDeDemo, azar: Azar, familias: readonly Famili
       id,
       id_pte_header: idPte.get(familia) ?? 0,
       orden_trabajo: folio,
-      oficio_ot: familia.situacion === 'por_definir' ? 'PENDIENTE' : `SSM-GPM-CPS-900-${String(cartas(anio)).padStart(4, '0')}-${String(anio)}`,
+      oficio_ot:
+        familia.situacion === 'por_definir'
+          ? 'PENDIENTE'
+          : `SSM-GPM-CPS-900-${String(cartas(anio)).padStart(4, '0')}-${String(anio)}`,
       ot_principal: numero === 0 ? null : (idInicial.get(familia) ?? 0),
     })
     ots.push(ot)
@@ -340,7 +390,11 @@ function escribirOrdenes(base: BaseDeDemo, azar: Azar, familias: readonly Famili
 }
 
 function ordenesDe(hoy: FechaIso, familia: Familia, azar: Azar): Orden[] {
-  const inicial = { familia, numero: 0, creada: familia.versiones[0] ? sumarDias(familia.solicitud, 38) : sumarDias(hoy, -azar.entero(0, 2)) }
+  const inicial = {
+    familia,
+    numero: 0,
+    creada: familia.versiones[0] ? sumarDias(familia.solicitud, 38) : sumarDias(hoy, -azar.entero(0, 2)),
+  }
   const reprogramaciones = familia.versiones.slice(1).map((_, i) => {
     const acordada = sumarDias(familia.versiones[i]?.termino ?? hoy, -azar.entero(1, 4))
     return { familia, numero: i + 1, creada: acordada < hoy ? acordada : sumarDias(hoy, -3) }
@@ -358,7 +412,13 @@ function ordenesDe(hoy: FechaIso, familia: Familia, azar: Azar): Orden[] {
 
 type Identidad = Pick<FilaOt, 'id' | 'id_pte_header' | 'orden_trabajo' | 'oficio_ot' | 'ot_principal'>
 
-function escribirOrden(hoy: FechaIso, azar: Azar, { obra, situacion, versiones }: Familia, numero: number, identidad: Identidad): FilaOt {
+function escribirOrden(
+  hoy: FechaIso,
+  azar: Azar,
+  { obra, situacion, versiones }: Familia,
+  numero: number,
+  identidad: Identidad,
+): FilaOt {
   const version = versiones[numero]
   const motivo = numero === 0 ? null : azar.uno(MOTIVOS)
   const comun = {
@@ -415,7 +475,12 @@ const SIN_CONFIGURAR = {
 } as const
 
 /** The work really started and ended once, whatever the number of programmes it had. */
-function fechasReales(hoy: FechaIso, versiones: readonly Version[], situacion: Situacion, obra: Obra): Pick<FilaOt, 'fecha_inicio_real' | 'fecha_termino_real'> {
+function fechasReales(
+  hoy: FechaIso,
+  versiones: readonly Version[],
+  situacion: Situacion,
+  obra: Obra,
+): Pick<FilaOt, 'fecha_inicio_real' | 'fecha_termino_real'> {
   const vigente = versiones.at(-1)
   const sinIniciar: readonly Situacion[] = ['futura', 'diferida_sin_iniciar', 'cancelada', 'por_definir']
   if (!vigente || sinIniciar.includes(situacion)) return { fecha_inicio_real: null, fecha_termino_real: null }
@@ -424,7 +489,10 @@ function fechasReales(hoy: FechaIso, versiones: readonly Version[], situacion: S
   const inicio = sumarDias(vigente.inicio, retraso - 1)
   return {
     fecha_inicio_real: antes(inicio, sumarDias(hoy, -1)),
-    fecha_termino_real: situacion === 'cerrada' ? antes(sumarDias(vigente.termino, (obra.centavosMxn % 13) - 5), sumarDias(hoy, -1)) : null,
+    fecha_termino_real:
+      situacion === 'cerrada'
+        ? antes(sumarDias(vigente.termino, (obra.centavosMxn % 13) - 5), sumarDias(hoy, -1))
+        : null,
   }
 }
 
@@ -444,11 +512,22 @@ function pasosDeOrden(base: BaseDeDemo, azar: Azar, familia: Familia, ot: FilaOt
   }
   const inicio = ot.fecha_inicio_real ?? ot.fecha_inicio_programado ?? base.hoy
   const fin = antes(ot.fecha_termino_real ?? base.hoy, base.hoy)
-  return pasos.map(({ id }, i) => ({ id_ot: ot.id, ...escribirPaso(azar, id, estatusDe(i), inicio, fin, [i, Math.max(hechos, 1)], 'ot') }))
+  return pasos.map(({ id }, i) => ({
+    id_ot: ot.id,
+    ...escribirPaso(azar, id, estatusDe(i), inicio, fin, [i, Math.max(hechos, 1)], 'ot'),
+  }))
 }
 
 /** A step with dates between two days, in its turn among those done. */
-function escribirPaso(azar: Azar, idPaso: number, estatus: number, desde: FechaIso, hasta: FechaIso, [lugar, de]: [number, number], carpeta: string): FilaPaso {
+function escribirPaso(
+  azar: Azar,
+  idPaso: number,
+  estatus: number,
+  desde: FechaIso,
+  hasta: FechaIso,
+  [lugar, de]: [number, number],
+  carpeta: string,
+): FilaPaso {
   const dias = Math.max(diasEntre(desde, hasta), 0)
   const inicio = sumarDias(desde, Math.floor((dias * Math.min(lugar, de)) / de))
   const termino = sumarDias(desde, Math.floor((dias * Math.min(lugar + 1, de)) / de))
@@ -459,14 +538,27 @@ function escribirPaso(azar: Azar, idPaso: number, estatus: number, desde: FechaI
     fecha_inicio: conFechas ? inicio : null,
     fecha_termino: estatus === PASO.COMPLETADO ? termino : null,
     fecha_entrega: estatus === PASO.COMPLETADO ? termino : null,
-    comentario: estatus === PASO.NO_APLICA ? 'No se requiere en este alcance' : azar.sucede(0.08) ? 'Revisado con el cliente' : '',
-    archivo: estatus === PASO.COMPLETADO && azar.sucede(0.4) ? `https://archivos.example.com/${carpeta}/${String(azar.entero(10_000, 99_999))}` : null,
+    comentario:
+      estatus === PASO.NO_APLICA
+        ? 'No se requiere en este alcance'
+        : azar.sucede(0.08)
+          ? 'Revisado con el cliente'
+          : '',
+    archivo:
+      estatus === PASO.COMPLETADO && azar.sucede(0.4)
+        ? `https://archivos.example.com/${carpeta}/${String(azar.entero(10_000, 99_999))}`
+        : null,
   }
 }
 
 // -------------------------------------------------------------------------------------------------------- PTEs
 
-function escribirPtes(base: BaseDeDemo, azar: Azar, propuestas: readonly Propuesta[], folioDe: ReadonlyMap<Familia, string>): Pick<Empresa, 'ptes' | 'pasosPte'> {
+function escribirPtes(
+  base: BaseDeDemo,
+  azar: Azar,
+  propuestas: readonly Propuesta[],
+  folioDe: ReadonlyMap<Familia, string>,
+): Pick<Empresa, 'ptes' | 'pasosPte'> {
   const folios = numerador(0)
   const solicitudes = numerador(300)
   const ptes: FilaPte[] = []
@@ -480,7 +572,9 @@ function escribirPtes(base: BaseDeDemo, azar: Azar, propuestas: readonly Propues
       id,
       id_tipo: azar.uno(TIPOS_DE_PTE),
       oficio_pte: `BME-9001-${String(folios(anio)).padStart(3, '0')}-${String(anio)}`,
-      oficio_solicitud: azar.sucede(0.9) ? `SSM-SOL-${String(solicitudes(anio)).padStart(4, '0')}-${String(anio)}` : 'PENDIENTE',
+      oficio_solicitud: azar.sucede(0.9)
+        ? `SSM-SOL-${String(solicitudes(anio)).padStart(4, '0')}-${String(anio)}`
+        : 'PENDIENTE',
       descripcion_trabajo: obra.descripcion,
       fecha_solicitud: solicitud,
       fecha_entrega: estatus === PTE.ENTREGADA ? entrega : null,
@@ -505,7 +599,14 @@ function pasosDePropuesta(
   { obra, solicitud, estatus, entrega }: { obra: Obra; solicitud: FechaIso; estatus: number; entrega: FechaIso },
 ): Empresa['pasosPte'][number][] {
   const pasos = base.pasosPte.filter(({ id_tipo_cliente }) => id_tipo_cliente === obra.cliente.id_tipo)
-  const parte = { [PTE.PENDIENTE]: 0, [PTE.PROCESO]: 0.1 + azar.real() * 0.8, [PTE.ENTREGADA]: 1, [PTE.CANCELADA]: azar.real() * 0.5, [PTE.SUSPENDIDA]: azar.real() * 0.6 }[estatus] ?? 0
+  const parte =
+    {
+      [PTE.PENDIENTE]: 0,
+      [PTE.PROCESO]: 0.1 + azar.real() * 0.8,
+      [PTE.ENTREGADA]: 1,
+      [PTE.CANCELADA]: azar.real() * 0.5,
+      [PTE.SUSPENDIDA]: azar.real() * 0.6,
+    }[estatus] ?? 0
   const hechos = Math.floor(pasos.length * parte)
   const filas = pasos.map(({ id: idPaso }, i) => {
     const actual =
@@ -518,22 +619,43 @@ function pasosDePropuesta(
           : estatus === PTE.PROCESO && i < hechos + 2
             ? PASO.PROCESO
             : PASO.PENDIENTE
-    return { id_pte_header: id, ...escribirPaso(azar, idPaso, actual, solicitud, entrega, [i, Math.max(hechos, 1)], 'pte') }
+    return {
+      id_pte_header: id,
+      ...escribirPaso(azar, idPaso, actual, solicitud, entrega, [i, Math.max(hechos, 1)], 'pte'),
+    }
   })
   return filas.map((fila, i) => cerrarPadre(pasos, filas, fila, i))
 }
 
 /** A main step with substeps is what they are (pte.md §6.4): complete when all are, in process otherwise. */
-function cerrarPadre<F extends FilaPaso>(pasos: readonly PasoPlantilla[], filas: readonly F[], fila: F, lugar: number): F {
+function cerrarPadre<F extends FilaPaso>(
+  pasos: readonly PasoPlantilla[],
+  filas: readonly F[],
+  fila: F,
+  lugar: number,
+): F {
   const paso = pasos[lugar]
   if (paso?.tipo !== 1) return fila
-  const hijos = filas.filter((_, i) => pasos[i]?.tipo === 2 && pasos[i]?.orden.split('.')[0] === paso.orden.split('.')[0])
+  const hijos = filas.filter(
+    (_, i) => pasos[i]?.tipo === 2 && pasos[i]?.orden.split('.')[0] === paso.orden.split('.')[0],
+  )
   if (hijos.length === 0) return fila
   const concluidos = hijos.filter(({ estatus_paso: e }) => e === PASO.COMPLETADO || e === PASO.NO_APLICA)
   if (concluidos.length < hijos.length)
-    return { ...fila, estatus_paso: concluidos.length > 0 ? PASO.PROCESO : PASO.PENDIENTE, fecha_termino: null, fecha_entrega: null, archivo: null }
+    return {
+      ...fila,
+      estatus_paso: concluidos.length > 0 ? PASO.PROCESO : PASO.PENDIENTE,
+      fecha_termino: null,
+      fecha_entrega: null,
+      archivo: null,
+    }
   const ultimo = hijos.map(({ fecha_termino }) => fecha_termino ?? '').reduce((a, b) => (a > b ? a : b), '')
-  return { ...fila, estatus_paso: PASO.COMPLETADO, comentario: 'Entregables finalizados', fecha_termino: ultimo === '' ? fila.fecha_termino : ultimo }
+  return {
+    ...fila,
+    estatus_paso: PASO.COMPLETADO,
+    comentario: 'Entregables finalizados',
+    fecha_termino: ultimo === '' ? fila.fecha_termino : ultimo,
+  }
 }
 
 // ------------------------------------------------------------------------------------------------------- small

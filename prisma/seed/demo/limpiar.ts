@@ -17,7 +17,13 @@ export type Conservado = z.output<typeof Conservado>
 
 /** What was taken away, by table, and what stays. */
 export interface ResultadoDeLimpieza {
-  readonly quitados: { readonly ots: number; readonly ptes: number; readonly sitios: number; readonly responsables: number; readonly usuarios: number }
+  readonly quitados: {
+    readonly ots: number
+    readonly ptes: number
+    readonly sitios: number
+    readonly responsables: number
+    readonly usuarios: number
+  }
   readonly conservados: readonly Conservado[]
   /** Users who did something: the log keeps naming them, so they are only deactivated. */
   readonly desactivados: readonly string[]
@@ -38,7 +44,11 @@ export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boole
       const sitios = await quitar(tx, 'sitio')
       const responsables = await quitar(tx, 'responsable_proyecto')
       const { usuarios, desactivados } = await quitarUsuarios(tx)
-      const conservados = await filas(tx.bd, sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado ORDER BY tabla, id, orden`, Conservado)
+      const conservados = await filas(
+        tx.bd,
+        sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado ORDER BY tabla, id, orden`,
+        Conservado,
+      )
       await ejecutar(tx.bd, sql`DROP TABLE demo_conservado`)
       return { quitados: { ots, ptes, sitios, responsables, usuarios }, conservados, desactivados }
     },
@@ -58,8 +68,10 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
       sql`INSERT INTO demo_conservado (tabla, id, descripcion, motivo)
         SELECT d.tabla, d.id_registro, d.descripcion, ${motivo} FROM dato_demo d WHERE d.tabla = ${tabla} AND (${condicion})`,
     )
-  const demo = (tabla: string, id: Sql) => sql`EXISTS (SELECT 1 FROM dato_demo x WHERE x.tabla = ${tabla} AND x.id_registro = ${id})`
-  const conservado = (tabla: string, id: Sql) => sql`EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = ${tabla} AND c.id = ${id})`
+  const demo = (tabla: string, id: Sql) =>
+    sql`EXISTS (SELECT 1 FROM dato_demo x WHERE x.tabla = ${tabla} AND x.id_registro = ${id})`
+  const conservado = (tabla: string, id: Sql) =>
+    sql`EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = ${tabla} AND c.id = ${id})`
 
   if (!conEditados) {
     // What a person deleted (estatus 0) nobody misses.
@@ -75,21 +87,33 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
       sql`EXISTS (SELECT 1 FROM pte_header h WHERE h.id = d.id_registro AND h.estatus <> 0
         AND (h.version <> 1 OR EXISTS (SELECT 1 FROM pte_detalle p WHERE p.id_pte_header = h.id AND p.version <> 1)))`,
     )
-    await conservar('sitio', 'alguien lo editó', sql`EXISTS (SELECT 1 FROM sitio s WHERE s.id = d.id_registro AND s.descripcion <> d.descripcion)`)
+    await conservar(
+      'sitio',
+      'alguien lo editó',
+      sql`EXISTS (SELECT 1 FROM sitio s WHERE s.id = d.id_registro AND s.descripcion <> d.descripcion)`,
+    )
     await conservar(
       'responsable_proyecto',
       'alguien lo editó',
       sql`EXISTS (SELECT 1 FROM responsable_proyecto r WHERE r.id = d.id_registro AND r.descripcion <> d.descripcion)`,
     )
   }
-  await conservar('ot', 'tiene un anexo importado', sql`EXISTS (SELECT 1 FROM importacion_anexo a WHERE a.id_ot = d.id_registro)`)
+  await conservar(
+    'ot',
+    'tiene un anexo importado',
+    sql`EXISTS (SELECT 1 FROM importacion_anexo a WHERE a.id_ot = d.id_registro)`,
+  )
   await conservar(
     'ot',
     'tiene reprogramaciones que se conservan',
     sql`EXISTS (SELECT 1 FROM ot r WHERE r.ot_principal = d.id_registro AND (NOT ${demo('ot', sql`r.id`)} OR ${conservado('ot', sql`r.id`)}))`,
   )
   const queda = sql`(NOT ${demo('ot', sql`o.id`)} OR ${conservado('ot', sql`o.id`)})`
-  await conservar('pte_header', 'tiene órdenes que se conservan', sql`EXISTS (SELECT 1 FROM ot o WHERE o.id_pte_header = d.id_registro AND ${queda})`)
+  await conservar(
+    'pte_header',
+    'tiene órdenes que se conservan',
+    sql`EXISTS (SELECT 1 FROM ot o WHERE o.id_pte_header = d.id_registro AND ${queda})`,
+  )
   await conservar(
     'sitio',
     'lo usan órdenes que se conservan',
@@ -104,7 +128,12 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
   )
 }
 
-const TABLAS = { ot: sql`ot`, pte_header: sql`pte_header`, sitio: sql`sitio`, responsable_proyecto: sql`responsable_proyecto` } as const
+const TABLAS = {
+  ot: sql`ot`,
+  pte_header: sql`pte_header`,
+  sitio: sql`sitio`,
+  responsable_proyecto: sql`responsable_proyecto`,
+} as const
 
 /** Deletes the demo rows of a table that need not stay, and their mark. Steps go with their header (cascade). */
 async function quitar({ bd }: CtxTx, tabla: keyof typeof TABLAS): Promise<number> {

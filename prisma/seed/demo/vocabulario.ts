@@ -52,7 +52,13 @@ export const SITIOS = {
 } as const
 
 const DIAMETROS = ['2', '4', '6', '8', '10', '12', '16', '20', '24', '36'] as const
-const SERVICIOS = ['OLEOGASODUCTO', 'GASODUCTO', 'OLEODUCTO', 'ACUEDUCTO DE INYECCIÓN', 'LÍNEA DE GAS DE BOMBEO NEUMÁTICO'] as const
+const SERVICIOS = [
+  'OLEOGASODUCTO',
+  'GASODUCTO',
+  'OLEODUCTO',
+  'ACUEDUCTO DE INYECCIÓN',
+  'LÍNEA DE GAS DE BOMBEO NEUMÁTICO',
+] as const
 
 /** A kind of work: what it is called, what it consists of, and how big it usually is. */
 export interface Trabajo {
@@ -107,21 +113,36 @@ export const TRABAJOS: readonly Trabajo[] = [
   {
     clave: 'ESTR',
     titulo: 'REFORZAMIENTO DE LA ESTRUCTURA DE {s} PARA LA INSTALACIÓN DE EQUIPO MODULAR DE PERFORACIÓN',
-    alcance: ['ingeniería de detalle', 'fabricación de refuerzos en patio', 'izaje e instalación', 'inspección de soldaduras'],
+    alcance: [
+      'ingeniería de detalle',
+      'fabricación de refuerzos en patio',
+      'izaje e instalación',
+      'inspección de soldaduras',
+    ],
     millones: [12, 70],
     dias: [30, 95],
   },
   {
     clave: 'DESM',
     titulo: 'DESMANTELAMIENTO DE EQUIPOS FUERA DE SERVICIO DEL SEGUNDO NIVEL DE {s}, FASE RETIRO Y TRANSPORTE',
-    alcance: ['aseguramiento y lavado de equipos', 'corte y preparación de izajes', 'retiro con barco grúa', 'entrega de chatarra en patio'],
+    alcance: [
+      'aseguramiento y lavado de equipos',
+      'corte y preparación de izajes',
+      'retiro con barco grúa',
+      'entrega de chatarra en patio',
+    ],
     millones: [8, 60],
     dias: [25, 70],
   },
   {
     clave: 'INSP',
     titulo: 'INSPECCIÓN SUBMARINA DE NUDOS Y MIEMBROS DE LA SUBESTRUCTURA DE {s}',
-    alcance: ['limpieza de crecimiento marino', 'inspección visual general y cercana', 'medición de potenciales', 'reporte con evidencia fotográfica'],
+    alcance: [
+      'limpieza de crecimiento marino',
+      'inspección visual general y cercana',
+      'medición de potenciales',
+      'reporte con evidencia fotográfica',
+    ],
     millones: [2.5, 14],
     dias: [14, 40],
   },
@@ -174,7 +195,12 @@ export const COMENTARIOS_DE_MOTIVO = {
 } as const
 
 /** Fills the places of a title. */
-export function redactarTitulo(titulo: string, azar: { uno<T>(lista: readonly T[]): T }, sitio: string, otro: string): string {
+export function redactarTitulo(
+  titulo: string,
+  azar: { uno<T>(lista: readonly T[]): T },
+  sitio: string,
+  otro: string,
+): string {
   return titulo
     .replace('{d}', azar.uno(DIAMETROS))
     .replace('{v}', azar.uno(SERVICIOS))

@@ -1,0 +1,29 @@
+// npm run datos:demo — a believable company for the first look; never in production.
+import { cargarDemo, type ResultadoDeCarga } from '../prisma/seed/demo/cargar.ts'
+import { ejecutarComando } from '../src/comando.ts'
+import { plural } from '../src/comun/texto.ts'
+
+await ejecutarComando(
+  {
+    nombre: 'datos:demo',
+    ayuda: 'Carga una compañía de demostración. No se admite en producción; la segunda vez no hace nada.',
+    opciones: {},
+    json: true,
+  },
+  async ({ ctx, config, decir, entregar }) => {
+    const cargado = await cargarDemo(ctx, { produccion: config.produccion })
+    entregar({ cargado: cargado !== null, ...cargado })
+    if (cargado === null) decir('Los datos de demostración ya estaban cargados.')
+    else for (const linea of contar(cargado)) decir(linea)
+    return 0
+  },
+)
+
+function contar({ ptes, ots, reprogramaciones, pasos, usuarios }: ResultadoDeCarga): string[] {
+  return [
+    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}) y ${plural(pasos, 'paso', 'pasos')}.`,
+    'Usuarios de demostración; la contraseña es «sascop-demo-» y el nombre del grupo:',
+    ...usuarios.map(({ username, clave }) => `  ${username.padEnd(20)} ${clave}`),
+    'Se quitan con: npm run datos:limpiar-demo',
+  ]
+}
