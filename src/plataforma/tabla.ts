@@ -160,7 +160,6 @@ function componer<F>(ctx: CtxLectura, def: DefTabla<F>, peticion: PeticionTabla<
 }
 
 const Conteo = z.object({ total: z.coerce.number(), filtradas: z.coerce.number() })
-const Sello = z.object({ sello: z.coerce.number(), en_vuelo: z.boolean() })
 
 function columnasDeSello<F>(def: DefTabla<F>): Sql {
   return def.sello
@@ -228,22 +227,18 @@ async function paginaCalculada<F>(
   consulta: Consulta,
 ): Promise<Pagina> {
   const guardado = conteos.leer<OrdenGuardado>(ctx.bd, consulta.clave)
-  if (guardado) {
-    const pagina = await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion))
-    if (pagina.sello[0] === guardado.sello)
-      return { total: guardado.valor.total, filtradas: guardado.valor.ids.length, filas: pagina.filas }
-  }
-  const sello = def.sello
-    ? await unaFila(
-        ctx.bd,
-        sql`SELECT (x->>0)::bigint AS sello, (x->>1)::boolean AS en_vuelo FROM (SELECT ${columnasDeSello(def)} AS x) s`,
-        Sello,
-      )
-    : null
-  const orden = await ordenar(ctx, consulta)
-  if (sello && !sello.en_vuelo) conteos.guardar(ctx.bd, consulta.clave, sello.sello, orden)
-  const pagina = await paginaDeIds(ctx, def, cortar(orden.ids, peticion))
-  return { total: orden.total, filtradas: orden.ids.length, filas: pagina.filas }
+  const intento = guardado ? await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion)) : null
+  if (guardado && intento?.sello[0] === guardado.sello)
+    return { total: guardado.valor.total, filtradas: guardado.valor.ids.length, filas: intento.filas }
+  const [sello, enVuelo] = intento?.sello ?? (await leerSello(ctx, def))
+  const { filas, ...orden } = await ordenar(ctx, def, peticion, consulta)
+  if (!enVuelo) conteos.guardar(ctx.bd, consulta.clave, sello, orden)
+  return { total: orden.total, filtradas: orden.ids.length, filas }
+}
+
+async function leerSello<F>(ctx: Contexto, def: DefTabla<F>): Promise<readonly [sello: number, enVuelo: boolean]> {
+  const fila = await unaFila(ctx.bd, sql`SELECT ${columnasDeSello(def)} AS sello`, PaginaSellada.pick({ sello: true }))
+  return fila?.sello ?? [0, true]
 }
 
 interface OrdenGuardado {
@@ -251,15 +246,24 @@ interface OrdenGuardado {
   readonly total: number
 }
 
-async function ordenar(ctx: Contexto, consulta: Consulta): Promise<OrdenGuardado> {
+/** Every id in order, with the rows of the page asked for: one query, so that both are of the same instant. */
+async function ordenar<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  peticion: PeticionTabla<F>,
+  consulta: Consulta,
+): Promise<OrdenGuardado & { readonly filas: readonly unknown[] }> {
+  const hasta = peticion.limite === null ? sql`TRUE` : sql`s.n <= ${peticion.inicio + peticion.limite}`
+  const pagina = sql`SELECT s.id, s.n FROM ordenadas s WHERE s.n > ${peticion.inicio} AND ${hasta}`
   const fila = await unaFila(
     ctx.bd,
-    sql`SELECT (SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance}) AS total,
-      coalesce((SELECT string_agg(s.id::text, ',') FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) s), '') AS ids`,
-    z.object({ total: z.coerce.number(), ids: z.string() }),
+    sql`WITH ordenadas AS MATERIALIZED (SELECT w.id, row_number() OVER () AS n FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) w)
+      SELECT (SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance}) AS total,
+        coalesce((SELECT string_agg(s.id::text, ',' ORDER BY s.n) FROM ordenadas s), '') AS ids, ${filasJson(def, ctx, pagina)} AS filas`,
+    z.object({ total: z.coerce.number(), ids: z.string(), filas: z.array(z.unknown()) }),
   )
   const ids = fila?.ids ? fila.ids.split(',').map(Number) : []
-  return { ids, total: fila?.total ?? 0 }
+  return { ids, total: fila?.total ?? 0, filas: fila?.filas ?? [] }
 }
 
 async function paginaDeIds<F>(

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { filas, unaFila } from '../../plataforma/bd.ts'
+import { col } from '../../plataforma/columnas.ts'
+import type { CtxLectura } from '../../plataforma/contexto.ts'
+import { sql, type Sql } from '../../plataforma/sql.ts'
+import type { Cliente, Elemento, Opcion, OpcionSitio, PasoOt, Sitio } from './catalogos.tipos.ts'
+
+type Conexion = CtxLectura['bd']
+
+const FilaOpcion = z.object({ id: col.id, descripcion: col.texto })
+const FilaElemento = FilaOpcion.extend({ activo: col.booleano })
+
+/** Active rows of a catalogue, by description. */
+function listarActivos(bd: Conexion, tabla: Sql): Promise<Opcion[]> {
+  return filas(
+    bd,
+    sql`SELECT id, descripcion FROM ${tabla} WHERE activo ORDER BY texto_clave(descripcion), id LIMIT 5000`,
+    FilaOpcion,
+  )
+}
+
+export function listarResponsables(bd: Conexion): Promise<Opcion[]> {
+  return listarActivos(bd, sql`responsable_proyecto`)
+}
+
+export function listarClientes(bd: Conexion): Promise<Opcion[]> {
+  return listarActivos(bd, sql`cliente`)
+}
+
+/** Active sites, of one class when given, by description. */
+export function listarSitios(bd: Conexion, idFrente: number | null): Promise<OpcionSitio[]> {
+  const clase = idFrente === null ? sql`TRUE` : sql`id_frente = ${idFrente}`
+  return filas(
+    bd,
+    sql`SELECT id, descripcion, id_frente FROM sitio WHERE activo AND ${clase} ORDER BY texto_clave(descripcion), id LIMIT 5000`,
+    FilaOpcion.extend({ id_frente: col.id }),
+  )
+}
+
+export function buscarCliente(bd: Conexion, id: number): Promise<Cliente | null> {
+  return unaFila(
+    bd,
+    sql`SELECT id, descripcion, activo, id_tipo AS "idTipo" FROM cliente WHERE id = ${id}`,
+    FilaElemento.extend({ idTipo: col.id }),
+  )
+}
+
+export function buscarResponsable(bd: Conexion, id: number): Promise<Elemento | null> {
+  return unaFila(bd, sql`SELECT id, descripcion, activo FROM responsable_proyecto WHERE id = ${id}`, FilaElemento)
+}
+
+/** A status of a level, active or not. */
+export function buscarEstatus(bd: Conexion, id: number, nivel: number): Promise<Elemento | null> {
+  return unaFila(
+    bd,
+    sql`SELECT id, descripcion, activo FROM cat_estatus WHERE id = ${id} AND nivel_afectacion = ${nivel}`,
+    FilaElemento,
+  )
+}
+
+/** Sites by id, active or not. */
+export function listarSitiosPorId(bd: Conexion, ids: readonly number[]): Promise<Sitio[]> {
+  return filas(
+    bd,
+    sql`SELECT id, descripcion, activo, id_frente AS "idFrente" FROM sitio WHERE id = ANY(${[...ids]}::bigint[])`,
+    FilaElemento.extend({ idFrente: col.id }),
+  )
+}
+
+/** Fronts by id. */
+export function listarFrentes(bd: Conexion): Promise<Opcion[]> {
+  return filas(bd, sql`SELECT id, descripcion FROM frente ORDER BY id LIMIT 500`, FilaOpcion)
+}
+
+/** Every step of a template of OTs, active or not, by id. */
+export function listarPasosOt(bd: Conexion, plantilla: number): Promise<PasoOt[]> {
+  return filas(
+    bd,
+    sql`SELECT id, activo, id_paso_origen AS "idPasoOrigen" FROM paso_ot WHERE tipo = ${plantilla} ORDER BY id LIMIT 1000`,
+    z.object({ id: col.id, activo: col.booleano, idPasoOrigen: col.idN }),
+  )
+}

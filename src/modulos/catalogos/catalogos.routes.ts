@@ -1,0 +1,31 @@
+import { datos, json, SESION } from '../../web/rutas.ts'
+import { SitiosDeFrente } from './catalogos.schema.ts'
+import { clientesActivos, responsablesActivos, sitiosActivos } from './catalogos.service.ts'
+
+const soloOpcion = ({ id, descripcion }: { id: number; descripcion: string }) => ({ id, descripcion })
+
+/** Lists of the selects that several modules share (catalogos.md §5): any person with a session. */
+export const rutasCatalogos = [
+  datos({
+    ruta: '/operaciones/pte/obtener_responsables/',
+    permiso: SESION,
+    manejar: async ({ ctx }) => json(await responsablesActivos(ctx)),
+  }),
+  datos({
+    ruta: '/operaciones/pte/obtener_clientes/',
+    permiso: SESION,
+    manejar: async ({ ctx }) => json(await clientesActivos(ctx)),
+  }),
+  datos({
+    ruta: '/operaciones/ot/obtener_sitios/',
+    permiso: SESION,
+    manejar: async ({ ctx }) => json((await sitiosActivos(ctx)).map(soloOpcion)),
+  }),
+  datos({
+    ruta: '/operaciones/ot/obtener_sitios_frente/',
+    permiso: SESION,
+    consulta: SitiosDeFrente,
+    manejar: async ({ ctx, consulta }) =>
+      json(consulta.frente_id == null ? [] : (await sitiosActivos(ctx, consulta.frente_id)).map(soloOpcion)),
+  }),
+]

@@ -1,0 +1,2 @@
+export { bloquearPteViva } from './pte.service.ts'
+export type { Pte } from './pte.repo.ts'
