@@ -636,9 +636,11 @@ function cerrarPadre<F extends FilaPaso>(
 ): F {
   const paso = pasos[lugar]
   if (paso?.tipo !== 1) return fila
-  const hijos = filas.filter(
-    (_, i) => pasos[i]?.tipo === 2 && pasos[i]?.orden.split('.')[0] === paso.orden.split('.')[0],
-  )
+  const [numero] = paso.orden.split('.')
+  const hijos = filas.filter((_, i) => {
+    const otro = pasos[i]
+    return otro?.tipo === 2 && otro.orden.split('.')[0] === numero
+  })
   if (hijos.length === 0) return fila
   const concluidos = hijos.filter(({ estatus_paso: e }) => e === PASO.COMPLETADO || e === PASO.NO_APLICA)
   if (concluidos.length < hijos.length)
