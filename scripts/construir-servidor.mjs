@@ -26,7 +26,7 @@ function fuentes() {
 /** @returns {Promise<number>} how many files were written again (0 = everything was up to date) */
 export async function construirServidor() {
   const actuales = fuentes()
-  if (!actuales.includes('src/main.ts') && existsSync(REGISTRO)) return 0 // an installed image has no sources
+  if (!actuales.includes('src/plataforma/raiz.ts') && existsSync(REGISTRO)) return 0 // an installed image has no sources
   const anterior = existsSync(REGISTRO) ? JSON.parse(readFileSync(REGISTRO, 'utf8')) : { comun: '', archivos: {} }
   const comun = huella(
     readFileSync(join(RAIZ, 'tsconfig.json')) + readFileSync(fileURLToPath(import.meta.url)) + process.versions.modules,

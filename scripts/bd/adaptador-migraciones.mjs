@@ -3,19 +3,24 @@
 // the shadow database before closing its connections.
 import { randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 
+const OID_CHAR = 18
+const OID_TEXT = 25
+const OID_TEXT_ARRAY = 1009
 const TIPO_EQUIVALENTE = new Map([
-  [18, 25],
-  [19, 25],
-  [1002, 1009],
-  [1003, 1009],
+  [OID_CHAR, OID_TEXT],
+  [19, OID_TEXT], // name
+  [1002, OID_TEXT_ARRAY], // "char"[]
+  [1003, OID_TEXT_ARRAY], // name[]
 ])
 
 class Pool extends pg.Pool {
   async query(...argumentos) {
     const resultado = await super.query(...argumentos)
     for (const campo of resultado?.fields ?? []) {
+      campo.esCaracter = campo.dataTypeID === OID_CHAR
       campo.dataTypeID = TIPO_EQUIVALENTE.get(campo.dataTypeID) ?? campo.dataTypeID
     }
     return resultado
@@ -35,6 +40,26 @@ export class AdaptadorMigraciones extends PrismaPg {
     const pool = conexion.underlyingDriver()
     conexion.executeScript = async (guion) => {
       await pool.query(guion).catch((error) => conexion.onError(error))
+    }
+    // The engine reads the kind of a constraint as one character and breaks on a text.
+    const ejecutar = conexion.performIO.bind(conexion)
+    conexion.queryRaw = async (consulta) => {
+      let campos = []
+      const intermedia = Object.create(conexion, {
+        performIO: {
+          value: async (sentencia) => {
+            const resultado = await ejecutar(sentencia)
+            campos = resultado.fields
+            return resultado
+          },
+        },
+      })
+      const { columnNames, columnTypes, rows } = await Object.getPrototypeOf(conexion).queryRaw.call(
+        intermedia,
+        consulta,
+      )
+      const tipos = columnTypes.map((tipo, i) => (campos[i]?.esCaracter ? ColumnTypeEnum.Character : tipo))
+      return { columnNames, columnTypes: tipos, rows }
     }
     return conexion
   }

@@ -16,6 +16,11 @@ if (argumentos.includes('--version')) {
 }
 if (argumentos.includes('cli')) process.exit(0) // can-connect-to-database and the like: the real error shows up on connecting
 
+// Where the engine leaves the text of a panic; without it the cause of a failure is lost.
+globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+  set_message: (mensaje) => process.stderr.write(`${mensaje}\n`),
+}
+
 const motorWasm = await import('@prisma/schema-engine-wasm/schema_engine_bg')
 const rutaWasm = fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')).replace(
   /schema_engine\.js$/,
