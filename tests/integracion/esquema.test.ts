@@ -1,0 +1,498 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sembrarCatalogos } from '../../prisma/seed/catalogos/index.ts'
+import { PERMISOS, permisosDeGrupo } from '../../src/modulos/usuarios/permisos-por-grupo.ts'
+import { claveFolio } from '../../src/comun/texto.ts'
+import { Conflicto, DatosInvalidos } from '../../src/comun/errores.ts'
+import { FRASES, traducirErrorBd } from '../../src/plataforma/errores-bd.ts'
+import { baseDePruebas } from '../apoyo/bd.ts'
+
+const { conexion, url } = await baseDePruebas()
+const cliente = new pg.Client(url)
+
+beforeAll(async () => {
+  await cliente.connect()
+})
+afterAll(async () => {
+  await cliente.end()
+})
+
+/** First column of every row. */
+async function columna(consulta: string, valores: unknown[] = []): Promise<string[]> {
+  const { rows } = await cliente.query<Record<string, unknown>>(consulta, valores)
+  return rows.map((fila) => String(Object.values(fila)[0]))
+}
+
+/** Runs the statements in order inside a transaction that is always undone; gives back what the last one threw. */
+async function intentar(...sentencias: string[]): Promise<pg.DatabaseError | null> {
+  await cliente.query('BEGIN')
+  try {
+    for (const sentencia of sentencias) await cliente.query(sentencia)
+    return null
+  } catch (error) {
+    return error as pg.DatabaseError
+  } finally {
+    await cliente.query('ROLLBACK')
+  }
+}
+
+/** INSERT of an OT: a good initial order unless a column says otherwise (values are SQL). */
+function ot(columnas: Record<string, string> = {}): string {
+  const todas: Record<string, string> = {
+    id: '900',
+    id_tipo: '4',
+    orden_trabajo: "'OT-900'",
+    descripcion_trabajo: "'Trabajo'",
+    id_responsable_proyecto: '3',
+    responsable_cliente: "'Representante'",
+    ...columnas,
+  }
+  return `INSERT INTO ot (${Object.keys(todas).join(', ')}) VALUES (${Object.values(todas).join(', ')})`
+}
+
+const REPROGRAMACION = { id: '901', id_tipo: '5', ot_principal: '900', num_reprogramacion: '1' }
+const PTE = 'INSERT INTO pte_header (id, id_tipo, plazo_dias) VALUES (900, 12, 5)'
+const PERSONA = `INSERT INTO "user" (id, username, email, password) VALUES (900, 'ana', 'ana@ejemplo.mx', 'x')`
+
+describe('names of the constraints', () => {
+  // Why a constraint needs no sentence: no form, file or address of a person reaches it.
+  const INALCANZABLES: readonly [RegExp, string][] = [
+    [/^(?!(user_groups|user_permissions|group_permissions)_).*_pkey$/, 'ids come from sequences'],
+    [/_version_positiva$/, 'the services raise the version'],
+    [/^(tarea|lote_importacion|lote_cambio|dato_demo|session|permission)_/, 'written by the program alone'],
+    [
+      /^importacion_anexo_(usuario_fk|total_no_negativo)$/,
+      'the program writes the person of the session and the count',
+    ],
+    [/^_prisma_migrations/, 'table of Prisma'],
+  ]
+
+  test('each one that a person can reach has its sentence', async () => {
+    const existentes = await columna(`
+      SELECT conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+      WHERE t.relnamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'u', 'p', 'x')
+      UNION
+      SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+      WHERE x.indisunique AND i.relnamespace = 'public'::regnamespace
+      ORDER BY 1`)
+    expect(existentes.length).toBeGreaterThan(150)
+    const sinFrase = existentes.filter(
+      (nombre) => !(nombre in FRASES) && !INALCANZABLES.some(([forma]) => forma.test(nombre)),
+    )
+    expect(sinFrase).toEqual([])
+    // What triggers raise has a name too, which pg_constraint does not know.
+    const deDisparadores = (
+      await columna(`
+      SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
+      WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
+    ).filter((nombre) => /^(ot|sitio|registro_actividad)_/.test(nombre))
+    expect(deDisparadores.length).toBeGreaterThan(6)
+    expect(deDisparadores.filter((nombre) => !(nombre in FRASES))).toEqual([])
+    const conocidas = new Set([...existentes, ...deDisparadores])
+    expect(Object.keys(FRASES).filter((nombre) => !conocidas.has(nombre))).toEqual([])
+  })
+
+  test('no constraint nor index has a name made up by PostgreSQL', async () => {
+    const nombres = await columna(`
+      SELECT conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+      WHERE t.relnamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'u') AND conname ~ '(_check|_fkey|_key)[0-9]*$'
+      UNION SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND indexname ~ '_(idx|key)[0-9]*$'`)
+    expect(nombres).toEqual([])
+  })
+})
+
+describe('what the specification requires', () => {
+  test.each([
+    ['ot_tipo_estatus_id', '(id_tipo, estatus, id)'],
+    ['ot_principal_tipo_estatus', '(ot_principal, id_tipo, estatus)'],
+    ['ot_pte', '(id_pte_header)'],
+    ['ot_lista_id', '(id_tipo, id) WHERE (estatus = ANY'],
+    ['ot_lista_folio', '(id_tipo, texto_clave((orden_trabajo)::text), id) WHERE'],
+    ['ot_lista_inicio_real_asc', '(id_tipo, fecha_inicio_real, id) WHERE'],
+    ['ot_lista_inicio_real_desc', '(id_tipo, fecha_inicio_real DESC NULLS LAST, id DESC) WHERE'],
+    ['ot_lista_termino_real_asc', '(id_tipo, fecha_termino_real, id) WHERE'],
+    ['ot_lista_termino_real_desc', '(id_tipo, fecha_termino_real DESC NULLS LAST, id DESC) WHERE'],
+    ['ot_lista_estatus', '(id_tipo, id_estatus_ot, id) WHERE'],
+    ['ot_lista_responsable', '(id_responsable_proyecto, id_tipo, id) WHERE'],
+    ['ot_lista_cliente', '(id_cliente, id_tipo, id) WHERE'],
+    ['ot_lista_anio', '(id_tipo, anio, id) WHERE'],
+    ['ot_lista_embarcacion', '(id_embarcacion, id_tipo, id) WHERE'],
+    ['ot_lista_plataforma', '(id_plataforma, id_tipo, id) WHERE'],
+    ['ot_lista_intercom', '(id_intercom, id_tipo, id) WHERE'],
+    ['ot_lista_patio', '(id_patio, id_tipo, id) WHERE'],
+    ['ot_familia', '(ot_principal, num_reprogramacion, id) WHERE'],
+    ['ot_folio_busqueda', 'gin (orden_trabajo gin_trgm_ops)'],
+    ['ot_oficio_busqueda', 'gin (oficio_ot gin_trgm_ops)'],
+    ['ot_detalle_paso_unico', '(id_ot, id_paso) INCLUDE (estatus_paso)'],
+    ['pte_header_estatus_id', '(estatus, id)'],
+    ['pte_header_tipo', '(id_tipo)'],
+    ['pte_header_cliente', '(id_cliente)'],
+    ['pte_header_responsable', '(id_responsable_proyecto)'],
+    ['pte_header_folio_clave', '(folio_clave((oficio_pte)::text)) WHERE'],
+    ['pte_header_oficio_orden', '(texto_clave((oficio_pte)::text), id)'],
+    ['pte_header_oficio_busqueda', 'gin (oficio_pte gin_trgm_ops)'],
+    ['pte_detalle_paso_unico', '(id_pte_header, id_paso)'],
+    ['pte_detalle_paso', '(id_paso)'],
+    ['paso_tipo_cliente_activo', '(id_tipo_cliente, activo)'],
+    ['paso_ot_tipo_activo', '(tipo, activo)'],
+    ['sitio_frente', '(id_frente)'],
+    ['registro_actividad_fecha', '(fecha DESC, id DESC)'],
+    ['registro_actividad_usuario', '(usuario_id)'],
+    ['registro_actividad_registro', '(tabla_log, registro_id)'],
+    ['registro_actividad_evento', '(evento)'],
+  ])('index %s', async (nombre, definicion) => {
+    const [encontrada] = await columna('SELECT indexdef FROM pg_indexes WHERE indexname = $1', [nombre])
+    expect(encontrada).toContain(definicion)
+  })
+
+  test('foreign keys refuse a deletion, except the details that go with their header', async () => {
+    const { rows } = await cliente.query<{ conname: string; confdeltype: string }>(
+      `SELECT conname, confdeltype FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1`,
+    )
+    const conCascada = rows.filter((fila) => fila.confdeltype === 'c').map((fila) => fila.conname)
+    expect(conCascada).toEqual([
+      'group_permissions_grupo_fk',
+      'lote_cambio_lote_fk',
+      'ot_detalle_ot_fk',
+      'partida_anexo_importada_importacion_fk',
+      'pte_detalle_pte_fk',
+      'user_groups_usuario_fk',
+      'user_permissions_usuario_fk',
+      'vista_guardada_usuario_fk',
+    ])
+    // NO ACTION also refuses, but at the end of the statement: undoing an import deletes whole families at once.
+    expect(rows.filter((fila) => fila.confdeltype === 'a').map((fila) => fila.conname)).toEqual(['ot_principal_fk'])
+    expect(rows.map((fila) => fila.conname)).toEqual(
+      expect.arrayContaining([
+        'ot_principal_fk',
+        'ot_embarcacion_fk',
+        'ot_plataforma_fk',
+        'ot_intercom_fk',
+        'ot_patio_fk',
+        'paso_ot_paso_origen_fk',
+        'registro_actividad_usuario_fk',
+      ]),
+    )
+  })
+
+  test('triggers', async () => {
+    expect(await columna('SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1')).toEqual([
+      'ot_anota_cambio',
+      'ot_detalle_anota_cambio',
+      'ot_referencias_alta',
+      'ot_referencias_cambio',
+      'ot_tipo_inmutable',
+      'pte_header_anota_cambio',
+      'registro_actividad_solo_altas',
+      'sitio_clase_en_uso',
+    ])
+  })
+
+  test('the meaning of the columns of ot is written in the database', async () => {
+    const [cuantas] = await columna(
+      `SELECT count(*) FROM pg_attribute WHERE attrelid = 'ot'::regclass AND col_description(attrelid, attnum) IS NOT NULL`,
+    )
+    expect(Number(cuantas)).toBeGreaterThanOrEqual(20)
+  })
+})
+
+describe('constraints that fire', () => {
+  test.each<[string, ...string[]]>([
+    ['ot_reprogramacion_con_principal', ot({ id_tipo: '5' })],
+    ['ot_inicial_sin_principal', ot(), ot({ id: '901', orden_trabajo: "'OT-901'", ot_principal: '900' })],
+    ['ot_inicial_sin_principal', ot({ num_reprogramacion: '1' })],
+    ['ot_inicial_sin_principal', ot({ motivo_reprogramacion: "'clima'" })],
+    ['ot_inicial_sin_principal', ot({ comentario_reprogramacion: "'x'" })],
+    ['ot_principal_distinta', ot(REPROGRAMACION).replaceAll('901', '900')],
+    ['ot_principal_fk', ot(REPROGRAMACION)],
+    ['ot_principal_fk', ot(), ot(REPROGRAMACION), 'DELETE FROM ot WHERE id = 900'],
+    ['ot_principal_inicial', ot(), ot(REPROGRAMACION), ot({ ...REPROGRAMACION, id: '902', ot_principal: '901' })],
+    [
+      'ot_principal_inicial',
+      ot(),
+      ot(REPROGRAMACION),
+      ot({ ...REPROGRAMACION, id: '902', num_reprogramacion: '2' }),
+      'UPDATE ot SET ot_principal = 901 WHERE id = 902',
+    ],
+    ['ot_tipo_valido', ot({ id_tipo: '18' })],
+    ['ot_tipo_inmutable', ot(), 'UPDATE ot SET id_tipo = 5 WHERE id = 900'],
+    ['ot_estatus_valido', ot({ estatus: '10' })],
+    ['ot_folio_no_vacio', ot({ orden_trabajo: "'  '" })],
+    ['ot_descripcion_no_vacia', ot({ descripcion_trabajo: "E' \\n'" })],
+    ['ot_folio_unico', ot(), ot({ id: '901', orden_trabajo: "U&' ot-900\\00A0\\200B'" })],
+    ['ot_numero_reprogramacion_unico', ot(), ot(REPROGRAMACION), ot({ ...REPROGRAMACION, id: '902' })],
+    ['ot_numero_reprogramacion_positivo', ot(), ot({ ...REPROGRAMACION, num_reprogramacion: '0' })],
+    ['ot_motivo_valido', ot(), ot({ ...REPROGRAMACION, motivo_reprogramacion: "'pereza'" })],
+    ['ot_monto_mxn_no_negativo', ot({ monto_mxn: '-0.01' })],
+    ['ot_monto_usd_no_negativo', ot({ monto_usd: '-0.01' })],
+    ['ot_plazo_no_negativo', ot({ plazo_dias: '-1' })],
+    ['ot_frente_valido', ot({ id_frente: '6' })],
+    ['ot_patio_requerido', ot({ id_frente: '2', requiere_patio: 'true' })],
+    ['ot_patio_requerido', ot({ id_frente: '1', id_patio: '6', requiere_patio: 'true' })],
+    ['ot_embarcacion_clase', ot({ id_embarcacion: '9' })],
+    ['ot_plataforma_clase', ot({ id_plataforma: '1' })],
+    ['ot_intercom_clase', ot({ id_intercom: '6' })],
+    ['ot_patio_clase', ot(), 'UPDATE ot SET id_patio = 73 WHERE id = 900'],
+    ['ot_embarcacion_fk', ot({ id_embarcacion: '99999' })],
+    ['ot_estatus_ot_nivel', ot({ id_estatus_ot: '3' })],
+    ['ot_version_positiva', ot({ version: '0' })],
+    ['sitio_clase_en_uso', ot({ id_patio: '6' }), 'UPDATE sitio SET id_frente = 7 WHERE id = 6'],
+    ['ot_responsable_fk', ot(), 'DELETE FROM responsable_proyecto WHERE id = 3'],
+    [
+      'ot_detalle_paso_unico',
+      ot(),
+      'INSERT INTO ot_detalle (id_ot, id_paso) VALUES (900, 1)',
+      'INSERT INTO ot_detalle (id_ot, id_paso) VALUES (900, 1)',
+    ],
+    ['ot_detalle_estatus_valido', ot(), 'INSERT INTO ot_detalle (id_ot, id_paso, estatus_paso) VALUES (900, 1, 5)'],
+    [
+      'ot_detalle_archivo_enlace',
+      ot(),
+      "INSERT INTO ot_detalle (id_ot, id_paso, archivo) VALUES (900, 1, 'javascript:alert(1)')",
+    ],
+    ['ot_detalle_archivo_enlace', ot(), "INSERT INTO ot_detalle (id_ot, id_paso, archivo) VALUES (900, 1, '')"],
+    [
+      'ot_detalle_archivo_enlace',
+      ot(),
+      "INSERT INTO ot_detalle (id_ot, id_paso, archivo) VALUES (900, 1, 'https://x.mx/' || repeat('a', 2000))",
+    ],
+    ['pte_header_estatus_valido', 'INSERT INTO pte_header (id_tipo, estatus) VALUES (12, 5)'],
+    ['pte_header_prioridad_valida', 'INSERT INTO pte_header (id_tipo, prioridad) VALUES (12, 5)'],
+    ['pte_header_plazo_positivo', 'INSERT INTO pte_header (id_tipo, plazo_dias) VALUES (12, 0)'],
+    ['pte_header_total_no_negativo', 'INSERT INTO pte_header (id_tipo, total_homologado) VALUES (12, -1)'],
+    [
+      'pte_detalle_paso_unico',
+      PTE,
+      'INSERT INTO pte_detalle (id_pte_header, id_paso) VALUES (900, 1)',
+      'INSERT INTO pte_detalle (id_pte_header, id_paso) VALUES (900, 1)',
+    ],
+    [
+      'pte_detalle_estatus_valido',
+      PTE,
+      'INSERT INTO pte_detalle (id_pte_header, id_paso, estatus_paso) VALUES (900, 1, 13)',
+    ],
+    [
+      'importacion_anexo_activo_unico',
+      ot(),
+      "INSERT INTO importacion_anexo (id_ot, archivo_excel) VALUES (900, 'a.xlsx')",
+      "INSERT INTO importacion_anexo (id_ot, archivo_excel) VALUES (900, 'b.xlsx')",
+    ],
+    ['tipo_descripcion_unica', "INSERT INTO tipo (descripcion, nivel_afectacion) VALUES ('Licitación ', 1)"],
+    [
+      'cat_estatus_clave_unica',
+      "INSERT INTO cat_estatus (descripcion, nivel_afectacion, clave) VALUES ('X', 2, 'ASIGNADA')",
+    ],
+    ['unidad_medida_clave_unica', "INSERT INTO unidad_medida (clave, descripcion) VALUES ('M2', 'X')"],
+    ['paso_orden_forma', "INSERT INTO paso (descripcion, orden) VALUES ('X', '4.')"],
+    ['user_username_unico', PERSONA, `INSERT INTO "user" (username, password) VALUES ('ANA', 'x')`],
+    [
+      'user_email_unico',
+      PERSONA,
+      `INSERT INTO "user" (username, email, password) VALUES ('eva', 'Ana@Ejemplo.MX', 'x')`,
+    ],
+    [
+      'vista_guardada_nombre_unico',
+      PERSONA,
+      "INSERT INTO vista_guardada (id_usuario, tabla, nombre, estado) VALUES (900, 'ot', 'Mías', '')",
+      "INSERT INTO vista_guardada (id_usuario, tabla, nombre, estado) VALUES (900, 'ot', 'Mías', '')",
+    ],
+    ['registro_actividad_solo_altas', "UPDATE registro_actividad SET detalle = ''"],
+    ['registro_actividad_solo_altas', 'DELETE FROM registro_actividad'],
+    ['registro_actividad_solo_altas', 'TRUNCATE registro_actividad'],
+  ])('%s', async (restriccion, ...sentencias) => {
+    expect((await intentar(...sentencias))?.constraint).toBe(restriccion)
+  })
+
+  test.each<[string, ...string[]]>([
+    ['a reprogramación repeats the folio of its principal (O-32)', ot(), ot(REPROGRAMACION)],
+    ['a deleted order frees its folio', ot({ estatus: '0' }), ot({ id: '901' })],
+    [
+      'a deleted reprogramación frees its number in the index (the service never reuses it)',
+      ot(),
+      ot({ ...REPROGRAMACION, estatus: '0' }),
+      ot({ ...REPROGRAMACION, id: '902' }),
+    ],
+    [
+      'two reprogramaciones without number',
+      ot(),
+      ot({ ...REPROGRAMACION, num_reprogramacion: 'NULL' }),
+      ot({ ...REPROGRAMACION, id: '902', num_reprogramacion: 'NULL' }),
+    ],
+    [
+      'history: an end before its start, sites that are not of the front',
+      ot({
+        fecha_inicio_real: "'2024-05-10'",
+        fecha_termino_real: "'2024-05-01'",
+        id_frente: '1',
+        id_embarcacion: '1',
+      }),
+    ],
+    ['a yard phase on BARCO', ot({ id_frente: '2', id_patio: '6', requiere_patio: 'true' })],
+    ['a whole family goes in one statement', ot(), ot(REPROGRAMACION), 'DELETE FROM ot'],
+    ['steps go with their order', ot(), 'INSERT INTO ot_detalle (id_ot, id_paso) VALUES (900, 1)', 'DELETE FROM ot'],
+    ['the class of a site that no order uses', 'UPDATE sitio SET id_frente = 7 WHERE id = 6'],
+    ['a PTE without term, born in an import', 'INSERT INTO pte_header (id_tipo) VALUES (12)'],
+    [
+      'the e-mail of a deactivated person',
+      PERSONA.replace("'ana'", "'eva'"),
+      `UPDATE "user" SET is_active = false`,
+      PERSONA.replace('900', '901'),
+    ],
+  ])('accepted: %s', async (_caso, ...sentencias) => {
+    expect(await intentar(...sentencias)).toBeNull()
+  })
+
+  test('a bulk insert is refused whole when one row has a wrong site', async () => {
+    const error = await intentar(
+      `INSERT INTO ot (id_tipo, orden_trabajo, descripcion_trabajo, id_responsable_proyecto, responsable_cliente, id_embarcacion)
+       SELECT 4, 'OT-' || g, 'Trabajo', 3, 'R', CASE g WHEN 777 THEN 9 ELSE 1 END FROM generate_series(1, 1000) g`,
+    )
+    expect(error?.constraint).toBe('ot_embarcacion_clase')
+  })
+})
+
+describe('what the database computes', () => {
+  test.each([
+    ['BME-OT-001-2024', '2025-02-01', 2024],
+    ['PENDIENTE', '2025-05-01', 2025],
+    ['PENDIENTE', null, null],
+    ['BME-OT-001-20245', '2025-02-01', 2025],
+  ])('year of the letter %s that starts on %s: %s (O-49)', async (oficio, inicio, anio) => {
+    await cliente.query('BEGIN')
+    await cliente.query(
+      ot({ oficio_ot: `'${oficio}'`, fecha_inicio_programado: inicio === null ? 'NULL' : `'${inicio}'` }),
+    )
+    const { rows } = await cliente.query<{ anio: number | null }>('SELECT anio FROM ot WHERE id = 900')
+    await cliente.query('ROLLBACK')
+    expect(rows[0]?.anio).toBe(anio)
+  })
+
+  test.each(['  OT  801\t-23 ', 'Ñandú-01\u00a0', '\u200bOT\ufeff-1', 'ot-É', ' a\u2003b\u2028c '])(
+    'folio_clave(%j) is claveFolio of the code',
+    async (texto) => {
+      expect(await columna('SELECT folio_clave($1)', [texto])).toEqual([claveFolio(texto)])
+    },
+  )
+
+  test('texto_clave leaves case and accents aside', async () => {
+    expect(
+      await columna("SELECT t FROM unnest(ARRAY['zeta', 'Ébano', 'ABETO', 'ébano 2', 'Ñu']) t ORDER BY texto_clave(t)"),
+    ).toEqual(['ABETO', 'Ébano', 'ébano 2', 'Ñu', 'zeta'])
+  })
+
+  test.each([
+    ['ot', ot()],
+    ['ot_detalle', 'DELETE FROM ot_detalle'],
+    ['pte_header', PTE],
+  ])('every change of %s advances cambios_ot and holds the shared lock', async (_tabla, sentencia) => {
+    const antes = Number((await columna('SELECT last_value FROM cambios_ot'))[0])
+    await cliente.query('BEGIN')
+    await cliente.query(sentencia)
+    const cerrojos = await columna(
+      `SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND objid = 734501 AND pid = pg_backend_pid()`,
+    )
+    await cliente.query('ROLLBACK')
+    expect(cerrojos).toEqual(['ShareLock'])
+    expect(Number((await columna('SELECT last_value FROM cambios_ot'))[0])).toBeGreaterThan(antes)
+  })
+})
+
+describe('sentences through Prisma', () => {
+  const datosOt = {
+    idTipo: 4n,
+    ordenTrabajo: 'OT-PRISMA',
+    descripcionTrabajo: 'Trabajo',
+    idResponsableProyecto: 3n,
+    responsableCliente: 'R',
+  }
+
+  test.each([
+    ['unique index', { ...datosOt }, Conflicto, 'orden_trabajo'],
+    ['CHECK', { ...datosOt, ordenTrabajo: 'A', plazoDias: -1 }, DatosInvalidos, 'plazo_dias'],
+    ['foreign key', { ...datosOt, ordenTrabajo: 'B', idCliente: 99_999n }, DatosInvalidos, 'id_cliente'],
+    ['trigger', { ...datosOt, ordenTrabajo: 'C', idPatio: 1n }, DatosInvalidos, 'id_patio'],
+    ['text too long', { ...datosOt, ordenTrabajo: 'x'.repeat(101) }, DatosInvalidos, null],
+  ])('%s', async (_clase, datos, Clase, campo) => {
+    await conexion.bd.ot.upsert({ where: { id: 800n }, create: { id: 800n, ...datosOt }, update: {} })
+    const error: unknown = await conexion.bd.ot.create({ data: datos }).catch((causa: unknown) => causa)
+    const traducido = traducirErrorBd(error)
+    expect(traducido).toBeInstanceOf(Clase)
+    expect(Object.keys(traducido?.campos ?? {})).toEqual(campo === null ? [] : [campo])
+  })
+
+  test('the same from raw SQL', async () => {
+    const error: unknown = await conexion.bd.$executeRaw`UPDATE ot SET id_tipo = 5 WHERE id = 800`.catch(
+      (causa: unknown) => causa,
+    )
+    expect(traducirErrorBd(error)?.detalles).toBe('El tipo de una OT no se puede cambiar.')
+  })
+})
+
+describe('base rows', () => {
+  test('a second run adds nothing and respects what people edited', async () => {
+    await cliente.query("UPDATE sitio SET descripcion = 'GRACE OCEAN' WHERE id = 1")
+    await cliente.query(
+      `DELETE FROM group_permissions gp USING "group" g WHERE g.id = gp.group_id AND g.name = 'consulta'`,
+    )
+    expect(await sembrarCatalogos(cliente)).toEqual({})
+    expect(await columna('SELECT descripcion FROM sitio WHERE id = 1')).toEqual(['GRACE OCEAN'])
+    expect(
+      await columna(
+        `SELECT count(*) FROM group_permissions gp JOIN "group" g ON g.id = gp.group_id WHERE g.name = 'consulta'`,
+      ),
+    ).toEqual(['0'])
+  })
+
+  test('a row that is missing comes back, with the sequence after the highest id', async () => {
+    await cliente.query('DELETE FROM unidad_medida WHERE id = 24')
+    expect(await sembrarCatalogos(cliente)).toEqual({ unidad_medida: 1 })
+    const [id] = await columna("INSERT INTO unidad_medida (clave, descripcion) VALUES ('VIAJE', 'Viaje') RETURNING id")
+    expect(Number(id)).toBeGreaterThan(24)
+  })
+
+  test('ids the code and the historical workbook rely on', async () => {
+    expect(await columna('SELECT clave FROM cat_estatus WHERE nivel_afectacion = 2 ORDER BY id')).toEqual([
+      'ASIGNADA',
+      'CANCELADA',
+      'DIFERIDA',
+      'EN_EJECUCION',
+      'SUSPENDIDA',
+      'TERMINADA',
+      'POR_CANCELAR',
+      'DIFERIDA_SIN_INICIAR',
+    ])
+    expect(
+      await columna(
+        "SELECT id || '<-' || id_paso_origen || '/' || tipo FROM paso_ot WHERE id_paso_origen IS NOT NULL ORDER BY id",
+      ),
+    ).toEqual(['16<-37/18', '17<-44/18'])
+    expect(await columna('SELECT orden FROM paso WHERE tipo = 2 AND id_tipo_cliente = 15 ORDER BY id')).toEqual([
+      '4.1',
+      '4.2',
+      '4.3',
+      '4.4',
+    ])
+    expect(await columna('SELECT id_tipo FROM cliente ORDER BY id LIMIT 4')).toEqual(['15', '16', '16', '16'])
+    expect(await columna('SELECT count(*) FROM paso_ot GROUP BY tipo ORDER BY tipo')).toEqual(['10', '10', '10'])
+    expect(
+      await columna(
+        `SELECT string_agg(id::text, ',' ORDER BY id) FROM sitio WHERE id <= 70 GROUP BY id_frente ORDER BY id_frente`,
+      ),
+    ).toEqual([
+      '6',
+      '1,2,3',
+      '9,10,12,14,18,22,24,25,26,27,29,30,31,32,36,38,41,42,44,46,47,48,49,50,52,53,54,58,60,63,65,70',
+    ])
+  })
+
+  test('the matrix of groups: nobody but administrador deletes, imports or reads the log', () => {
+    const reservados = PERMISOS.map((permiso) => permiso.codigo).filter((codigo) =>
+      /delete_|importar_|registroactividad/.test(codigo),
+    )
+    expect(permisosDeGrupo('administrador')).toEqual(PERMISOS.map((permiso) => permiso.codigo))
+    expect(new Set(permisosDeGrupo('administrador')).size).toBe(PERMISOS.length)
+    for (const grupo of ['operaciones', 'estimaciones', 'consulta'] as const)
+      expect(permisosDeGrupo(grupo).filter((codigo) => reservados.includes(codigo))).toEqual([])
+    expect(permisosDeGrupo('consulta').every((codigo) => /view_|exportar_/.test(codigo))).toBe(true)
+  })
+})
