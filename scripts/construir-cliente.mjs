@@ -89,7 +89,11 @@ function escribirManifiesto(salidas) {
   const temporal = join(SALIDA, 'manifest.json.nuevo')
   writeFileSync(temporal, JSON.stringify(manifiesto, null, 2))
   renameSync(temporal, join(SALIDA, 'manifest.json'))
-  const vigentes = new Set(['manifest.json', iconos, ...Object.keys(salidas).map((s) => conBarras(relative(SALIDA, join(RAIZ, s))))])
+  const vigentes = new Set([
+    'manifest.json',
+    iconos,
+    ...Object.keys(salidas).map((s) => conBarras(relative(SALIDA, join(RAIZ, s)))),
+  ])
   for (const archivo of archivosDe(SALIDA, '')) {
     if (!vigentes.has(conBarras(relative(SALIDA, archivo)))) rmSync(archivo, { force: true })
   }
@@ -118,6 +122,8 @@ const constructor = await context({
   sourcemap: 'external',
   metafile: true,
   target: ['chrome109', 'firefox115', 'safari16.4'],
+  // Pictures of public/ keep their own address.
+  external: ['/*.svg'],
   legalComments: 'none',
   logLevel: 'warning',
   plugins: [alTerminar],

@@ -29,7 +29,12 @@ export function avisar(tipo: string, texto: string, opciones: OpcionesAviso = {}
   }
   const fijo = opciones.fijo === true || opciones.accion !== undefined
   const cerrar = botonIcono(icono('x-lg'), 'Cerrar aviso')
-  const cuerpo = crear('div', { class: 'aviso-texto' }, crear('p', { class: 'aviso-titulo' }, titulo), crear('p', {}, texto))
+  const cuerpo = crear(
+    'div',
+    { class: 'aviso-texto' },
+    crear('p', { class: 'aviso-titulo' }, titulo),
+    crear('p', {}, texto),
+  )
   const aviso = crear(
     'div',
     { class: `aviso aviso-${clase}${fijo ? ' aviso-fijo' : ''}`, 'data-texto': texto },

@@ -18,7 +18,7 @@ export function exigir<E extends Element>(selector: string, clase: new () => E, 
 
 /** All that match and are of that class. */
 export function todos<E extends Element>(selector: string, clase: new () => E, raiz: ParentNode = document): E[] {
-  return [...raiz.querySelectorAll(selector)].filter((elemento) => elemento instanceof clase)
+  return [...raiz.querySelectorAll(selector)].filter((elemento): elemento is E => elemento instanceof clase)
 }
 
 /**
@@ -74,8 +74,7 @@ export function botonIcono(dibujo: SVGSVGElement, nombre: string, atributos: Atr
 }
 
 /** A text, with «—» for an empty one. */
-export const oRaya = (texto: string | number | null): string =>
-  texto === null || texto === '' ? '—' : String(texto)
+export const oRaya = (texto: string | number | null): string => (texto === null || texto === '' ? '—' : String(texto))
 
 let contador = 0
 /** An id that no other element of the page has. */
