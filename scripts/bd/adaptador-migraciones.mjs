@@ -1,6 +1,6 @@
-// PostgreSQL adapter for the migration engine. It mends three defects of PrismaPg in that use: it does not know the
+// PostgreSQL adapter for the migration engine. It mends defects of PrismaPg and of the engine in that use: it does not know the
 // internal types "char" and name, it splits SQL scripts at every ';' (which breaks PL/pgSQL functions), and it drops
-// the shadow database before closing its connections.
+// the shadow database before closing its connections, and it takes the INCLUDE columns of an index for keys.
 import { randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils'
@@ -54,10 +54,13 @@ export class AdaptadorMigraciones extends PrismaPg {
           },
         },
       })
-      const { columnNames, columnTypes, rows } = await Object.getPrototypeOf(conexion).queryRaw.call(
-        intermedia,
-        consulta,
-      )
+      const sql = consulta.sql
+        .replace('unnest(indkey) AS', 'unnest((indkey::int2[])[0:indnkeyatts - 1]) AS')
+        .replace('generate_subscripts(indkey, 1)', 'generate_subscripts(indclass, 1)')
+      const { columnNames, columnTypes, rows } = await Object.getPrototypeOf(conexion).queryRaw.call(intermedia, {
+        ...consulta,
+        sql,
+      })
       const tipos = columnTypes.map((tipo, i) => (campos[i]?.esCaracter ? ColumnTypeEnum.Character : tipo))
       return { columnNames, columnTypes: tipos, rows }
     }
