@@ -78,7 +78,6 @@ export default tseslint.config(
     rules: {
       'no-console': 'off',
       'no-restricted-syntax': ['error', ...GENERALES],
-      '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },
   {
@@ -95,6 +94,8 @@ export default tseslint.config(
         fetch: 'readonly',
         Buffer: 'readonly',
         AbortSignal: 'readonly',
+        performance: 'readonly',
+        globalThis: 'readonly',
       },
     },
   },

@@ -80,6 +80,9 @@ describe('embedded PostgreSQL', () => {
 
     const despues = await usarBaseEmbebida({ carpeta, duradera: true })
     expect(await consultar(despues.url, 'SELECT n FROM cosa')).toEqual([7])
+    process.kill(pidDelServidor(carpeta), 'SIGKILL')
+    expect(await consultar(await despues.asegurar(), 'SELECT n FROM cosa')).toEqual([7])
+    await antes.soltar()
     await despues.soltar()
   })
 

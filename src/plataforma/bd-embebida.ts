@@ -40,6 +40,8 @@ export interface BaseEmbebida {
   readonly url: string
   /** Created in this call: there was no data folder before. */
   readonly nueva: boolean
+  /** Starts it again if it fell. Returns its address now: the port changes only when somebody took the old one. */
+  asegurar(): Promise<string>
   /** Signs out; stops the server when nobody else uses it and it was not found running. */
   soltar(): Promise<void>
 }
@@ -83,6 +85,11 @@ export async function usarBaseEmbebida(opciones: OpcionesDeBaseEmbebida): Promis
     return {
       url: direccion(ficha, BASE),
       nueva,
+      asegurar: () =>
+        conCandado(lugar, async () => {
+          if (!(await enMarcha(lugar))) await arrancar(lugar, binarios, opciones.duradera ?? true)
+          return direccion(leerFicha(lugar), BASE)
+        }),
       soltar: () => conCandado(lugar, () => soltar(lugar, firma)),
     }
   })
