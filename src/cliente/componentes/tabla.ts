@@ -285,7 +285,6 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
           'aria-label': nombre,
           disabled: destino < 0 || destino >= pages || undefined,
           'aria-current': destino === page ? 'page' : undefined,
-          'data-destino': `${nombre}`,
         },
         texto,
       )
@@ -360,9 +359,10 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
   }
 
   trDe(nodo: Element): HTMLTableRowElement | null {
-    let tr = nodo.closest('tr')
-    while (tr && tr.closest('table') !== this.elemento) tr = tr.parentElement?.closest('tr') ?? null
-    return tr && this.dt.row(tr).length > 0 ? tr : null
+    const tr = nodo.closest('tr')
+    if (!tr) return null
+    if (tr.closest('table') !== this.elemento) return tr.parentElement ? this.trDe(tr.parentElement) : null
+    return this.dt.row(tr).length > 0 ? tr : null
   }
 
   trPorId(id: number): HTMLTableRowElement | null {

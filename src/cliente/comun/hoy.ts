@@ -5,7 +5,7 @@ const alAbrir = diaLocal(new Date())
 
 function delServidor(): FechaIso {
   const datos = document.querySelector('#datos-pagina')?.textContent
-  if (datos === undefined || datos === null) return alAbrir
+  if (!datos) return alAbrir
   const leidos = JSON.parse(datos) as { hoy?: unknown }
   return (typeof leidos.hoy === 'string' ? leerFechaIso(leidos.hoy) : null) ?? alAbrir
 }

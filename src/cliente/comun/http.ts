@@ -22,6 +22,9 @@ export class FalloDeServidor extends Error {
   }
 }
 
+/** Headers as a plain object, so that they can be joined. */
+type PeticionInit = Omit<RequestInit, 'headers'> & { headers: Record<string, string> }
+
 type Valor = string | number | boolean | null | undefined
 
 export interface OpcionesObtener {
@@ -44,7 +47,7 @@ export async function obtener<T>(
   }
   const texto = consulta.toString()
   const cabeceras: Record<string, string> = opciones.deFondo ? { 'X-Background': '1' } : {}
-  const init: RequestInit = { headers: cabeceras, ...(opciones.senal ? { signal: opciones.senal } : {}) }
+  const init: PeticionInit = { headers: cabeceras, ...(opciones.senal ? { signal: opciones.senal } : {}) }
   return pedir<T>(texto === '' ? ruta : `${ruta}?${texto}`, init, opciones.sinAviso === true)
 }
 
@@ -76,7 +79,7 @@ function cuerpoDe(datos: Record<string, Valor> | FormData | URLSearchParams): Bo
   return cuerpo
 }
 
-async function pedir<T>(ruta: string, init: RequestInit, sinAviso: boolean): Promise<T> {
+async function pedir<T>(ruta: string, init: PeticionInit, sinAviso: boolean): Promise<T> {
   const terminar = ocupar()
   try {
     const respuesta = await fetch(ruta, {

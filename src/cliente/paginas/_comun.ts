@@ -1,6 +1,7 @@
 /** On every page: side menu, menus under buttons, session timer, notices that were waiting, keys. */
 import { guardar } from '../comun/almacen.ts'
 import { mostrarPendientes } from '../comun/avisos.ts'
+import { mostrarSiguientes } from '../comun/avisos-siguientes.ts'
 import { buscar } from '../comun/dom.ts'
 import { activarMenus } from '../comun/menu-flotante.ts'
 import { segundosDeSesion, vigilarSesion } from '../comun/sesion.ts'
@@ -51,4 +52,5 @@ activarMenuLateral()
 activarMenus()
 activarTeclado()
 mostrarPendientes()
+mostrarSiguientes()
 vigilarSesion(segundosDeSesion())

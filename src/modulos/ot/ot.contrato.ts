@@ -79,7 +79,11 @@ export interface FilaOt extends ProgresoOt {
   plazo_dias: number | null
   tiene_reprogramaciones: boolean
   count_reprogramaciones: number
-  /** Own of this system: amounts of the row (two decimals), for the optional columns. */
+  /** Own of this system, for the optional columns: names instead of ids, and amounts with two decimals. */
+  cliente: string
+  responsable_proyecto_texto: string
+  frente: string
+  sitio: string
   monto_mxn: string
   monto_usd: string
 }

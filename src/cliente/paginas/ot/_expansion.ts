@@ -36,7 +36,7 @@ export function recargarHijas(): void {
 export function activarFilas(tabla: TablaDeFilas<FilaOt>, acciones: AccionesOt): void {
   tabla.elemento.addEventListener('click', (evento) => {
     const boton = origen(evento, '[data-accion]')
-    if (!boton || boton.closest('table') !== tabla.elemento) return
+    if (boton?.closest('table') !== tabla.elemento) return
     const fila = tabla.filaDe(boton)
     if (!fila) return
     const accion = boton.dataset['accion']

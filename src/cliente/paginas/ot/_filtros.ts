@@ -11,7 +11,7 @@ const DEL_PANEL = ['sitio', 'responsable_proyecto', 'id_cliente', 'anio', 'estat
 const AMBOS_TIPOS = 'ambos'
 
 export class Filtros {
-  private valores: Record<string, string>
+  private readonly valores: Map<string, string>
   private readonly alAplicar: () => void
   private readonly panel = exigir('#panel-filtros', HTMLDialogElement)
   private readonly forma = exigir('#forma-filtros', HTMLFormElement)
@@ -19,7 +19,7 @@ export class Filtros {
   private readonly fichas = exigir('#fichas', HTMLElement)
 
   constructor(iniciales: Record<string, string>, alAplicar: () => void) {
-    this.valores = { ...iniciales }
+    this.valores = new Map(Object.entries(iniciales))
     this.alAplicar = alAplicar
     ponerOpciones(
       this.seleccion('estatus'),
@@ -56,7 +56,7 @@ export class Filtros {
       this.aplicar()
     })
     exigir('#limpiar-filtros', HTMLButtonElement).addEventListener('click', () => {
-      for (const nombre of DEL_PANEL) delete this.valores[nombre]
+      for (const nombre of DEL_PANEL) this.valores.delete(nombre)
       this.panel.close()
       this.aplicar()
     })
@@ -72,17 +72,17 @@ export class Filtros {
 
   private buscar(): void {
     const texto = this.buscador.value.trim()
-    if (texto === (this.valores['filtro'] ?? '')) return
-    if (texto === '') delete this.valores['filtro']
-    else this.valores['filtro'] = texto
+    if (texto === (this.valores.get('filtro') ?? '')) return
+    if (texto === '') this.valores.delete('filtro')
+    else this.valores.set('filtro', texto)
     this.aplicar()
   }
 
   private leerPanel(): void {
     for (const nombre of DEL_PANEL) {
       const { value } = this.seleccion(nombre)
-      if (value === '') delete this.valores[nombre]
-      else this.valores[nombre] = nombre === 'tipo' && value === AMBOS_TIPOS ? '' : value
+      if (value === '') this.valores.delete(nombre)
+      else this.valores.set(nombre, nombre === 'tipo' && value === AMBOS_TIPOS ? '' : value)
     }
   }
 
@@ -97,12 +97,12 @@ export class Filtros {
 
   /** What is applied, in the panel, in the box and as chips. */
   private mostrar(): void {
-    this.buscador.value = this.valores['filtro'] ?? ''
+    this.buscador.value = this.valores.get('filtro') ?? ''
     for (const nombre of DEL_PANEL) {
-      const valor = this.valores[nombre]
+      const valor = this.valores.get(nombre)
       ponerSeleccion(this.seleccion(nombre), nombre === 'tipo' && valor === '' ? AMBOS_TIPOS : (valor ?? ''))
     }
-    const fichas = Object.keys(this.valores).map((nombre) => this.ficha(nombre))
+    const fichas = [...this.valores.keys()].map((nombre) => this.ficha(nombre))
     const limpiar = crear('button', { type: 'button', class: 'boton boton-plano' }, 'Limpiar filtros')
     limpiar.addEventListener('click', () => {
       this.limpiar()
@@ -112,12 +112,12 @@ export class Filtros {
 
   private ficha(nombre: string): HTMLElement {
     const etiqueta = nombre === 'filtro' ? 'Folio o PTE' : this.etiquetaDe(nombre)
-    const valor = nombre === 'filtro' ? `«${this.valores['filtro'] ?? ''}»` : textoElegido(this.seleccion(nombre))
-    const texto = `${etiqueta}: ${valor === '' ? (this.valores[nombre] ?? '') : valor}`
+    const valor = nombre === 'filtro' ? `«${this.valores.get('filtro') ?? ''}»` : textoElegido(this.seleccion(nombre))
+    const texto = `${etiqueta}: ${valor === '' ? (this.valores.get(nombre) ?? '') : valor}`
     const quitar = botonIcono(icono('x-lg'), `Quitar filtro ${texto}`)
     quitar.className = ''
     quitar.addEventListener('click', () => {
-      delete this.valores[nombre]
+      this.valores.delete(nombre)
       this.aplicar()
       this.buscador.focus()
     })
@@ -133,17 +133,17 @@ export class Filtros {
   }
 
   limpiar(): void {
-    this.valores = {}
+    this.valores.clear()
     this.aplicar()
     this.buscador.focus()
   }
 
   get hayAlguno(): boolean {
-    return Object.keys(this.valores).length > 0
+    return this.valores.size > 0
   }
 
   /** By the names of the endpoint. */
   get aplicados(): Record<string, string> {
-    return { ...this.valores }
+    return Object.fromEntries(this.valores)
   }
 }
