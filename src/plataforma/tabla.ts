@@ -43,6 +43,8 @@ export interface DefTabla<F> {
   /** From the parsed row to what the browser receives. */
   readonly presentar: (ctx: CtxLectura, fila: never) => Record<string, unknown>
   readonly ordenInicial: (filtros: F) => { readonly columna: string; readonly descendente: boolean }
+  /** Sums of the whole filtered set, which travel as `totales`: one JSON value of aggregates, and its texts. */
+  readonly sumas?: { readonly agregados: Sql; readonly presentar: (agregados: unknown) => Record<string, string> }
   /** Sequence bumped by every change of the tables that this one shows; without it nothing is kept. */
   readonly sello: Sql | null
 }
@@ -63,6 +65,8 @@ export interface PaginaTabla {
   readonly recordsTotal: number
   readonly recordsFiltered: number
   readonly data: Record<string, unknown>[]
+  /** Sums of the whole filtered set, for tables that declare them. */
+  readonly totales?: Record<string, string>
 }
 
 const conteos = new ConteosConSello()
@@ -89,6 +93,7 @@ export async function consultarTabla<F>(
       .array(def.fila)
       .parse(pagina.filas)
       .map((fila) => def.presentar(ctx, fila as never)),
+    ...(def.sumas ? { totales: def.sumas.presentar(pagina.sumas) } : {}),
   }
 }
 
@@ -159,7 +164,12 @@ function componer<F>(ctx: CtxLectura, def: DefTabla<F>, peticion: PeticionTabla<
   }
 }
 
-const Conteo = z.object({ total: z.coerce.number(), filtradas: z.coerce.number() })
+/** How many rows the base scope and the filtered set have, and the sums of the latter. */
+interface Conteo {
+  readonly total: number
+  readonly filtradas: number
+  readonly sumas: unknown
+}
 
 function columnasDeSello<F>(def: DefTabla<F>): Sql {
   return def.sello
@@ -176,9 +186,7 @@ function filasJson<F>(def: DefTabla<F>, ctx: CtxLectura, pagina: Sql): Sql {
 
 const PaginaSellada = z.object({ sello: z.tuple([z.number(), z.boolean()]), filas: z.array(z.unknown()) })
 
-interface Pagina {
-  readonly total: number
-  readonly filtradas: number
+interface Pagina extends Conteo {
   readonly filas: readonly unknown[]
 }
 
@@ -201,22 +209,30 @@ async function paginaDirecta<F>(
     `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`,
     sello,
     enVuelo,
-    () => contar(ctx, consulta),
+    () => contar(ctx, def, consulta),
   )
   return { ...conteo, filas: pagina.filas }
 }
 
-async function contar(ctx: Contexto, consulta: Consulta): Promise<{ total: number; filtradas: number }> {
-  const total = sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
-  const filtradas = consulta.sinFiltro
+const Agregados = z.tuple([z.coerce.number(), z.unknown()])
+
+/** Count and sums of the filtered set, in one reading of it. */
+function agregados<F>(def: DefTabla<F>, consulta: Consulta): Sql {
+  return sql`(SELECT json_build_array(count(*), ${def.sumas?.agregados ?? sql`NULL`}) FROM ${consulta.desde} WHERE ${consulta.donde})`
+}
+
+async function contar<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta): Promise<Conteo> {
+  const total = consulta.sinFiltro
     ? sql`NULL::bigint`
-    : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.donde})`
+    : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
   const fila = await unaFila(
     ctx.bd,
-    sql`SELECT ${total} AS total, ${filtradas} AS filtradas`,
-    z.object({ total: z.coerce.number(), filtradas: z.coerce.number().nullable() }),
+    sql`SELECT ${total} AS total, ${agregados(def, consulta)} AS agregados`,
+    z.object({ total: z.coerce.number().nullable(), agregados: Agregados }),
   )
-  return Conteo.parse({ total: fila?.total, filtradas: consulta.sinFiltro ? fila?.total : fila?.filtradas })
+  if (!fila) throw new Error(`La tabla ${def.nombre} no respondió`)
+  const [filtradas, sumas] = fila.agregados
+  return { total: consulta.sinFiltro ? filtradas : Number(fila.total), filtradas, sumas }
 }
 
 /** A sort by something computed from other tables (progress): the ids in order are kept, the page is cut from them. */
@@ -228,12 +244,11 @@ async function paginaCalculada<F>(
 ): Promise<Pagina> {
   const guardado = conteos.leer<OrdenGuardado>(ctx.bd, consulta.clave)
   const intento = guardado ? await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion)) : null
-  if (guardado && intento?.sello[0] === guardado.sello)
-    return { total: guardado.valor.total, filtradas: guardado.valor.ids.length, filas: intento.filas }
+  if (guardado && intento?.sello[0] === guardado.sello) return { ...guardado.valor, filas: intento.filas }
   const [sello, enVuelo] = intento?.sello ?? (await leerSello(ctx, def))
   const { filas, ...orden } = await ordenar(ctx, def, peticion, consulta)
   if (!enVuelo) conteos.guardar(ctx.bd, consulta.clave, sello, orden)
-  return { total: orden.total, filtradas: orden.ids.length, filas }
+  return { ...orden, filas }
 }
 
 async function leerSello<F>(ctx: Contexto, def: DefTabla<F>): Promise<readonly [sello: number, enVuelo: boolean]> {
@@ -241,9 +256,8 @@ async function leerSello<F>(ctx: Contexto, def: DefTabla<F>): Promise<readonly [
   return fila?.sello ?? [0, true]
 }
 
-interface OrdenGuardado {
+interface OrdenGuardado extends Conteo {
   readonly ids: readonly number[]
-  readonly total: number
 }
 
 /** Every id in order, with the rows of the page asked for: one query, so that both are of the same instant. */
@@ -258,12 +272,13 @@ async function ordenar<F>(
   const fila = await unaFila(
     ctx.bd,
     sql`WITH ordenadas AS MATERIALIZED (SELECT w.id, row_number() OVER () AS n FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) w)
-      SELECT (SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance}) AS total,
+      SELECT (SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance}) AS total, ${agregados(def, consulta)} AS agregados,
         coalesce((SELECT string_agg(s.id::text, ',' ORDER BY s.n) FROM ordenadas s), '') AS ids, ${filasJson(def, ctx, pagina)} AS filas`,
-    z.object({ total: z.coerce.number(), ids: z.string(), filas: z.array(z.unknown()) }),
+    z.object({ total: z.coerce.number(), agregados: Agregados, ids: z.string(), filas: z.array(z.unknown()) }),
   )
-  const ids = fila?.ids ? fila.ids.split(',').map(Number) : []
-  return { ids, total: fila?.total ?? 0, filas: fila?.filas ?? [] }
+  if (!fila) throw new Error(`La tabla ${def.nombre} no respondió`)
+  const [filtradas, sumas] = fila.agregados
+  return { ids: fila.ids === '' ? [] : fila.ids.split(',').map(Number), total: fila.total, filtradas, sumas, filas: fila.filas }
 }
 
 async function paginaDeIds<F>(

@@ -1,4 +1,4 @@
-/** Permission codes of the OT module, with the label that the administration shows. */
+/** Permission codes of the OT module; their labels and groups are in usuarios/permisos-por-grupo.ts. */
 export const PERMISO_OT = {
   VER: 'operaciones.view_ote',
   CREAR: 'operaciones.add_ote',
@@ -7,12 +7,3 @@ export const PERMISO_OT = {
   PASOS: 'operaciones.change_otdetalle',
   EXPORTAR: 'operaciones.exportar_ote',
 } as const
-
-export const PERMISOS_OT: readonly { readonly codigo: string; readonly etiqueta: string }[] = [
-  { codigo: PERMISO_OT.VER, etiqueta: 'Ver órdenes de trabajo' },
-  { codigo: PERMISO_OT.CREAR, etiqueta: 'Crear órdenes de trabajo' },
-  { codigo: PERMISO_OT.EDITAR, etiqueta: 'Editar órdenes de trabajo' },
-  { codigo: PERMISO_OT.ELIMINAR, etiqueta: 'Eliminar órdenes de trabajo' },
-  { codigo: PERMISO_OT.PASOS, etiqueta: 'Mover los pasos de las órdenes de trabajo' },
-  { codigo: PERMISO_OT.EXPORTAR, etiqueta: 'Exportar órdenes de trabajo' },
-]

@@ -75,6 +75,18 @@ export function exigirObligatorios<T extends DatosObligatorios>(datos: T): asser
 }
 
 /**
+ * R-OT-20: a required field that came in the request cannot come empty; absent ones are not touched (old rows may lack
+ * a client).
+ * @throws DatosInvalidos naming the fields.
+ */
+export function exigirNoVaciados(enviado: { readonly [K in keyof DatosObligatorios]?: DatosObligatorios[K] | undefined }): void {
+  const vacios = OBLIGATORIOS.filter(([clave]) => enviado[clave] === null || enviado[clave] === '')
+  const primero = vacios[0]
+  if (primero === undefined) return
+  throw new DatosInvalidos(primero[2], { campos: Object.fromEntries(vacios.map(([, campo, mensaje]) => [campo, mensaje])) })
+}
+
+/**
  * The folio alone, which is asked for before anything else (R-OT-01).
  * @throws DatosInvalidos with the text of the owner's documents.
  */
@@ -226,6 +238,25 @@ export function completarPlazo(programa: PlazoProgramado): PlazoProgramado & { r
     return { ...programa, plazoDias: Math.max(plazoEntre(inicio, termino), 0) }
   }
   return { ...programa, plazoDias }
+}
+
+/** Programme of a request: undefined = absent, null = sent empty. */
+export type ProgramaEnviado = { readonly [K in keyof PlazoProgramado]?: PlazoProgramado[K] | undefined }
+
+/**
+ * §4.5 on edition: what is absent stays, an end sent empty by itself is cleared (R-OT-21), and what is missing among
+ * what came is computed.
+ */
+export function editarPlazo(actual: PlazoProgramado, enviado: ProgramaEnviado): PlazoProgramado {
+  const { fechaInicioProgramado: inicio, fechaTerminoProgramado: termino, plazoDias: plazo } = enviado
+  if (inicio === undefined && termino === undefined && plazo === undefined) return actual
+  const programa = {
+    fechaInicioProgramado: inicio === undefined ? actual.fechaInicioProgramado : inicio,
+    fechaTerminoProgramado: termino === undefined ? actual.fechaTerminoProgramado : termino,
+    plazoDias: plazo === undefined ? actual.plazoDias : (plazo ?? 0),
+  }
+  const soloBorraTermino = termino === null && inicio === undefined && plazo === undefined
+  return soloBorraTermino ? programa : completarPlazo(programa)
 }
 
 function terminoDe(inicio: FechaIso, plazoDias: number): FechaIso {

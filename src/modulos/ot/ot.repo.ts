@@ -258,14 +258,3 @@ export function listarFamilia(bd: Conexion, principal: number): Promise<Ot[]> {
     FilaOt,
   )
 }
-
-/** Count and amounts of a filtered set of OTs (`conjuntoFiltrado`). */
-export async function sumarConjunto(bd: Conexion, conjunto: Sql): Promise<{ total: number; monto_mxn: string; monto_usd: string }> {
-  const fila = await unaFila(
-    bd,
-    sql`SELECT count(*) AS total, coalesce(sum(o.monto_mxn), 0)::numeric(40, 2)::text AS monto_mxn,
-      coalesce(sum(o.monto_usd), 0)::numeric(40, 2)::text AS monto_usd FROM ${conjunto}`,
-    z.object({ total: col.entero, monto_mxn: z.string(), monto_usd: z.string() }),
-  )
-  return fila ?? { total: 0, monto_mxn: '0.00', monto_usd: '0.00' }
-}

@@ -121,6 +121,8 @@ const Fila = z.object({
   reprogramaciones: z.number(),
 })
 
+const Sumas = z.object({ monto_mxn: z.string(), monto_usd: z.string() })
+
 /**
  * The OT table (ot.md §6.2). Plain sorts follow an index of the migration; those by something of another table, or
  * without index, are computed once and kept while nothing changes.
@@ -177,6 +179,11 @@ export const TABLA_OT: DefTabla<FiltrosOt> = {
   presentar: (ctx, fila: z.output<typeof Fila>): FilaOt & Record<string, unknown> => presentarOt(ctx, fila),
   ordenInicial: ({ ot_principal: principal }) =>
     principal == null ? { columna: 'id', descendente: true } : { columna: 'num_reprogramacion', descendente: false },
+  sumas: {
+    agregados: sql`json_build_object('monto_mxn', coalesce(sum(o.monto_mxn), 0)::numeric(40, 2)::text,
+      'monto_usd', coalesce(sum(o.monto_usd), 0)::numeric(40, 2)::text)`,
+    presentar: (agregados) => Sumas.parse(agregados),
+  },
   sello: sql`cambios_ot`,
 }
 

@@ -1,0 +1,29 @@
+import { tienePermiso } from '../../../plataforma/contexto.ts'
+import { pagina, vista } from '../../../web/rutas.ts'
+import { rutaListaOt, rutaOt } from '../ot.contrato.ts'
+import { PERMISO_OT } from '../ot.permisos.ts'
+import { CompararVersiones, ParametroId } from '../ot.schema.ts'
+import { familiaDeOt } from './linaje.service.ts'
+import { paginaLinaje } from './linaje.vista.ts'
+
+export const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
+export const MIGA_LISTA = { texto: 'Orden de Trabajo', ruta: rutaListaOt }
+
+/** Lineage of a family: page and workbook. */
+export const rutasLinaje = [
+  pagina({
+    ruta: '/operaciones/ot/:id/linaje/',
+    permiso: PERMISO_OT.VER,
+    parametros: ParametroId,
+    consulta: CompararVersiones,
+    manejar: async ({ ctx, parametros, consulta }) => {
+      const familia = await familiaDeOt(ctx, parametros.id)
+      const folio = familia.principal.ordenTrabajo
+      return vista(
+        'ot/linaje',
+        { datos: paginaLinaje(familia, ctx.hoy, consulta, tienePermiso(ctx, PERMISO_OT.EXPORTAR)) },
+        { titulo: `Linaje de ${folio}`, migas: [MIGA_INICIO, MIGA_LISTA, { texto: folio, ruta: rutaOt(familia.id) }, { texto: 'Linaje' }] },
+      )
+    },
+  }),
+]
