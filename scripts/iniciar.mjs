@@ -77,7 +77,7 @@ function arrancarServidor(config, caidas = []) {
       '--enable-source-maps',
       '--import',
       pathToFileURL(join(RAIZ, 'scripts/vigilar-padre.mjs')).href,
-      join(RAIZ, 'dist/src/main.js'),
+      join(RAIZ, 'dist/scripts/servir.js'),
     ],
     // In a group of its own, so that Ctrl+C reaches it once, through us and in order.
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true },
