@@ -15,10 +15,10 @@ import {
   type Contenedor,
   type LimitesLibro,
 } from './contenedor.ts'
-import { decimalExacto, esFormatoDeFecha, fechaDeSerie } from './numeros.ts'
+import { decimalExacto, esFormatoDeFecha, fechaDeSerie } from './celda.reglas.ts'
 import { atributo, LectorXml, XmlDesmedido, XmlInvalido, type OyenteXml } from './xml.ts'
 
-export { fechaDeSerie } from './numeros.ts'
+export { direccion, fechaDeSerie, letraDeColumna } from './celda.reglas.ts'
 export { LIMITES_LIBRO, type LimitesLibro } from './contenedor.ts'
 
 /** A cell with something in it; empty cells are absent from their row. */
@@ -57,6 +57,8 @@ export type AlLeerFila = (fila: FilaLeida) => boolean | undefined
 /** An open workbook; close it. */
 export interface LibroAbierto {
   readonly hojas: readonly HojaDeLibro[]
+  /** Whether the serials of this workbook count from 1904. */
+  readonly es1904: boolean
   /**
    * Tells the rows that have some cell with content, in order, and then answers the merged areas.
    * @throws DatosInvalidos when the sheet is damaged or passes a limit.
@@ -82,6 +84,7 @@ export async function abrirLibro(
     const libro = await leerIndice(contenedor, limites)
     return {
       hojas: libro.hojas,
+      es1904: libro.es1904,
       leerFilas: (hoja, alLeer) => leerFilas(contenedor, libro, hoja, alLeer, limites),
       cerrar: () => {
         contenedor.cerrar()
@@ -92,18 +95,6 @@ export async function abrirLibro(
     throw error
   }
 }
-
-/** 'A', 'Z', 'AA'… of a column number. */
-export function letraDeColumna(columna: number): string {
-  let letras = ''
-  for (let resto = columna; resto > 0; resto = Math.floor((resto - 1) / 26)) {
-    letras = String.fromCharCode(65 + ((resto - 1) % 26)) + letras
-  }
-  return letras
-}
-
-/** 'F9' of a row and a column number. */
-export const direccion = (fila: number, columna: number): string => `${letraDeColumna(columna)}${String(fila)}`
 
 // ------------------------------------------------------------------------------------------- index of the workbook
 

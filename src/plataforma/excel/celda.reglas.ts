@@ -1,7 +1,6 @@
 /**
- * What a number of a cell means: its exact decimal text, and the calendar day when its format shows a date. No `Date`
- * and no zone: a serial is a count of days. Private part of `leer.ts`, except `fechaDeSerie`, which the imports use
- * for serials that come as plain numbers.
+ * What a cell means: its address, the exact decimal text of its number, and the calendar day when its format shows a
+ * date. No `Date` and no zone: a serial is a count of days.
  */
 import { dinero } from '../../comun/dinero.ts'
 import { diasEntre, fechaIso, sumarDias, type FechaIso } from '../../comun/fechas.ts'
@@ -77,3 +76,15 @@ export function esFormatoDeFecha(id: number, codigo: string | undefined): boolea
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
   return /[dmyhs]/i.test(letras.replace(/general/gi, ''))
 }
+
+/** 'A', 'Z', 'AA'… of a column number. */
+export function letraDeColumna(columna: number): string {
+  let letras = ''
+  for (let resto = columna; resto > 0; resto = Math.floor((resto - 1) / 26)) {
+    letras = String.fromCharCode(65 + ((resto - 1) % 26)) + letras
+  }
+  return letras
+}
+
+/** 'F9' of a row and a column number. */
+export const direccion = (fila: number, columna: number): string => `${letraDeColumna(columna)}${String(fila)}`

@@ -1,0 +1,153 @@
+/** From a file to interpreted rows: the slow half of an import, which runs in its own thread (`hilo.ts`). No database. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { DatosInvalidos } from '../../../comun/errores.ts'
+import {
+  abrirLibro,
+  LIMITES_LIBRO,
+  type HojaDeLibro,
+  type LibroAbierto,
+  type LimitesLibro,
+} from '../../../plataforma/excel/leer.ts'
+import {
+  avisarCombinadas,
+  columnasQueExigenLasFilas,
+  columnasQueFaltan,
+  comoEncabezado,
+  contenidoDeFila,
+  FILAS_DE_BUSQUEDA,
+  interpretarFila,
+  type CandidataEncabezado,
+} from './filas.reglas.ts'
+import type { Columna, Encabezado, Problema } from './importacion.tipos.ts'
+import type { FilaConHuella } from './planear.reglas.ts'
+
+/** A workbook read whole: where its columns are and what each row says. */
+export interface LibroInterpretado {
+  readonly sha256: string
+  readonly encabezado: Encabezado
+  readonly filas: readonly FilaConHuella[]
+  /** Of the workbook and not of a row. */
+  readonly advertencias: readonly Problema[]
+}
+
+/**
+ * Reads the workbook: its first sheet with the columns (visible ones before hidden ones), its header, its rows.
+ * @throws DatosInvalidos when it cannot be read, has not the columns or has no rows.
+ */
+export async function leerLibroDeOts(
+  archivo: string | Buffer,
+  limites: LimitesLibro = LIMITES_LIBRO,
+): Promise<LibroInterpretado> {
+  const libro = await abrirLibro(archivo, limites)
+  try {
+    const { hoja, candidata } = await buscarEncabezado(libro)
+    const encabezado: Encabezado = {
+      hoja: hoja.nombre,
+      fila: candidata.fila,
+      columnas: candidata.columnas,
+      es1904: libro.es1904,
+    }
+    const filas: FilaConHuella[] = []
+    const areas = await libro.leerFilas(hoja, (leida) => {
+      if (leida.numero <= encabezado.fila) return undefined
+      const fila = interpretarFila(encabezado, leida)
+      if (fila !== null) filas.push({ ...fila, huella: sha256DeTexto(contenidoDeFila(fila.valores)) })
+      return undefined
+    })
+    if (filas.length === 0)
+      throw new DatosInvalidos(`La hoja «${hoja.nombre}» no tiene filas debajo de los encabezados.`)
+    exigirColumnas(hoja, candidata, columnasQueExigenLasFilas(encabezado, filas))
+    avisarCombinadas(encabezado, areas, filas)
+    return {
+      sha256: await sha256DeArchivo(archivo),
+      encabezado,
+      filas,
+      advertencias: avisosDelLibro(encabezado, hoja, filas),
+    }
+  } finally {
+    libro.cerrar()
+  }
+}
+
+interface HojaCandidata {
+  readonly hoja: HojaDeLibro
+  readonly candidata: CandidataEncabezado
+}
+
+async function buscarEncabezado(libro: LibroAbierto): Promise<HojaCandidata> {
+  let mejor: HojaCandidata | null = null
+  for (const hoja of [...libro.hojas].sort((a, b) => Number(a.oculta) - Number(b.oculta))) {
+    const candidata = await mejorFila(libro, hoja)
+    if (candidata === null) continue
+    if (columnasQueFaltan(candidata).length === 0) {
+      exigirSinRepetir(hoja, candidata)
+      return { hoja, candidata }
+    }
+    if (mejor === null || candidata.columnas.size > mejor.candidata.columnas.size) mejor = { hoja, candidata }
+  }
+  if (mejor === null || mejor.candidata.columnas.size === 0) {
+    throw new DatosInvalidos(
+      `No se encontraron los encabezados en las primeras ${String(FILAS_DE_BUSQUEDA)} filas de ninguna hoja. Hacen falta las columnas orden_trabajo, oficio_ot, descripcion_trabajo, id_tipo_id e id_estatus_ot_id.`,
+    )
+  }
+  exigirColumnas(mejor.hoja, mejor.candidata, columnasQueFaltan(mejor.candidata))
+  return mejor
+}
+
+/** The row of the first fifty that names most columns; stops at the first that names all it must. */
+async function mejorFila(libro: LibroAbierto, hoja: HojaDeLibro): Promise<CandidataEncabezado | null> {
+  const halladas: CandidataEncabezado[] = []
+  await libro.leerFilas(hoja, (fila) => {
+    if (fila.numero > FILAS_DE_BUSQUEDA) return false
+    const candidata = comoEncabezado(fila)
+    halladas.push(candidata)
+    return columnasQueFaltan(candidata).length === 0 ? false : undefined
+  })
+  return halladas.reduce<CandidataEncabezado | null>(
+    (mejor, una) => (mejor === null || columnasQueFaltan(una).length < columnasQueFaltan(mejor).length ? una : mejor),
+    null,
+  )
+}
+
+function exigirColumnas(hoja: HojaDeLibro, candidata: CandidataEncabezado, faltan: readonly Columna[]): void {
+  if (faltan.length === 0) return
+  const cuales = faltan.length === 1 ? `la columna ${faltan.join('')}` : `las columnas ${faltan.join(', ')}`
+  const halladas = candidata.titulos.slice(0, 40).join(', ')
+  throw new DatosInvalidos(
+    `En la hoja «${hoja.nombre}» ${faltan.length === 1 ? 'falta' : 'faltan'} ${cuales}. En la fila ${String(candidata.fila)} se encontraron: ${halladas}.`,
+  )
+}
+
+function exigirSinRepetir(hoja: HojaDeLibro, { repetidas }: CandidataEncabezado): void {
+  if (repetidas.length === 0) return
+  throw new DatosInvalidos(
+    `En la hoja «${hoja.nombre}» hay columnas repetidas: ${repetidas.join(', ')}. Deja una sola de cada una.`,
+  )
+}
+
+/** Columns whose absence gives a value to every initial order: said once, not in each row. */
+function avisosDelLibro(encabezado: Encabezado, hoja: HojaDeLibro, filas: readonly FilaConHuella[]): Problema[] {
+  const avisos: Problema[] = []
+  const avisar = (columna: string, mensaje: string): void => {
+    avisos.push({ hoja: hoja.nombre, fila: encabezado.fila, columna, celda: '', valor: '', mensaje })
+  }
+  if (hoja.oculta) avisar('', `Las columnas están en la hoja «${hoja.nombre}», que está oculta.`)
+  if (!filas.some(({ valores }) => valores.id_tipo_id === 4)) return avisos
+  if (!encabezado.columnas.has('responsable_cliente')) {
+    avisar('responsable_cliente', 'No hay columna responsable_cliente; las OT iniciales nuevas quedan con POR DEFINIR.')
+  }
+  if (!encabezado.columnas.has('id_cliente_id')) {
+    avisar('id_cliente_id', 'No hay columna id_cliente_id; las OT iniciales nuevas quedan sin cliente.')
+  }
+  return avisos
+}
+
+const sha256DeTexto = (texto: string): string => createHash('sha256').update(texto).digest('hex')
+
+async function sha256DeArchivo(archivo: string | Buffer): Promise<string> {
+  const hash = createHash('sha256')
+  if (typeof archivo !== 'string') return hash.update(archivo).digest('hex')
+  for await (const trozo of createReadStream(archivo)) hash.update(trozo as Buffer)
+  return hash.digest('hex')
+}
