@@ -1,9 +1,9 @@
 import { pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Algorithm, hash, parseOptions, verify } from '@node-rs/argon2'
+import { hash, parseOptions, verify } from '@node-rs/argon2'
 
-/** Cost of a password hash (OWASP's second profile): about 30 ms on this class of machine, outside the event loop. */
-const COSTO = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+/** Cost of an argon2id hash (OWASP's second profile): about 30 ms on this class of machine, outside the event loop. */
+const COSTO = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 const derivar = promisify(pbkdf2)
 

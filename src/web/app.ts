@@ -35,9 +35,11 @@ export interface Dependencias {
     readonly publicUrl: string
     readonly proxiesConfiables: number
     readonly sesionSegundos: number
+    readonly limpiarSesiones: boolean
     readonly maxSubidaBytes: number
     readonly carpetaSubidas: string
-    readonly demo: boolean
+    /** Whether there is demo data now: the pages carry a mark. */
+    readonly hayDemo: () => boolean
   }
 }
 
@@ -53,6 +55,7 @@ export function crearApp(dep: Dependencias): Express {
     secreto: config.secreto,
     segura: config.produccion && segura,
     inactividadMs: config.sesionSegundos * 1000,
+    limpiar: config.limpiarSesiones,
   }
   const dibujar = dibujante(dep)
 
@@ -94,7 +97,13 @@ export function crearApp(dep: Dependencias): Express {
         res
           .type('html')
           .send(
-            dibujar(req, { vista: 'errores/error', datos: { fallo }, titulo: tituloDeError(fallo.estado), migas: [] }),
+            dibujar(req, {
+              vista: 'errores/error',
+              datos: { fallo },
+              titulo: tituloDeError(fallo.estado),
+              migas: [],
+              avisos: [],
+            }),
           )
       },
       config.produccion,
@@ -113,12 +122,12 @@ function dibujante(dep: Dependencias) {
   const fijo = leerManifiesto(archivoManifiesto)
   return (
     req: Request,
-    { vista, datos, titulo, migas }: Omit<Extract<Respuesta, { clase: 'vista' }>, 'clase' | 'estado'>,
+    { vista, datos, titulo, migas, avisos: propios }: Omit<Extract<Respuesta, { clase: 'vista' }>, 'clase' | 'estado'>,
   ): string => {
     const manifiesto = dep.config.produccion ? fijo : leerManifiesto(archivoManifiesto)
     const ctx = req.identidad?.ctx ?? null
-    const avisos = (req.session as Partial<Request['session']> | undefined)?.avisos ?? []
-    if (avisos.length > 0) req.session.avisos = []
+    const guardados = (req.session as Partial<Request['session']> | undefined)?.avisos ?? []
+    if (guardados.length > 0) req.session.avisos = []
     const pagina = {
       titulo,
       migas,
@@ -131,8 +140,8 @@ function dibujante(dep: Dependencias) {
       // While the database is away there is no session: the error page is drawn without a token.
       csrf: (req.session as unknown) ? tokenCsrf(req) : '',
       version: dep.version,
-      avisos,
-      demo: dep.config.demo,
+      avisos: [...guardados, ...propios],
+      demo: dep.config.hayDemo(),
       sesionSegundos: ctx ? dep.config.sesionSegundos : 0,
     }
     const cuerpo = motor.dibujar(vista, { ...datos, pagina })

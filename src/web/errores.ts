@@ -48,6 +48,8 @@ export function crearManejadorDeErrores(bitacora: Logger, dibujar: DibujarError,
       })
       return
     }
+    // core.md §3: a form whose page was left open too long is opened again by itself, with a token of now.
+    if (fallo.codigo === 'CSRF') res.setHeader('Refresh', `3; url=${paginaDelFormulario(req)}`)
     dibujar(req, res, { estado: fallo.estado, detalles: fallo.detalles, codigo })
   }
 }
@@ -66,6 +68,14 @@ export function rutaDeLogin(req: Request): string {
   if (destino !== '/') parametros.set('next', destino)
   const texto = parametros.toString()
   return texto === '' ? '/accounts/login/' : `/accounts/login/?${texto}`
+}
+
+/** Path of the page that sent the form when it is ours, else the start page. */
+function paginaDelFormulario(req: Request): string {
+  const referente = req.get('Referer') ?? ''
+  if (!URL.canParse(referente)) return '/'
+  const { host, pathname, search } = new URL(referente)
+  return host === req.get('Host') && !pathname.startsWith('//') ? `${pathname}${search}` : '/'
 }
 
 function reconocer(error: unknown): ErrorDeDominio | null {

@@ -22,8 +22,10 @@ const ENTRADAS = [
 /** The entries that the person may open; the longest address that contains the current one is marked. */
 export function menuDe(ctx: Contexto, direccion: string): EntradaDeMenu[] {
   const visibles = ENTRADAS.filter(({ permiso }) => permiso === null || tienePermiso(ctx, permiso))
+  // The start page answers at `/` too.
+  const buscada = direccion === '/' ? '/operaciones/' : direccion
   const actual = visibles
-    .filter(({ ruta }) => direccion.startsWith(ruta))
+    .filter(({ ruta }) => buscada.startsWith(ruta))
     .sort((a, b) => b.ruta.length - a.ruta.length)[0]
   return visibles.map(({ texto, ruta, icono }) => ({ texto, ruta, icono, actual: ruta === actual?.ruta }))
 }

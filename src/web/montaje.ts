@@ -16,6 +16,7 @@ import {
 } from '../comun/errores.ts'
 import { tienePermiso } from '../plataforma/contexto.ts'
 import { analizar } from './analisis.ts'
+import { autenticar } from './autenticacion.ts'
 import { exigirCsrf } from './csrf.ts'
 import { PUBLICO, SESION, type Ruta } from './rutas.ts'
 import type { Respuesta } from './respuestas.ts'
@@ -166,6 +167,7 @@ function manejar(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler {
           sesion: sesionDe(req, opciones.reloj),
           archivos: req.archivosSubidos ?? [],
           dominioPublico: opciones.publicUrl,
+          autenticar: (verificar, credenciales) => autenticar(req, res, verificar, credenciales),
         },
       })
       await responder(req, res, respuesta, opciones.dibujarPagina)

@@ -15,6 +15,8 @@ export type Respuesta =
       readonly titulo: string
       readonly migas: readonly Miga[]
       readonly estado: number
+      /** Notices of this very page, beside those that the session kept. */
+      readonly avisos: readonly Aviso[]
     }
   | { readonly clase: 'json'; readonly cuerpo: unknown; readonly estado: number }
   | { readonly clase: 'redireccion'; readonly a: string; readonly aviso: Aviso | null }
@@ -36,7 +38,7 @@ export interface Aviso {
 export function vista(
   nombre: string,
   datos: Record<string, unknown>,
-  opciones: { titulo: string; migas?: readonly Miga[]; estado?: number },
+  opciones: { titulo: string; migas?: readonly Miga[]; estado?: number; avisos?: readonly Aviso[] },
 ): Respuesta {
   return {
     clase: 'vista',
@@ -45,6 +47,7 @@ export function vista(
     titulo: opciones.titulo,
     migas: opciones.migas ?? [],
     estado: opciones.estado ?? 200,
+    avisos: opciones.avisos ?? [],
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Contexto } from '../plataforma/contexto.ts'
 import { consultarTabla, type DefTabla } from '../plataforma/tabla.ts'
+import type { Credenciales, Verificador } from './autenticacion.ts'
 import { leerPeticionTabla } from './peticion-tabla.ts'
 import { json, type Respuesta } from './respuestas.ts'
 
@@ -20,6 +21,8 @@ export interface Solicitud {
   readonly sesion: SesionWeb
   readonly archivos: readonly ArchivoSubido[]
   readonly dominioPublico: string
+  /** Judges credentials with passport; null when they are incomplete. Only the login uses it. */
+  autenticar<R>(verificar: Verificador<R>, credenciales: Credenciales): Promise<R | null>
 }
 
 /** A file of the request, already on disk under a random name. */
@@ -119,7 +122,7 @@ export function accion<B = undefined, P = undefined>(def: Definicion<undefined, 
 }
 
 /** POST of a full-page form: renders the page again with 400 on invalid data, redirects on success. */
-export function formulario<B = undefined, P = undefined>(def: Definicion<undefined, P, B>): Ruta {
+export function formulario<B = undefined, P = undefined, C = undefined>(def: Definicion<C, P, B>): Ruta {
   return definir('POST', 'formulario', def)
 }
 

@@ -13,6 +13,10 @@ import type { SesionWeb } from './rutas.ts'
 
 /** Absolute life of a session (core.md §4). */
 const VIDA_MAXIMA_MS = 12 * 60 * 60 * 1000
+/** The row and its cookie outlive the session by far, so that who comes back on Monday is told that it expired. */
+const VIDA_COOKIE_MS = 7 * 24 * 60 * 60 * 1000
+/** How often expired rows are removed. */
+const LIMPIEZA_S = 15 * 60
 /** The row of the session is rewritten at most this often; in between, this process remembers the exact instant. */
 const REESCRITURA_MS = 30_000
 
@@ -24,6 +28,8 @@ export interface OpcionesDeSesion {
   readonly secreto: string
   readonly segura: boolean
   readonly inactividadMs: number
+  /** Remove expired rows now and then; tests do without the timer. */
+  readonly limpiar: boolean
 }
 
 /** Sessions in PostgreSQL behind an HttpOnly cookie; the store never creates its table nor touches on reads. */
@@ -40,12 +46,12 @@ export function sesiones(opciones: OpcionesDeSesion): RequestHandler {
       tableName: 'session',
       createTableIfMissing: false,
       disableTouch: true,
-      pruneSessionInterval: false,
+      pruneSessionInterval: opciones.limpiar ? LIMPIEZA_S : false,
       errorLog: (...args: unknown[]) => {
         opciones.bitacora.error({ args }, 'almacén de sesiones')
       },
     }),
-    cookie: { httpOnly: true, sameSite: 'lax', secure: opciones.segura, maxAge: VIDA_MAXIMA_MS, path: '/' },
+    cookie: { httpOnly: true, sameSite: 'lax', secure: opciones.segura, maxAge: VIDA_COOKIE_MS, path: '/' },
   })
 }
 

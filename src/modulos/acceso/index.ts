@@ -1,0 +1,1 @@
+export { registrarExpiracion } from './acceso.service.ts'

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { ejecutar, unaFila, type Bd, type BdTx } from '../../plataforma/bd.ts'
+import { col } from '../../plataforma/columnas.ts'
+import type { CtxTx } from '../../plataforma/contexto.ts'
+import { sql } from '../../plataforma/sql.ts'
+import type { Tarea } from './tareas.tipos.ts'
+
+const FilaTarea = z
+  .object({
+    id: col.id,
+    tipo: z.string(),
+    estado: z.enum(['pendiente', 'en_proceso', 'terminada', 'fallida']),
+    avance: col.entero,
+    mensaje: z.string(),
+    resultado: z.unknown(),
+    archivo: col.textoN,
+    id_usuario: col.idN,
+  })
+  .transform(({ id_usuario, resultado, ...resto }): Tarea => ({
+    ...resto,
+    resultado: resultado ?? null,
+    usuarioId: id_usuario,
+  }))
+
+const TAREA = sql`SELECT id, tipo, estado, avance, mensaje, resultado, archivo, id_usuario FROM tarea`
+
+export function buscarTarea(bd: Bd | BdTx, id: number): Promise<Tarea | null> {
+  return unaFila(bd, sql`${TAREA} WHERE id = ${id}`, FilaTarea)
+}
+
+/** Newest job of a kind that has not ended, or null. */
+export function buscarTareaViva(bd: Bd | BdTx, tipo: string): Promise<Tarea | null> {
+  return unaFila(
+    bd,
+    sql`${TAREA} WHERE tipo = ${tipo} AND estado IN ('pendiente', 'en_proceso') ORDER BY id DESC LIMIT 1`,
+    FilaTarea,
+  )
+}
+
+export async function insertarTarea(
+  ctx: CtxTx,
+  datos: { tipo: string; mensaje: string; archivo: string | null },
+): Promise<number> {
+  const fila = await unaFila(
+    ctx.bd,
+    sql`INSERT INTO tarea (tipo, mensaje, archivo, id_usuario, creado_en, actualizado_en)
+      VALUES (${datos.tipo}, ${datos.mensaje}, ${datos.archivo}, ${ctx.usuario?.id ?? null}, ${ctx.ahora}, ${ctx.ahora}) RETURNING id`,
+    z.object({ id: col.id }),
+  )
+  if (!fila) throw new Error('La inserción de la tarea no devolvió su id')
+  return fila.id
+}
+
+/** Moves a job that has not ended; says whether it was there to be moved. Progress never goes back. */
+export async function actualizarTarea(
+  bd: Bd | BdTx,
+  id: number,
+  cambio: { estado: Tarea['estado']; avance: number; mensaje: string; resultado?: unknown },
+): Promise<boolean> {
+  const resultado = cambio.resultado === undefined ? null : JSON.stringify(cambio.resultado)
+  const tocadas = await ejecutar(
+    bd,
+    sql`UPDATE tarea SET estado = ${cambio.estado}, avance = greatest(avance, ${cambio.avance}::int), mensaje = ${cambio.mensaje},
+      resultado = coalesce(${resultado}::jsonb, resultado), actualizado_en = now()
+      WHERE id = ${id} AND estado IN ('pendiente', 'en_proceso')`,
+  )
+  return tocadas > 0
+}
+
+/** Jobs that a process left in the middle become failed; says how many. */
+export function cerrarTareasInterrumpidas(bd: Bd | BdTx, mensaje: string): Promise<number> {
+  return ejecutar(
+    bd,
+    sql`UPDATE tarea SET estado = 'fallida', mensaje = ${mensaje}, actualizado_en = now() WHERE estado = 'en_proceso'`,
+  )
+}

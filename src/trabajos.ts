@@ -1,0 +1,4 @@
+import type { Oficio } from './plataforma/cola.ts'
+
+/** Every kind of background work, with its handler: the module exports it in `*.jobs.ts` and it is listed here. */
+export const OFICIOS: readonly Oficio[] = []
