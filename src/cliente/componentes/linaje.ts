@@ -49,7 +49,7 @@ interface Escala {
 export function dibujarLinaje(barras: BarraLinaje[], hoy: FechaIso): SVGSVGElement | null {
   const escala = crearEscala(barras)
   if (!escala) return null
-  const alto = ARRIBA + barras.length * ALTO_FILA + 12
+  const alto = ARRIBA + barras.length * ALTO_FILA + 20
   const svg = crearSvg(
     'svg',
     { viewBox: `0 0 ${String(ANCHO)} ${String(alto)}`, role: 'img', 'aria-label': descripcion(barras) },
@@ -83,7 +83,7 @@ function eje({ desde, hasta, x }: Escala, alto: number): SVGElement[] {
   const paso = [1, 2, 3, 6, 12, 24, 60].find((cada) => meses.length / cada <= 12) ?? 120
   const marcas = meses.filter((fecha) => (Number(fecha.slice(0, 4)) * 12 + Number(fecha.slice(5, 7)) - 1) % paso === 0)
   return marcas.flatMap((fecha) => [
-    crearSvg('line', { x1: x(fecha), x2: x(fecha), y1: ARRIBA - 8, y2: alto - 8, stroke: COLOR.linea }),
+    crearSvg('line', { x1: x(fecha), x2: x(fecha), y1: ARRIBA - 8, y2: alto - 16, stroke: COLOR.linea }),
     texto(x(fecha) + 3, ARRIBA - 14, `${MESES[Number(fecha.slice(5, 7)) - 1] ?? ''} ${fecha.slice(0, 4)}`, {
       fill: COLOR.tenue,
       'font-size': 12,
@@ -188,7 +188,7 @@ function marcaDeHoy(hoy: FechaIso, { desde, hasta, x }: Escala, alto: number): S
       x1: x(hoy),
       x2: x(hoy),
       y1: ARRIBA - 10,
-      y2: alto - 4,
+      y2: alto - 14,
       stroke: COLOR.hoy,
       'stroke-dasharray': '4 3',
     }),

@@ -81,7 +81,7 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
     )
     this.rollo = crear(
       'div',
-      { class: 'tabla-rollo', tabindex: 0, role: 'region', 'aria-label': opciones.titulo },
+      { class: 'tabla-rollo', tabindex: 0, role: 'group', 'aria-label': opciones.titulo },
       this.elemento,
     )
     this.pie = crear('div', { class: 'tabla-pie' })
@@ -447,7 +447,7 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
       const { target } = evento
       if (!(target instanceof Element) || target.closest('a, button, input, select, textarea, label')) return
       const tr = target.closest('tr')
-      if (!tr || tr.closest('table') !== this.elemento || this.dt.row(tr).length === 0) return
+      if (tr?.closest('table') !== this.elemento || this.dt.row(tr).length === 0) return
       // Dragging to copy a text is not choosing a row.
       if (window.getSelection()?.type === 'Range') return
       this.enfocar(tr)

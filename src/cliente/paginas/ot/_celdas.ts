@@ -1,5 +1,6 @@
 /** Cells that the list, its child tables and the detail page draw the same way (ot.md §7.2). */
 import { tonoDeAvance, tonoDeTiempo, type Tono } from '../../../comun/colores.ts'
+import { plural } from '../../../comun/texto.ts'
 import {
   ESTATUS_DE_PASO,
   ESTATUS_OPERATIVOS,
@@ -90,7 +91,10 @@ export function celdaExpandir(fila: FilaOt): Node {
     tabindex: -1,
   })
   boton.classList.add('expandir')
-  boton.setAttribute('aria-label', `${nombre} de ${fila.orden_trabajo}`)
+  boton.setAttribute(
+    'aria-label',
+    `Ver detalles de ${fila.orden_trabajo}${n === 0 ? '' : `, ${plural(n, 'reprogramación', 'reprogramaciones')}`}`,
+  )
   if (n > 0) boton.append(crear('span', { class: 'cuenta', 'aria-hidden': 'true' }, String(n)))
   return boton
 }

@@ -43,7 +43,7 @@ export function crearPasos(caja: HTMLElement, { idOt, puedeCambiar, alAvanzar }:
     porPagina: 10,
     columnas: [
       { nombre: 'orden', titulo: 'Paso' },
-      { nombre: 'desc_paso', titulo: 'Descripción' },
+      { nombre: 'desc_paso', titulo: 'Descripción', clase: 'texto-medio' },
       {
         nombre: 'fecha_inicio',
         titulo: 'Fecha inicio',
@@ -57,7 +57,7 @@ export function crearPasos(caja: HTMLElement, { idOt, puedeCambiar, alAvanzar }:
         celda: (p) => fecha(p, 'fecha_termino', 'Fecha término'),
       },
       { nombre: 'fecha_entrega', titulo: 'Fecha entrega', clase: 'fecha-celda' },
-      { nombre: 'comentario', titulo: 'Comentario' },
+      { nombre: 'comentario', titulo: 'Comentario', clase: 'texto-corto' },
       { nombre: 'estatus_texto', titulo: 'Estatus', celda: (p) => celdaEstatusPaso(p, puedeCambiar) },
       { nombre: 'archivo', titulo: 'Opciones', clase: 'columna-acciones', celda: (p) => celdaArchivo(p, puedeCambiar) },
     ],
