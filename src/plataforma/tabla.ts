@@ -147,7 +147,7 @@ function componer<F>(ctx: CtxLectura, def: DefTabla<F>, peticion: PeticionTabla<
   const donde = todas([alcance, ...condiciones])
   // Ties by id in the same direction, nulls always last (pte.md §1.7).
   // An index ends in its nulls in one direction only, so saying NULLS LAST for what has none would cost a sort of the table.
-  const sinNulos = 'sinNulos' in orden && orden.sinNulos === true
+  const sinNulos = 'sinNulos' in orden
   const por = descendente
     ? sinNulos
       ? sql`${expresion} DESC, o.id DESC`
@@ -203,15 +203,7 @@ async function paginaDirecta<F>(
     PaginaSellada,
   )
   if (!pagina) throw new Error(`La tabla ${def.nombre} no respondió`)
-  const [sello, enVuelo] = pagina.sello
-  const conteo = await conteos.obtener(
-    ctx.bd,
-    `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`,
-    sello,
-    enVuelo,
-    () => contar(ctx, def, consulta),
-  )
-  return { ...conteo, filas: pagina.filas }
+  return { ...(await contar(ctx, def, consulta, pagina.sello)), filas: pagina.filas }
 }
 
 const Agregados = z.tuple([z.coerce.number(), z.unknown()])
@@ -221,18 +213,45 @@ function agregados<F>(def: DefTabla<F>, consulta: Consulta): Sql {
   return sql`(SELECT json_build_array(count(*), ${def.sumas?.agregados ?? sql`NULL`}) FROM ${consulta.desde} WHERE ${consulta.donde})`
 }
 
-async function contar<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta): Promise<Conteo> {
-  const total = consulta.sinFiltro
-    ? sql`NULL::bigint`
-    : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
+/**
+ * Counts and sums of the footer. The count of the whole scope is kept apart, so that a search typed for the first time
+ * only reads what it found.
+ */
+async function contar<F>(
+  ctx: Contexto,
+  def: DefTabla<F>,
+  consulta: Consulta,
+  [sello, enVuelo]: readonly [sello: number, enVuelo: boolean],
+): Promise<Conteo> {
+  const clave = `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`
+  const guardado = conteos.leer<Conteo>(ctx.bd, clave)
+  if (guardado?.sello === sello) return guardado.valor
   const fila = await unaFila(
     ctx.bd,
-    sql`SELECT ${total} AS total, ${agregados(def, consulta)} AS agregados`,
+    sql`SELECT ${totalDelAlcance(ctx, def, consulta, sello)} AS total, ${agregados(def, consulta)} AS agregados`,
     z.object({ total: z.coerce.number().nullable(), agregados: Agregados }),
   )
   if (!fila) throw new Error(`La tabla ${def.nombre} no respondió`)
   const [filtradas, sumas] = fila.agregados
-  return { total: consulta.sinFiltro ? filtradas : Number(fila.total), filtradas, sumas }
+  const conteo = { total: fila.total ?? filtradas, filtradas, sumas }
+  if (!enVuelo) {
+    conteos.guardar(ctx.bd, claveDeTotal(def, consulta), sello, conteo.total)
+    conteos.guardar(ctx.bd, clave, sello, conteo)
+  }
+  return conteo
+}
+
+/** The count of the whole scope: what is kept, nothing when the filtered set is the whole one, else a count. */
+function totalDelAlcance<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta, sello: number): Sql {
+  if (consulta.sinFiltro) return sql`NULL::bigint`
+  const guardado = conteos.leer<number>(ctx.bd, claveDeTotal(def, consulta))
+  return guardado?.sello === sello
+    ? sql`${guardado.valor}::bigint`
+    : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
+}
+
+function claveDeTotal<F>(def: DefTabla<F>, { alcance }: Consulta): string {
+  return `${def.nombre}|t|${alcance.sql}|${JSON.stringify(alcance.values)}`
 }
 
 /** A sort by something computed from other tables (progress): the ids in order are kept, the page is cut from them. */
@@ -246,7 +265,7 @@ async function paginaCalculada<F>(
   const intento = guardado ? await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion)) : null
   if (guardado && intento?.sello[0] === guardado.sello) return { ...guardado.valor, filas: intento.filas }
   const [sello, enVuelo] = intento?.sello ?? (await leerSello(ctx, def))
-  const { filas, ...orden } = await ordenar(ctx, def, peticion, consulta)
+  const { filas, ...orden } = await ordenar(ctx, def, peticion, consulta, sello)
   if (!enVuelo) conteos.guardar(ctx.bd, consulta.clave, sello, orden)
   return { ...orden, filas }
 }
@@ -266,19 +285,31 @@ async function ordenar<F>(
   def: DefTabla<F>,
   peticion: PeticionTabla<F>,
   consulta: Consulta,
+  sello: number,
 ): Promise<OrdenGuardado & { readonly filas: readonly unknown[] }> {
   const hasta = peticion.limite === null ? sql`TRUE` : sql`s.n <= ${peticion.inicio + peticion.limite}`
   const pagina = sql`SELECT s.id, s.n FROM ordenadas s WHERE s.n > ${peticion.inicio} AND ${hasta}`
   const fila = await unaFila(
     ctx.bd,
     sql`WITH ordenadas AS MATERIALIZED (SELECT w.id, row_number() OVER () AS n FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) w)
-      SELECT (SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance}) AS total, ${agregados(def, consulta)} AS agregados,
+      SELECT ${totalDelAlcance(ctx, def, consulta, sello)} AS total, ${agregados(def, consulta)} AS agregados,
         coalesce((SELECT string_agg(s.id::text, ',' ORDER BY s.n) FROM ordenadas s), '') AS ids, ${filasJson(def, ctx, pagina)} AS filas`,
-    z.object({ total: z.coerce.number(), agregados: Agregados, ids: z.string(), filas: z.array(z.unknown()) }),
+    z.object({
+      total: z.coerce.number().nullable(),
+      agregados: Agregados,
+      ids: z.string(),
+      filas: z.array(z.unknown()),
+    }),
   )
   if (!fila) throw new Error(`La tabla ${def.nombre} no respondió`)
   const [filtradas, sumas] = fila.agregados
-  return { ids: fila.ids === '' ? [] : fila.ids.split(',').map(Number), total: fila.total, filtradas, sumas, filas: fila.filas }
+  return {
+    ids: fila.ids === '' ? [] : fila.ids.split(',').map(Number),
+    total: fila.total ?? filtradas,
+    filtradas,
+    sumas,
+    filas: fila.filas,
+  }
 }
 
 async function paginaDeIds<F>(
