@@ -249,14 +249,14 @@ export type ProgramaEnviado = { readonly [K in keyof PlazoProgramado]?: PlazoPro
  */
 export function editarPlazo(actual: PlazoProgramado, enviado: ProgramaEnviado): PlazoProgramado {
   const { fechaInicioProgramado: inicio, fechaTerminoProgramado: termino, plazoDias: plazo } = enviado
-  if (inicio === undefined && termino === undefined && plazo === undefined) return actual
   const programa = {
     fechaInicioProgramado: inicio === undefined ? actual.fechaInicioProgramado : inicio,
     fechaTerminoProgramado: termino === undefined ? actual.fechaTerminoProgramado : termino,
     plazoDias: plazo === undefined ? actual.plazoDias : (plazo ?? 0),
   }
-  const soloBorraTermino = termino === null && inicio === undefined && plazo === undefined
-  return soloBorraTermino ? programa : completarPlazo(programa)
+  // Neither came, or only an empty end: nothing to compute.
+  const soloTermino = inicio === undefined && plazo === undefined
+  return soloTermino && (termino === undefined || termino === null) ? programa : completarPlazo(programa)
 }
 
 function terminoDe(inicio: FechaIso, plazoDias: number): FechaIso {

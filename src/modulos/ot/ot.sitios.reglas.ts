@@ -55,6 +55,12 @@ export function idsDeSitios(enviado: SitiosEnviados): number[] {
   return [...new Set(ids)].sort((a, b) => a - b)
 }
 
+/** Only the columns of sites: whoever spreads the answer over an OT must not bring back the rest of the old one. */
+function soloSitios(ot: SitiosOt): SitiosOt {
+  const { idFrente, idEmbarcacion, idPlataforma, idIntercom, idPatio, requierePatio, fechaInicioPatio, fechaFinPatio } = ot
+  return { idFrente, idEmbarcacion, idPlataforma, idIntercom, idPatio, requierePatio, fechaInicioPatio, fechaFinPatio }
+}
+
 /**
  * Columns to store (R-OT-15, R-OT-16, R-OT-17). Without front in the request everything stays as in `actual`; with
  * it, the sites that do not belong to the front are null, an absent one of the front stays, and the yard follows its
@@ -66,7 +72,7 @@ export function resolverSitios(
   sitios: SitiosConocidos,
   actual: SitiosOt = SIN_SITIOS,
 ): SitiosOt {
-  if (enviado.idFrente === undefined) return actual
+  if (enviado.idFrente === undefined) return soloSitios(actual)
   if (enviado.idFrente === null) return SIN_SITIOS
   if (!esFrenteOt(enviado.idFrente)) {
     throw invalido('id_frente', 'El frente de una OT debe ser BARCO, TIERRA o CP / PS.')
