@@ -196,7 +196,8 @@ function porFolioOPte(patron: string): Sql {
 }
 
 function porOficioOFolio(patron: string): Sql {
-  return alguna([sql`o.oficio_ot ILIKE ${patron}`, sql`o.orden_trabajo ILIKE ${patron}`])
+  // `busqueda` holds both, in lower case and apart by a line break, which no pattern contains. The index has the default collation.
+  return sql`o.busqueda LIKE lower(${patron}::text COLLATE "pg_c_utf8") COLLATE "default"`
 }
 
 function presentarOt(ctx: CtxLectura, fila: z.output<typeof Fila>): FilaOt & Record<string, unknown> {
