@@ -13,6 +13,18 @@ export interface TablaConHerramientas {
   ponerTamano: (filas: number) => void
 }
 
+/** The panel exists only while it is open: what it says is always of now, and nothing of it is found when it is closed. */
+function llenarAlAbrir(boton: HTMLElement, panel: HTMLElement, pintar: () => void): void {
+  boton.after(panel)
+  unir(boton, panel)
+  panel.addEventListener('beforetoggle', (evento) => {
+    if (evento instanceof ToggleEvent && evento.newState === 'open') pintar()
+  })
+  panel.addEventListener('toggle', () => {
+    if (!panel.matches(':popover-open')) panel.replaceChildren()
+  })
+}
+
 /** Panel with a box per column; changes are seen at once and go to the address. */
 export function selectorDeColumnas<F>(boton: HTMLElement, tabla: TablaConHerramientas, columnas: Columna<F>[]): void {
   const panel = crear('div', { class: 'flotante-panel', role: 'group', 'aria-label': 'Columnas visibles' })
@@ -31,10 +43,7 @@ export function selectorDeColumnas<F>(boton: HTMLElement, tabla: TablaConHerrami
         }),
     )
   }
-  pintar()
-  boton.after(panel)
-  unir(boton, panel)
-  panel.addEventListener('beforetoggle', pintar)
+  llenarAlAbrir(boton, panel, pintar)
 }
 
 /** Menu with the downloads (their links are made when it opens: they carry what is on screen), copy and print. */
@@ -75,10 +84,7 @@ export function menuExportar(
       }),
     )
   }
-  pintar()
-  boton.after(panel)
-  unir(boton, panel)
-  panel.addEventListener('beforetoggle', pintar)
+  llenarAlAbrir(boton, panel, pintar)
 }
 
 async function copiarFilas(tabla: TablaConHerramientas): Promise<void> {

@@ -19,7 +19,10 @@ export function activarDinero(entrada: HTMLInputElement): void {
   }
   entrada.addEventListener('focus', () => {
     const importe = leerImporte(entrada.value)
-    if (importe !== null) entrada.value = textoPlano(importe)
+    if (importe === null) return
+    entrada.value = textoPlano(importe)
+    // Changing the text loses the selection that Tab had made.
+    entrada.select()
   })
   entrada.addEventListener('blur', alSalir)
   alSalir()

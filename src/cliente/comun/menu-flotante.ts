@@ -92,7 +92,7 @@ export function abrirMenu(boton: HTMLElement, nombre: string, entradas: EntradaM
   })
   const panel = crear('div', { class: 'flotante-panel', role: 'menu', 'aria-label': nombre, popover: '' }, ...opciones)
   panel.addEventListener('keydown', mover)
-  ;(boton.closest('dialog') ?? document.body).append(panel)
+  ;(boton.closest('dialog, main') ?? document.body).append(panel)
   boton.setAttribute('aria-expanded', 'true')
   panel.addEventListener('toggle', () => {
     if (panel.matches(':popover-open')) return

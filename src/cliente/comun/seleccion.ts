@@ -74,6 +74,8 @@ export function hacerBuscable(
         }
       : {}),
   })
+  // The label now names the box; the list that stays behind it is not for anybody.
+  select.setAttribute('aria-hidden', 'true')
   buscable.control_input.setAttribute('aria-describedby', select.getAttribute('aria-describedby') ?? '')
   // Backspace or Delete on a closed select clears it, as people expect of an optional list.
   buscable.control_input.addEventListener('keydown', (evento) => {
