@@ -149,8 +149,10 @@ function limitar(ruta: Ruta): RequestHandler {
     standardHeaders: true,
     legacyHeaders: false,
     keyGenerator: (req) => (req.identidad ? `u${req.identidad.usuarioId}` : ipKeyGenerator(req.ip ?? '')),
-    handler: (_req, _res, siguiente) => {
-      siguiente(new DemasiadosIntentos(limite?.mensaje))
+    handler: (req, _res, siguiente) => {
+      borrarSubidas(req).then(() => {
+        siguiente(new DemasiadosIntentos(limite?.mensaje))
+      }, siguiente)
     },
   })
 }

@@ -2,9 +2,14 @@ export {
   avanzarTarea,
   cerrarInterrumpidas,
   crearTarea,
-  fallarTarea,
+  ejecutarTarea,
+  esperarTarea,
+  soltarArchivoDeTarea,
   tareaEnCurso,
+  tareasConArchivo,
   terminarTarea,
+  ultimaTarea,
   verTarea,
 } from './tareas.service.ts'
+export type { FalloDeTarea } from './tareas.service.ts'
 export type { EstadoTarea, Tarea } from './tareas.tipos.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ejecutar, unaFila, type Bd, type BdTx } from '../../plataforma/bd.ts'
+import { ejecutar, filas, unaFila, type Bd, type BdTx } from '../../plataforma/bd.ts'
 import { col } from '../../plataforma/columnas.ts'
 import type { CtxTx } from '../../plataforma/contexto.ts'
 import { sql } from '../../plataforma/sql.ts'
@@ -73,4 +73,32 @@ export function cerrarTareasInterrumpidas(bd: Bd | BdTx, mensaje: string): Promi
     bd,
     sql`UPDATE tarea SET estado = 'fallida', mensaje = ${mensaje}, actualizado_en = now() WHERE estado = 'en_proceso'`,
   )
+}
+
+/** Newest job of those kinds that a person asked for, or null. */
+export function buscarUltimaTarea(bd: Bd | BdTx, tipos: readonly string[], usuarioId: number): Promise<Tarea | null> {
+  return unaFila(
+    bd,
+    sql`${TAREA} WHERE id_usuario = ${usuarioId} AND tipo = ANY(${[...tipos]}::text[]) ORDER BY id DESC LIMIT 1`,
+    FilaTarea,
+  )
+}
+
+/** Jobs of a kind that keep a file: those of a person, and those of anybody older than that. */
+export function listarConArchivo(
+  bd: Bd | BdTx,
+  tipo: string,
+  cuales: { usuarioId: number | null; antesDe: Date },
+): Promise<Tarea[]> {
+  return filas(
+    bd,
+    sql`${TAREA} WHERE tipo = ${tipo} AND archivo IS NOT NULL AND estado IN ('terminada', 'fallida')
+      AND (id_usuario = ${cuales.usuarioId} OR creado_en < ${cuales.antesDe}) ORDER BY id`,
+    FilaTarea,
+  )
+}
+
+/** The job keeps no file any more; says whether it kept one. */
+export async function soltarArchivo(bd: Bd | BdTx, id: number): Promise<boolean> {
+  return (await ejecutar(bd, sql`UPDATE tarea SET archivo = NULL WHERE id = ${id} AND archivo IS NOT NULL`)) > 0
 }

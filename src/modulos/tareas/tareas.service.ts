@@ -1,11 +1,15 @@
-import { NoEncontrado } from '../../comun/errores.ts'
+import { setTimeout as esperar } from 'node:timers/promises'
+import { ErrorDeDominio, NoEncontrado, type TipoAviso } from '../../comun/errores.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
 import {
   actualizarTarea,
   buscarTarea,
   buscarTareaViva,
+  buscarUltimaTarea,
   cerrarTareasInterrumpidas,
   insertarTarea,
+  listarConArchivo,
+  soltarArchivo,
 } from './tareas.repo.ts'
 import type { Tarea } from './tareas.tipos.ts'
 
@@ -62,4 +66,75 @@ export function cerrarInterrumpidas(ctx: Contexto): Promise<number> {
     ctx.bd,
     'Se interrumpió porque el sistema se reinició. Nada quedó a medias: inténtalo de nuevo.',
   )
+}
+
+/** How long a request waits for the work it started before it answers 202 (settled.md §4), and how often it looks. */
+const ESPERA_MS = 30_000
+const MIRAR_CADA_MS = 150
+
+/** The job when it ends, or as it is after thirty seconds. */
+export async function esperarTarea(ctx: CtxLectura, id: number): Promise<Tarea> {
+  for (let transcurrido = 0; ; transcurrido += MIRAR_CADA_MS) {
+    const tarea = await verTarea(ctx, id)
+    if (tarea.estado === 'terminada' || tarea.estado === 'fallida' || transcurrido >= ESPERA_MS) return tarea
+    await esperar(MIRAR_CADA_MS)
+  }
+}
+
+/** What is kept of a refusal, so that whoever waits answers it as if it had been told at once. */
+export interface FalloDeTarea {
+  readonly estado: number
+  readonly tipo_aviso: TipoAviso
+  readonly codigo: string | null
+}
+
+/**
+ * Runs the work of a job: a refusal of the domain ends it with its sentence; a fault of ours ends it too and is thrown
+ * on, for the log.
+ * @param hacer receives how to tell the progress; what it returns is the last message and the result.
+ */
+export async function ejecutarTarea(
+  ctx: Contexto,
+  id: number,
+  hacer: (avanzar: (avance: number, mensaje: string) => Promise<void>) => Promise<{ mensaje: string; resultado: unknown }>,
+): Promise<void> {
+  let ultimo = ''
+  const avanzar = async (avance: number, mensaje: string): Promise<void> => {
+    // A loop of thousands of rows may tell each one: only what people would notice is written.
+    const ahora = `${String(Math.floor(avance))} ${mensaje}`
+    if (ahora === ultimo) return
+    ultimo = ahora
+    await avanzarTarea(ctx, id, avance, mensaje)
+  }
+  try {
+    const { mensaje, resultado } = await hacer(avanzar)
+    await terminarTarea(ctx, id, mensaje, resultado)
+  } catch (error) {
+    if (error instanceof ErrorDeDominio) {
+      const fallo: FalloDeTarea = { estado: error.estado, tipo_aviso: error.tipoAviso, codigo: error.codigo ?? null }
+      await fallarTarea(ctx, id, error.detalles, fallo)
+      return
+    }
+    await fallarTarea(ctx, id, 'Ocurrió un error inesperado y no se cambió nada. Inténtalo de nuevo.', {
+      estado: 500,
+      tipo_aviso: 'error',
+      codigo: null,
+    } satisfies FalloDeTarea)
+    throw error
+  }
+}
+
+/** The newest job of those kinds that this person asked for; null without one. */
+export async function ultimaTarea(ctx: CtxLectura, tipos: readonly string[]): Promise<Tarea | null> {
+  return ctx.usuario === null ? null : buscarUltimaTarea(ctx.bd, tipos, ctx.usuario.id)
+}
+
+/** Ended jobs of a kind that keep a file: those of this person, and those of anybody created before that instant. */
+export function tareasConArchivo(ctx: CtxLectura, tipo: string, antesDe: Date): Promise<Tarea[]> {
+  return listarConArchivo(ctx.bd, tipo, { usuarioId: ctx.usuario?.id ?? null, antesDe })
+}
+
+/** The job lets go of its file (moved to another job, or deleted by who calls). False when it had none. */
+export function soltarArchivoDeTarea(ctx: CtxLectura, id: number): Promise<boolean> {
+  return soltarArchivo(ctx.bd, id)
 }
