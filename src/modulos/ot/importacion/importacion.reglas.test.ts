@@ -214,7 +214,7 @@ describe('Dates', () => {
       '2023-03-15',
     )
   })
-  const malas: [CeldaDePrueba, string | null][] = [
+  const malas: [string | number | true, string | null][] = [
     ['13/112023', '13/11/2023'],
     ['15/04/204', null],
     ['13-11-2023', '13/11/2023'],
@@ -233,7 +233,7 @@ describe('Dates', () => {
   ]
   it.each(malas)('%s rejects the row', async (celda, sugerida) => {
     const plan = await conCelda('fecha_inicio_programado', celda)
-    const escrito = celda === true ? 'VERDADERO' : String(celda as string | number)
+    const escrito = celda === true ? 'VERDADERO' : String(celda)
     const pregunta = sugerida === null ? '' : ` ¿Quisiste decir ${sugerida}?`
     expect(plan.errores).toEqual([
       {
@@ -794,11 +794,10 @@ describe(`The owner's workbook${existsSync(REAL) ? '' : ` (not run: ${REAL} is n
         ['H119', '10', expect.stringContaining('y el estatus debe ser -1 (por definir), 0 (eliminada) o 1 (activa).')],
         ['F165', '15/04/204', 'En F165 dice "15/04/204" y no es una fecha.'],
       ])
-      expect(
-        libro.filas
-          .flatMap(({ advertencias }) => advertencias)
-          .filter(({ mensaje }) => mensaje.includes('anterior al inicio')),
-      ).toHaveLength(6)
+      const alReves = libro.filas.filter(({ advertencias }) =>
+        advertencias.some(({ mensaje }) => mensaje.includes('anterior al inicio')),
+      )
+      expect(alReves).toHaveLength(6)
     },
   )
 })

@@ -85,7 +85,9 @@ export function planear(
   foto: Foto,
   opciones: { readonly crearPtes: boolean },
 ): Plan {
-  return new Planeacion(encabezado, foto, opciones.crearPtes).hacer(filas)
+  // Rows are told things here; planning them again against another picture must start from what was read.
+  const propias = filas.map((fila) => ({ ...fila, errores: [...fila.errores], advertencias: [...fila.advertencias] }))
+  return new Planeacion(encabezado, foto, opciones.crearPtes).hacer(propias)
 }
 
 /** Where the principal of a reprogramación is: stored, or born in this same import. */
