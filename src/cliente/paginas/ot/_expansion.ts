@@ -97,7 +97,7 @@ function crearExpansion(tabla: TablaDeFilas<FilaOt>, fila: FilaOt, acciones: Acc
         ]
       : []),
     {
-      titulo: esInicial ? 'Anexo C inicial' : 'Anexo C modificado',
+      titulo: esInicial ? 'Importacion anexo C inicial' : 'Importacion anexo C modificado',
       crear: (caja) => {
         crearAnexo(caja, fila.id)
       },
