@@ -1,9 +1,19 @@
 import { rutasAcceso } from '../modulos/acceso/acceso.routes.ts'
 import { rutasAnexo } from '../modulos/anexo/anexo.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
+import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasTareas } from '../modulos/tareas/tareas.routes.ts'
+import { rutasVistas } from '../modulos/vistas/vistas.routes.ts'
 import type { Ruta } from './rutas.ts'
 
 /** Every route of the system: the list that the shell mounts and that the tests walk. */
-export const RUTAS: readonly Ruta[] = [...rutasAcceso, ...rutasTareas, ...rutasCatalogos, ...rutasOt, ...rutasAnexo]
+export const RUTAS: readonly Ruta[] = [
+  ...rutasAcceso,
+  ...rutasInicio,
+  ...rutasTareas,
+  ...rutasVistas,
+  ...rutasCatalogos,
+  ...rutasOt,
+  ...rutasAnexo,
+]
