@@ -96,7 +96,9 @@ export interface FalloDeTarea {
 export async function ejecutarTarea(
   ctx: Contexto,
   id: number,
-  hacer: (avanzar: (avance: number, mensaje: string) => Promise<void>) => Promise<{ mensaje: string; resultado: unknown }>,
+  hacer: (
+    avanzar: (avance: number, mensaje: string) => Promise<void>,
+  ) => Promise<{ mensaje: string; resultado: unknown }>,
 ): Promise<void> {
   let ultimo = ''
   const avanzar = async (avance: number, mensaje: string): Promise<void> => {

@@ -1,4 +1,5 @@
 /** What the browser receives from the pages of the historical import: addresses, page data and JSON answers. */
+import type { Tono } from '../../../comun/colores.ts'
 import type { EnvolturaCon } from '../../../comun/envoltura.ts'
 import type { Conteo, Problema } from './importacion.tipos.ts'
 
@@ -138,7 +139,8 @@ export interface FilaLote {
   creadas: number
   actualizadas: number
   rechazadas: number
-  estado: 'aplicado' | 'deshecho'
+  estado_texto: string
+  tono: Tono
 }
 
 /** What this person left under way, so that coming back to the page finds it. */
@@ -154,20 +156,23 @@ export interface TrabajoPendiente {
 
 /** `v.datos` of views/ot/importar.ejs. */
 export interface PaginaImportar {
+  rutas: { plantilla: string }
   pendiente: TrabajoPendiente | null
   lotes: FilaLote[]
-  /** Total of batches, when the list is cut. */
-  totalLotes: number
+  /** When the list is cut, how many there are; else ''. */
+  nota_lotes: string
 }
 
 /** `v.datos` of views/ot/lote.ejs. */
 export interface PaginaLote {
   lote: FilaLote
-  sha256: string
+  ficha: { etiqueta: string; valor: string; numerico: boolean }[]
   resumen: ResumenImportacion
   /** Null while it was not undone. */
-  deshecho: { usuario: string; fecha: string; resultado: ResultadoDeshacer } | null
+  deshecho: { texto: string; conservadas: Conservado[] } | null
   /** The undo of this batch that is under way. */
-  enCurso: number | null
-  puedeDeshacer: boolean
+  en_curso: number | null
+  puede_deshacer: boolean
+  /** '' when nothing was rejected. */
+  ruta_rechazadas: string
 }

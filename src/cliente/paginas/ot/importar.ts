@@ -1,0 +1,287 @@
+/** Historical import: choose the workbook, read what it would do, confirm, see the result. */
+import { plural } from '../../../comun/texto.ts'
+import {
+  CODIGO_PLAN_CAMBIO,
+  RUTA,
+  rutaLote,
+  type PaginaImportar,
+  type RespuestaDeTarea,
+  type ResultadoAnalisis,
+  type ResultadoFallido,
+  type ResultadoImportacion,
+  type ResumenImportacion,
+} from '../../../modulos/ot/importacion/importacion.contrato.ts'
+import { avisar } from '../../comun/avisos.ts'
+import { confirmar, esperar } from '../../comun/dialogo.ts'
+import { crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
+import { enviar, FalloDeServidor } from '../../comun/http.ts'
+import { crearListas, enPalabras, seguirEnPagina, sumaDe, tablaDeConteos } from './_importacion.ts'
+
+const { pendiente } = leerDatosPagina<PaginaImportar>()
+
+const SECCIONES = ['archivo', 'analisis', 'resultado'] as const
+type Seccion = (typeof SECCIONES)[number]
+
+const seccion = (nombre: Seccion): HTMLElement => exigir(`#seccion-${nombre}`, HTMLElement)
+const entrada = exigir('#archivo', HTMLInputElement)
+const crearPtes = exigir('#crear-ptes', HTMLInputElement)
+const zona = exigir('#zona-archivo', HTMLElement)
+const error = exigir('#archivo-error', HTMLElement)
+const botonAnalizar = exigir('#boton-analizar', HTMLButtonElement)
+
+let soltado: File | null = null
+
+/** Only that step is on the page; null = none (the progress is). */
+function mostrar(cual: Seccion | null): void {
+  for (const nombre of SECCIONES) seccion(nombre).hidden = nombre !== cual
+  if (cual === 'analisis' || cual === 'resultado') seccion(cual).focus()
+}
+
+// ----------------------------------------------------------------------------------------------------------- file
+
+const elegido = (): File | null => soltado ?? entrada.files?.[0] ?? null
+
+function anotarElegido(): void {
+  const archivo = elegido()
+  exigir('#archivo-elegido', HTMLElement).textContent = archivo
+    ? `${archivo.name} · ${tamano(archivo.size)}`
+    : 'o arrástralo aquí'
+  zona.classList.toggle('con-archivo', archivo !== null)
+  decirError('')
+}
+
+const tamano = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${String(Math.ceil(bytes / 1024))} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
+function decirError(texto: string): void {
+  error.textContent = texto
+  if (texto === '') entrada.removeAttribute('aria-invalid')
+  else entrada.setAttribute('aria-invalid', 'true')
+}
+
+entrada.addEventListener('change', () => {
+  soltado = null
+  anotarElegido()
+})
+for (const tipo of ['dragenter', 'dragover'] as const) {
+  zona.addEventListener(tipo, (evento) => {
+    evento.preventDefault()
+    zona.classList.add('encima')
+  })
+}
+for (const tipo of ['dragleave', 'drop'] as const) {
+  zona.addEventListener(tipo, (evento) => {
+    evento.preventDefault()
+    zona.classList.remove('encima')
+  })
+}
+zona.addEventListener('drop', (evento) => {
+  const archivos = [...(evento.dataTransfer?.files ?? [])]
+  if (archivos.length > 1) {
+    decirError('Suelta un solo libro: se importa de uno en uno.')
+    return
+  }
+  soltado = archivos[0] ?? null
+  anotarElegido()
+})
+// A file dropped beside the box must not replace the page.
+for (const tipo of ['dragover', 'drop'] as const) {
+  document.addEventListener(tipo, (evento) => {
+    evento.preventDefault()
+  })
+}
+
+exigir('#forma-archivo', HTMLFormElement).addEventListener('submit', (evento) => {
+  evento.preventDefault()
+  const archivo = elegido()
+  if (!archivo) {
+    decirError('Elige primero el libro de Excel que quieres importar.')
+    entrada.focus()
+    return
+  }
+  const datos = new FormData()
+  datos.set('crear_ptes', crearPtes.checked ? '1' : '0')
+  datos.set('archivo', archivo, archivo.name)
+  void esperar(botonAnalizar, () => analizar(datos), 'Subiendo…')
+})
+
+// ------------------------------------------------------------------------------------------------------- analysis
+
+async function analizar(datos: FormData): Promise<void> {
+  datos.set('asincrono', '1')
+  try {
+    const { tarea } = await enviar<RespuestaDeTarea<ResultadoAnalisis>>(RUTA.ANALIZAR, datos, { sinAviso: true })
+    await seguirAnalisis(tarea)
+  } catch (fallo) {
+    if (!(fallo instanceof FalloDeServidor)) throw fallo
+    mostrarFalloDeArchivo(fallo.envoltura.detalles)
+  }
+}
+
+async function seguirAnalisis(tarea: number): Promise<void> {
+  mostrar(null)
+  const estado = await seguirEnPagina(tarea, 'Analizando el archivo', 'En espera de turno…')
+  if (estado.estado === 'terminada') mostrarAnalisis(tarea, estado.resultado as ResultadoAnalisis)
+  else mostrarFalloDeArchivo(estado.mensaje)
+}
+
+function mostrarFalloDeArchivo(mensaje: string): void {
+  mostrar('archivo')
+  decirError(mensaje)
+  entrada.focus()
+}
+
+function mostrarAnalisis(tarea: number, analisis: ResultadoAnalisis): void {
+  exigir('#titulo-analisis', HTMLElement).textContent = `Análisis de ${analisis.archivo}`
+  const que = enPalabras(analisis, 'futuro')
+  const rechazadas = sumaDe(analisis, 'rechazadas')
+  const importar = crear('button', { type: 'button', class: 'boton boton-primario' }, 'Importar')
+  importar.addEventListener('click', () => void esperar(importar, () => confirmarImportacion(tarea, analisis)))
+  const otro = crear('button', { type: 'button', class: 'boton' }, 'Elegir otro archivo')
+  otro.addEventListener('click', () => void esperar(otro, () => descartar(tarea)))
+  exigir('#analisis', HTMLElement).replaceChildren(
+    crear(
+      'p',
+      { class: 'importacion-dicho' },
+      que === '' ? 'No hay nada que importar.' : `Se importarían ${que}.`,
+      rechazadas === 0 ? '' : ` ${plural(rechazadas, 'fila se rechaza', 'filas se rechazan')}.`,
+    ),
+    tablaDeConteos(analisis, 'futuro'),
+    opcionPtes(tarea, analisis),
+    crear(
+      'div',
+      { class: 'importacion-acciones' },
+      que === '' ? null : importar,
+      otro,
+      rechazadas === 0
+        ? null
+        : crear(
+            'a',
+            { class: 'boton', href: `${RUTA.RECHAZADAS}?tarea=${String(tarea)}` },
+            icono('download'),
+            'Descargar filas rechazadas',
+          ),
+    ),
+    crearListas(RUTA.LISTA, { tarea }, analisis.listas, 'futuro') ?? '',
+  )
+  mostrar('analisis')
+}
+
+/** The option can be changed without sending the file again: it is analysed anew. */
+function opcionPtes(tarea: number, { crear_ptes: conPtes }: ResultadoAnalisis): HTMLElement {
+  const interruptor = crear('input', { type: 'checkbox', checked: conPtes })
+  interruptor.addEventListener('change', () => {
+    void analizarDeNuevo(tarea, interruptor.checked)
+  })
+  return crear('label', { class: 'interruptor' }, interruptor, 'Crear las PTE que falten')
+}
+
+async function analizarDeNuevo(tarea: number, conPtes: boolean): Promise<void> {
+  const datos = new FormData()
+  datos.set('tarea', String(tarea))
+  datos.set('crear_ptes', conPtes ? '1' : '0')
+  await analizar(datos)
+}
+
+async function descartar(tarea: number): Promise<void> {
+  await enviar(RUTA.DESCARTAR, { tarea }, { sinAviso: true })
+  soltado = null
+  entrada.value = ''
+  anotarElegido()
+  mostrar('archivo')
+  entrada.focus()
+}
+
+// --------------------------------------------------------------------------------------------------------- import
+
+async function confirmarImportacion(tarea: number, analisis: ResultadoAnalisis): Promise<void> {
+  const rechazadas = sumaDe(analisis, 'rechazadas')
+  const seguro = await confirmar({
+    titulo: `Importar ${analisis.archivo}`,
+    cuerpo: [
+      crear('p', {}, `Se importarán ${enPalabras(analisis, 'futuro')}.`),
+      rechazadas === 0
+        ? ''
+        : crear(
+            'p',
+            {},
+            `No se importa lo rechazado: ${plural(rechazadas, 'fila', 'filas')}. Puedes corregirlo e importar el libro otra vez; lo que ya está no se repite.`,
+          ),
+      crear('p', {}, 'Queda como un lote del historial y se puede deshacer.'),
+    ],
+    aceptar: 'Importar',
+  })
+  if (!seguro) return
+  try {
+    const respuesta = await enviar<RespuestaDeTarea<ResultadoImportacion>>(
+      RUTA.CONFIRMAR,
+      { tarea, asincrono: 1 },
+      { sinAviso: true },
+    )
+    await seguirImportacion(respuesta.tarea, tarea, analisis.crear_ptes)
+  } catch (fallo) {
+    if (!(fallo instanceof FalloDeServidor)) throw fallo
+    if (fallo.envoltura.codigo === CODIGO_PLAN_CAMBIO)
+      await repetir(tarea, analisis.crear_ptes, fallo.envoltura.detalles)
+    else {
+      mostrar('analisis')
+      avisar(fallo.envoltura.tipo_aviso, fallo.envoltura.detalles, { fijo: true })
+    }
+  }
+}
+
+/** @param analisis the one that was confirmed; null when the page was opened with the import under way. */
+async function seguirImportacion(tarea: number, analisis: number | null, conPtes: boolean): Promise<void> {
+  mostrar(null)
+  const estado = await seguirEnPagina(tarea, 'Importando', 'En espera de turno…')
+  if (estado.estado === 'terminada') {
+    mostrarResultado(estado.resultado as ResultadoImportacion, estado.mensaje)
+    return
+  }
+  const { codigo } = estado.resultado as ResultadoFallido
+  if (codigo === CODIGO_PLAN_CAMBIO && analisis !== null) {
+    await repetir(analisis, conPtes, estado.mensaje)
+    return
+  }
+  avisar('error', estado.mensaje, { fijo: true })
+  mostrar(analisis === null ? 'archivo' : 'analisis')
+}
+
+/** What was read is not what would be done any more: it is told and analysed again. */
+async function repetir(tarea: number, conPtes: boolean, mensaje: string): Promise<void> {
+  avisar('advertencia', mensaje, { fijo: true })
+  await analizarDeNuevo(tarea, conPtes)
+}
+
+function mostrarResultado(resultado: ResultadoImportacion, mensaje: string): void {
+  const { lote } = resultado
+  exigir('#titulo-resultado', HTMLElement).textContent = lote === null ? 'Nada que importar' : `Lote ${String(lote)}`
+  const otra = crear('button', { type: 'button', class: 'boton' }, 'Importar otro libro')
+  otra.addEventListener('click', () => {
+    location.reload()
+  })
+  exigir('#resultado', HTMLElement).replaceChildren(
+    crear('p', { class: 'importacion-dicho' }, mensaje),
+    tablaDeConteos(resultado satisfies ResumenImportacion, 'pasado'),
+    crear(
+      'div',
+      { class: 'importacion-acciones' },
+      lote === null ? null : crear('a', { class: 'boton boton-primario', href: rutaLote(lote) }, 'Ver el lote'),
+      otra,
+    ),
+  )
+  mostrar('resultado')
+}
+
+// ------------------------------------------------------------------------------------------------------ coming back
+
+async function retomar(): Promise<void> {
+  if (pendiente === null) return
+  const { tarea, clase, estado, analisis } = pendiente
+  const sigue = estado === 'pendiente' || estado === 'en_proceso'
+  if (analisis !== null) mostrarAnalisis(tarea, analisis)
+  else if (clase === 'analisis' && sigue) await seguirAnalisis(tarea)
+  else if (clase === 'importacion' && sigue) await seguirImportacion(tarea, null, false)
+}
+
+void retomar()
