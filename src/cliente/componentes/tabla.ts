@@ -5,6 +5,7 @@
  */
 import DataTable, { type Api } from 'datatables.net'
 import { crear, icono, oRaya, todos } from '../comun/dom.ts'
+import { plural } from '../../comun/texto.ts'
 import { obtener } from '../comun/http.ts'
 
 export interface Columna<F> {
@@ -266,11 +267,13 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
   private textoConteo(): string {
     const { ultima } = this
     if (!ultima) return ''
-    const [, varios] = this.opciones.sustantivo ?? ['registro', 'registros']
+    const [uno, varios] = this.opciones.sustantivo ?? ['registro', 'registros']
     const n = (cifra: number): string => cifra.toLocaleString('es-MX')
     const { start, end } = this.dt.page.info()
     const filtrado = ultima.recordsFiltered < ultima.recordsTotal ? ` (filtrado de ${n(ultima.recordsTotal)})` : ''
-    if (ultima.recordsFiltered === 0) return `0 ${varios}${filtrado}`
+    if (ultima.recordsFiltered === 0 || this.opciones.porPagina === null) {
+      return `${plural(ultima.recordsFiltered, uno, varios)}${filtrado}`
+    }
     return `Mostrando ${n(start + 1)} a ${n(end)} de ${n(ultima.recordsFiltered)} ${varios}${filtrado}`
   }
 

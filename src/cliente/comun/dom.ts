@@ -57,11 +57,7 @@ function atribuir(elemento: Element, atributos: Atributos): void {
 
 /** An icon of our own sprite, hidden from the screen reader: the word is beside it or in `aria-label`. */
 export function icono(nombre: string): SVGSVGElement {
-  return crearSvg(
-    'svg',
-    { class: 'icono', 'aria-hidden': 'true' },
-    crearSvg('use', { href: `${document.body.dataset['iconos'] ?? ''}#${nombre}` }),
-  )
+  return crearSvg('svg', { class: 'icono', 'aria-hidden': 'true' }, crearSvg('use', { href: `#${nombre}` }))
 }
 
 /** A button with an icon alone; its name is said and shown on hover. */

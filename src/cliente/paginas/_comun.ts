@@ -3,6 +3,7 @@ import { guardar } from '../comun/almacen.ts'
 import { mostrarPendientes } from '../comun/avisos.ts'
 import { mostrarSiguientes } from '../comun/avisos-siguientes.ts'
 import { buscar } from '../comun/dom.ts'
+import { incorporarIconos } from '../comun/iconos.ts'
 import { activarMenus } from '../comun/menu-flotante.ts'
 import { segundosDeSesion, vigilarSesion } from '../comun/sesion.ts'
 import { activarTeclado } from '../comun/teclado.ts'
@@ -48,6 +49,7 @@ function activarMenuLateral(): void {
   anunciar()
 }
 
+void incorporarIconos()
 activarMenuLateral()
 activarMenus()
 activarTeclado()
