@@ -50,7 +50,7 @@ function exigirPuertoLibre(host, puerto) {
     const prueba = createServer()
     prueba.once('error', ({ code }) => {
       const motivos = {
-        EADDRINUSE: `El puerto ${puerto} ya está ocupado por otro programa. Ciérrelo o use otro: PORT=${puerto + 1} npm start`,
+        EADDRINUSE: `El puerto ${puerto} ya está ocupado por otro programa. Ciérralo o usa otro: PORT=${puerto + 1} npm start`,
         EACCES: `Este usuario no puede abrir el puerto ${puerto}. Use uno mayor que 1023: PORT=3000 npm start`,
         EADDRNOTAVAIL: `HOST (${host}) no es una dirección de este equipo.`,
         ENOTFOUND: `HOST (${host}) no es una dirección de este equipo.`,
@@ -88,7 +88,7 @@ function arrancarServidor(config, caidas = []) {
     if (deteniendo || hijo !== servidor) return
     const recientes = [...caidas.filter((instante) => performance.now() - instante < 60_000), performance.now()]
     if (recientes.length > 5) {
-      console.error('El servidor terminó varias veces seguidas; se deja de reintentar. Revise el error de arriba.')
+      console.error('El servidor terminó varias veces seguidas; se deja de reintentar. Revisa el error de arriba.')
       void detener(1)
       return
     }

@@ -27,10 +27,10 @@ function explicarSistema(error) {
   switch (error?.code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'El disco está lleno. Libere espacio (al menos 1 GB) y vuelva a intentar.'
+      return 'El disco está lleno. Libera espacio (al menos 1 GB) y vuelve a intentar.'
     case 'EACCES':
     case 'EROFS':
-      return `No hay permiso para escribir en ${error.path ?? RAIZ}. Corrija los permisos o inicie con el dueño de la carpeta.`
+      return `No hay permiso para escribir en ${error.path ?? RAIZ}. Corrige los permisos o inicia con el dueño de la carpeta.`
     default:
       return undefined
   }
@@ -69,7 +69,7 @@ export function asegurarDependencias(decir) {
   decir('Instalando paquetes…')
   const { bavail, bsize } = statfsSync(RAIZ)
   if (bavail * bsize < 900 * 1024 * 1024)
-    throw new Aviso(`No hay espacio para instalar los paquetes en ${RAIZ}: libere al menos 1 GB.`)
+    throw new Aviso(`No hay espacio para instalar los paquetes en ${RAIZ}: libera al menos 1 GB.`)
   // NODE_ENV=production would leave out the compiler.
   const { status, stdout, stderr, error } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: RAIZ,
@@ -78,19 +78,19 @@ export function asegurarDependencias(decir) {
     shell: process.platform === 'win32',
     env: { ...process.env, npm_config_ignore_scripts: 'true' },
   })
-  if (error) throw new Aviso(`No se pudo ejecutar npm (${error.message}). Instale npm junto con Node.`)
+  if (error) throw new Aviso(`No se pudo ejecutar npm (${error.message}). Instala npm junto con Node.`)
   if (status === 0) return
   const salida = `${stdout}${stderr}`
   if (
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|E403|E502|E503/.test(salida)
   )
     throw new Aviso(
-      'No se pudo llegar al registro de paquetes de npm. Revise la red o el proxy (npm config get registry) y vuelva a intentar.',
+      'No se pudo llegar al registro de paquetes de npm. Revisa la red o el proxy (npm config get registry) y vuelve a intentar.',
     )
-  if (/ENOSPC/.test(salida)) throw new Aviso('El disco está lleno: libere al menos 1 GB y vuelva a intentar.')
+  if (/ENOSPC/.test(salida)) throw new Aviso('El disco está lleno: libera al menos 1 GB y vuelve a intentar.')
   if (/EACCES|EPERM|EROFS/.test(salida))
     throw new Aviso(
-      `No hay permiso para escribir en ${RAIZ}. Corrija los permisos o inicie con el dueño de la carpeta.`,
+      `No hay permiso para escribir en ${RAIZ}. Corrige los permisos o inicia con el dueño de la carpeta.`,
     )
   throw new Aviso(`No se pudieron instalar los paquetes (npm ci):\n${salida.trim()}`)
 }

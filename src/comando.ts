@@ -144,7 +144,7 @@ async function exigirEsquema(url: string, config: Config): Promise<void> {
   if (pendientes.length === 0) return
   if (config.produccion)
     throw new ErrorDeConfig([
-      `A la base le faltan ${pendientes.length} migraciones (${pendientes.join(', ')}). Aplíquelas con «npm run bd:migrar».`,
+      `A la base le faltan ${pendientes.length} migraciones (${pendientes.join(', ')}). Aplícalas con «npm run bd:migrar».`,
     ])
   await prepararEsquema(url)
 }
@@ -278,5 +278,5 @@ function explicar(error: unknown): void {
 export function avisoSinConexion(error: unknown): string {
   const motivo =
     error instanceof Error && error.message ? error.message : String((error as { code?: unknown }).code ?? error)
-  return `No se pudo conectar con la base de datos (${motivo}). Revise DATABASE_URL y que el servidor esté encendido.`
+  return `No se pudo conectar con la base de datos (${motivo}). Revisa DATABASE_URL y que el servidor esté encendido.`
 }

@@ -144,7 +144,7 @@ function usuarioSinPrivilegios(): { uid: number; gid: number } {
   }
   throw new ErrorDeBaseEmbebida(
     'PostgreSQL no puede ejecutarse como root y no hay un usuario «postgres» ni «nobody». ' +
-      'Inicie con un usuario normal o defina DATABASE_URL.',
+      'Inicia con un usuario normal o define DATABASE_URL.',
   )
 }
 
@@ -161,7 +161,7 @@ function explicar(error: unknown, carpeta: string): Error {
 }
 
 function sinEspacio(carpeta: string): string {
-  return `No hay espacio suficiente en el disco de ${carpeta}. Libere al menos 200 MB o indique otra carpeta con DATA_DIR.`
+  return `No hay espacio suficiente en el disco de ${carpeta}. Libera al menos 200 MB o indica otra carpeta con DATA_DIR.`
 }
 
 function exigirEspacio(carpeta: string): void {
@@ -182,7 +182,7 @@ function prepararBinarios(lugar: Lugar): string {
   } catch {
     throw new ErrorDeBaseEmbebida(
       `No hay PostgreSQL incluido para este sistema (${process.platform}-${process.arch}). ` +
-        'Instale PostgreSQL 15 o posterior y defina DATABASE_URL.',
+        'Instala PostgreSQL 18 y define DATABASE_URL.',
     )
   }
   completarEnlaces(nativo)
@@ -199,7 +199,7 @@ function prepararBinarios(lugar: Lugar): string {
   if (seEjecuta(copia, lugar)) return copia
   throw new ErrorDeBaseEmbebida(
     'No se puede ejecutar el PostgreSQL incluido (¿biblioteca del sistema ausente o /tmp sin permiso de ejecución?). ' +
-      'Defina DATABASE_URL con un servidor PostgreSQL.',
+      'Define DATABASE_URL con un servidor PostgreSQL.',
   )
 }
 

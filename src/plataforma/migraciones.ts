@@ -82,7 +82,7 @@ async function pendientes(cliente: pg.Client, carpeta: string): Promise<string[]
   )
   for (const { nombre, suma: aplicada, terminada } of rows) {
     if (!terminada)
-      throw new Error(`La migración ${nombre} quedó a medias. Revise la base antes de continuar (docs/operacion.md).`)
+      throw new Error(`La migración ${nombre} quedó a medias. Revisa la base antes de continuar (docs/operacion.md).`)
     if (disponibles.includes(nombre) && suma(leer(carpeta, nombre)) !== aplicada)
       throw new Error(
         `La migración ${nombre} ya se aplicó y después se editó. Una migración aplicada no se cambia: cree otra.`,
