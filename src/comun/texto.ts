@@ -3,8 +3,8 @@
 /** Marks without width that come with pasted text and make two equal folios different. */
 const SIN_ANCHO = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 
-/** Control characters except tab and line breaks; PostgreSQL refuses NUL in a text. */
-const CONTROL = /(?![\t\n\v\f\r])\p{Cc}/gu
+/** Control characters except tab and line breaks, and halves of a character: PostgreSQL refuses NUL and both in JSON. */
+const CONTROL = /(?![\t\n\v\f\r])[\p{Cc}\p{Cs}]/gu
 
 /** One line: outer blanks gone, NBSP and zero-width characters removed, inner runs of blanks are one space. */
 export function limpiar(texto: string): string {

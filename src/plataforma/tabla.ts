@@ -43,6 +43,8 @@ export interface DefTabla<F> {
   /** From the parsed row to what the browser receives. */
   readonly presentar: (ctx: CtxLectura, fila: never) => Record<string, unknown>
   readonly ordenInicial: (filtros: F) => { readonly columna: string; readonly descendente: boolean }
+  /** Filters that no index answers in order: the ids found are kept, as with a computed sort. */
+  readonly conjuntoCalculado?: (filtros: F) => boolean
   /** Sums of the whole filtered set, which travel as `totales`: one JSON value of aggregates, and its texts. */
   readonly sumas?: { readonly agregados: Sql; readonly presentar: (agregados: unknown) => Record<string, string> }
   /** Sequence bumped by every change of the tables that this one shows; without it nothing is kept. */
@@ -81,10 +83,10 @@ export async function consultarTabla<F>(
   peticion: PeticionTabla<F>,
 ): Promise<PaginaTabla> {
   const consulta = componer(ctx, def, peticion)
-  const pagina =
-    'calculado' in consulta.orden
-      ? await paginaCalculada(ctx, def, peticion, consulta)
-      : await paginaDirecta(ctx, def, peticion, consulta)
+  const calculada = 'calculado' in consulta.orden || def.conjuntoCalculado?.(peticion.filtros) === true
+  const pagina = calculada
+    ? await paginaCalculada(ctx, def, peticion, consulta)
+    : await paginaDirecta(ctx, def, peticion, consulta)
   return {
     draw: peticion.dibujo,
     recordsTotal: pagina.total,
@@ -100,12 +102,13 @@ export async function consultarTabla<F>(
 /** Ids of every row of the filtered set, in its order: what an export walks in pieces. */
 export async function idsDeTabla<F>(ctx: Contexto, def: DefTabla<F>, peticion: PeticionTabla<F>): Promise<number[]> {
   const consulta = componer(ctx, def, peticion)
+  // One text: 80,000 numbers of an array would be parsed one by one, and every other request would wait.
   const fila = await unaFila(
     ctx.bd,
-    sql`SELECT coalesce(array_agg(s.id), '{}') AS ids FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) s`,
-    z.object({ ids: z.array(z.coerce.number()) }),
+    sql`SELECT string_agg(s.id::text, ',') AS ids FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) s`,
+    z.object({ ids: z.string().nullable() }),
   )
-  return fila?.ids ?? []
+  return fila?.ids ? fila.ids.split(',').map(Number) : []
 }
 
 /** The rows with those ids, in that order, as the browser would receive them. */
@@ -209,8 +212,8 @@ async function paginaDirecta<F>(
 const Agregados = z.tuple([z.coerce.number(), z.unknown()])
 
 /** Count and sums of the filtered set, in one reading of it. */
-function agregados<F>(def: DefTabla<F>, consulta: Consulta): Sql {
-  return sql`(SELECT json_build_array(count(*), ${def.sumas?.agregados ?? sql`NULL`}) FROM ${consulta.desde} WHERE ${consulta.donde})`
+function agregados<F>(def: DefTabla<F>, { desde, donde }: Pick<Consulta, 'desde' | 'donde'>): Sql {
+  return sql`(SELECT json_build_array(count(*), ${def.sumas?.agregados ?? sql`NULL`}) FROM ${desde} WHERE ${donde})`
 }
 
 /**
@@ -223,7 +226,7 @@ async function contar<F>(
   consulta: Consulta,
   [sello, enVuelo]: readonly [sello: number, enVuelo: boolean],
 ): Promise<Conteo> {
-  const clave = `${def.nombre}|n|${consulta.donde.sql}|${JSON.stringify(consulta.donde.values)}`
+  const clave = claveDeConteo(def, consulta)
   const guardado = conteos.leer<Conteo>(ctx.bd, clave)
   if (guardado?.sello === sello) return guardado.valor
   const fila = await unaFila(
@@ -250,6 +253,10 @@ function totalDelAlcance<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta,
     : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
 }
 
+function claveDeConteo<F>(def: DefTabla<F>, { donde }: Consulta): string {
+  return `${def.nombre}|n|${donde.sql}|${JSON.stringify(donde.values)}`
+}
+
 function claveDeTotal<F>(def: DefTabla<F>, { alcance }: Consulta): string {
   return `${def.nombre}|t|${alcance.sql}|${JSON.stringify(alcance.values)}`
 }
@@ -266,7 +273,11 @@ async function paginaCalculada<F>(
   if (guardado && intento?.sello[0] === guardado.sello) return { ...guardado.valor, filas: intento.filas }
   const [sello, enVuelo] = intento?.sello ?? (await leerSello(ctx, def))
   const { filas, ...orden } = await ordenar(ctx, def, peticion, consulta, sello)
-  if (!enVuelo) conteos.guardar(ctx.bd, consulta.clave, sello, orden)
+  if (!enVuelo) {
+    const { ids: _ids, ...conteo } = orden
+    conteos.guardar(ctx.bd, consulta.clave, sello, orden)
+    conteos.guardar(ctx.bd, claveDeConteo(def, consulta), sello, conteo)
+  }
   return { ...orden, filas }
 }
 
@@ -288,28 +299,30 @@ async function ordenar<F>(
   sello: number,
 ): Promise<OrdenGuardado & { readonly filas: readonly unknown[] }> {
   const hasta = peticion.limite === null ? sql`TRUE` : sql`s.n <= ${peticion.inicio + peticion.limite}`
+  const contado = conteos.leer<Conteo>(ctx.bd, claveDeConteo(def, consulta))
+  const conocido = contado?.sello === sello ? contado.valor : null
+  // What was found is not looked for twice; with no filter the index of the list counts faster than the join.
+  const conjunto = consulta.sinFiltro
+    ? consulta
+    : { desde: sql`${consulta.desde} JOIN ordenadas s ON s.id = o.id`, donde: sql`TRUE` }
   const pagina = sql`SELECT s.id, s.n FROM ordenadas s WHERE s.n > ${peticion.inicio} AND ${hasta}`
   const fila = await unaFila(
     ctx.bd,
     sql`WITH ordenadas AS MATERIALIZED (SELECT w.id, row_number() OVER () AS n FROM (SELECT o.id FROM ${consulta.desde} WHERE ${consulta.donde} ORDER BY ${consulta.por}) w)
-      SELECT ${totalDelAlcance(ctx, def, consulta, sello)} AS total, ${agregados(def, consulta)} AS agregados,
+      SELECT ${conocido ? sql`NULL::bigint` : totalDelAlcance(ctx, def, consulta, sello)} AS total,
+        ${conocido ? sql`NULL::json` : agregados(def, conjunto)} AS agregados,
         coalesce((SELECT string_agg(s.id::text, ',' ORDER BY s.n) FROM ordenadas s), '') AS ids, ${filasJson(def, ctx, pagina)} AS filas`,
     z.object({
       total: z.coerce.number().nullable(),
-      agregados: Agregados,
+      agregados: Agregados.nullable(),
       ids: z.string(),
       filas: z.array(z.unknown()),
     }),
   )
   if (!fila) throw new Error(`La tabla ${def.nombre} no respondió`)
-  const [filtradas, sumas] = fila.agregados
-  return {
-    ids: fila.ids === '' ? [] : fila.ids.split(',').map(Number),
-    total: fila.total ?? filtradas,
-    filtradas,
-    sumas,
-    filas: fila.filas,
-  }
+  const [filtradas, sumas] = fila.agregados ?? [0, null]
+  const conteo = conocido ?? { total: fila.total ?? filtradas, filtradas, sumas }
+  return { ...conteo, ids: fila.ids === '' ? [] : fila.ids.split(',').map(Number), filas: fila.filas }
 }
 
 async function paginaDeIds<F>(

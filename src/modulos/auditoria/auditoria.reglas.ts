@@ -22,7 +22,8 @@ export function imprimirValor(tipo: TipoCampo, valor: ValorAuditado): string {
       return (valor as Referencia).texto
     case 'entero':
     case 'texto':
-      return (valor as string | number).toString().slice(0, MAXIMO_TEXTO)
+      // The cut must not leave half a character: the database refuses it in JSON.
+      return (valor as string | number).toString().slice(0, MAXIMO_TEXTO).replace(/\p{Cs}$/u, '')
   }
 }
 

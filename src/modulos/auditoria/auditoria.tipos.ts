@@ -53,7 +53,8 @@ export type TipoCampo = 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha' | 'i
 /** A row of the log, before the context adds who, when and from where. */
 export interface EventoAuditado {
   readonly tabla: TablaLog
-  readonly registroId: number
+  /** Null when the event is about no single record (an export of a list). */
+  readonly registroId: number | null
   readonly evento: Evento
   /** Label that people read, or the verb of a one-line event (`Creó`). */
   readonly campo: string

@@ -9,6 +9,7 @@ import {
   progresoDeOt,
 } from './ot.consultas.service.ts'
 import { type PaginaListaOt } from './ot.contrato.ts'
+import { rutasExportacion } from './exportacion/exportacion.routes.ts'
 import { MIGA_INICIO, MIGA_LISTA, rutasLinaje } from './linaje/linaje.routes.ts'
 import { PERMISO_OT } from './ot.permisos.ts'
 import {
@@ -111,4 +112,5 @@ export const rutasOt = [
   }),
   ...rutasPasos,
   ...rutasLinaje,
+  ...rutasExportacion,
 ]

@@ -165,7 +165,7 @@ function exigirSitio(
 ): void {
   if (id === guardado) return
   const sitio = sitios.get(id)
-  if (sitio === undefined || !sitio.activo) throw invalido(campo, 'El sitio elegido no existe o está inactivo.')
+  if (!sitio?.activo) throw invalido(campo, 'El sitio elegido no existe o está inactivo.')
   if (sitio.idFrente !== FRENTE_DE_SITIO[clase]) throw invalido(campo, `El sitio elegido no es ${NOMBRE[clase]}.`)
 }
 

@@ -138,8 +138,8 @@ function filaActividad(fila: RegistroDeActividad): FilaActividad {
     usuario: fila.usuario ?? 'Sistema',
     evento: fila.evento,
     campo: fila.campo,
-    anterior: fila.valor_anterior ?? '',
-    actual: fila.valor_actual ?? '',
+    anterior: fila.valor_anterior,
+    actual: fila.valor_actual,
     detalle: fila.detalle,
   }
 }

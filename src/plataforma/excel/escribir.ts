@@ -42,8 +42,7 @@ const MAXIMO_TEXTO = 32_767
  */
 export async function escribirLibro(salida: Writable, { hoja, columnas, filas }: ContenidoDeLibro): Promise<number> {
   const zip = new EscritorZip(salida)
-  for (const [nombre, contenido] of Object.entries(partesFijas(hoja, columnas.length)))
-    await zip.parte(nombre, contenido)
+  for (const [nombre, contenido] of Object.entries(PARTES_FIJAS)) await zip.parte(nombre, contenido)
   const flujo = await zip.abrir('xl/worksheets/sheet1.xml')
   await flujo.escribir(cabecera(columnas))
   let numero = 1
@@ -59,6 +58,8 @@ export async function escribirLibro(salida: Writable, { hoja, columnas, filas }:
   const ultima = `${letraDeColumna(columnas.length)}${String(numero)}`
   await flujo.escribir(`${lote}</sheetData><autoFilter ref="A1:${ultima}"/></worksheet>`)
   await flujo.cerrar()
+  // Last, because it says how many rows the filter covers: some readers walk every row it names.
+  await zip.parte('xl/workbook.xml', indiceDelLibro(hoja, columnas.length, numero))
   await zip.terminar()
   return numero - 1
 }
@@ -111,8 +112,7 @@ function escapar(texto: string): string {
     .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu, '')
 }
 
-function partesFijas(hoja: string, columnas: number): Record<string, string> {
-  const nombre = escapar(hoja.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')
+function partesFijas(): Record<string, string> {
   const formatos = ['#,##0', '#,##0.00####', '"$"\\ #,##0.00', 'dd/mm/yyyy']
     .map(
       (codigo, i) =>
@@ -124,10 +124,16 @@ function partesFijas(hoja: string, columnas: number): Record<string, string> {
   return {
     '[Content_Types].xml': `${XML}<Types xmlns="${PAQUETE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TIPO}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TIPO}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TIPO}.styles+xml"/></Types>`,
     '_rels/.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships"><Relationship Id="rId1" Type="${RELACIONES}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${XML}<workbook xmlns="${PRINCIPAL}" xmlns:r="${RELACIONES}"><sheets><sheet name="${nombre}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'${nombre.replaceAll("'", "''")}'!$A$1:$${letraDeColumna(columnas)}$1048576</definedName></definedNames></workbook>`,
     'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships"><Relationship Id="rId1" Type="${RELACIONES}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${RELACIONES}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': `${XML}<styleSheet xmlns="${PRINCIPAL}"><numFmts count="4">${formatos}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6">${xf(0)}${xf(0).replace('fontId="0"', 'fontId="1" applyFont="1"')}${xf(164)}${xf(165)}${xf(166)}${xf(167)}</cellXfs></styleSheet>`,
   }
+}
+
+const PARTES_FIJAS = partesFijas()
+
+function indiceDelLibro(hoja: string, columnas: number, filas: number): string {
+  const nombre = escapar(hoja.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')
+  return `${XML}<workbook xmlns="${PRINCIPAL}" xmlns:r="${RELACIONES}"><sheets><sheet name="${nombre}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'${nombre.replaceAll("'", "''")}'!$A$1:$${letraDeColumna(columnas)}$${String(filas)}</definedName></definedNames></workbook>`
 }
 
 // ------------------------------------------------------------------------------------------------------------ zip

@@ -1,9 +1,10 @@
 import { tienePermiso } from '../../../plataforma/contexto.ts'
-import { pagina, vista } from '../../../web/rutas.ts'
+import { archivo, datos, pagina, vista } from '../../../web/rutas.ts'
+import { LIMITE_EXPORTAR } from '../exportacion/exportacion.routes.ts'
 import { rutaListaOt, rutaOt } from '../ot.contrato.ts'
 import { PERMISO_OT } from '../ot.permisos.ts'
 import { CompararVersiones, ParametroId } from '../ot.schema.ts'
-import { familiaDeOt } from './linaje.service.ts'
+import { exportarLinaje, familiaDeOt } from './linaje.service.ts'
 import { paginaLinaje } from './linaje.vista.ts'
 
 export const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
@@ -25,5 +26,12 @@ export const rutasLinaje = [
         { titulo: `Linaje de ${folio}`, migas: [MIGA_INICIO, MIGA_LISTA, { texto: folio, ruta: rutaOt(familia.id) }, { texto: 'Linaje' }] },
       )
     },
+  }),
+  datos({
+    ruta: '/operaciones/ot/:id/linaje/exportar/',
+    permiso: PERMISO_OT.EXPORTAR,
+    parametros: ParametroId,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, parametros }) => archivo(await exportarLinaje(ctx, parametros.id)),
   }),
 ]

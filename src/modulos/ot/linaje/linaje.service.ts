@@ -1,19 +1,11 @@
 /** Lineage of an OT: its initial order, every reprogramación, and the comparison of any two. */
-import type { CtxLectura } from '../../../plataforma/contexto.ts'
-import type { TextosDeReferencias } from '../ot.auditoria.ts'
+import { escribirLibro } from '../../../plataforma/excel/escribir.ts'
+import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
+import { anotarExportacion, TIPO_XLSX, type Exportacion } from '../exportacion/exportacion.service.ts'
 import { obtenerOt } from '../ot.consultas.service.ts'
 import * as repo from '../ot.repo.ts'
-import type { Ot } from '../ot.tipos.ts'
-
-/** A family with the texts of what it refers to. */
-export interface FamiliaOt {
-  /** Id of the OT that was asked for. */
-  readonly id: number
-  /** Its initial order, even if it was deleted since. */
-  readonly principal: Ot
-  readonly versiones: readonly Ot[]
-  readonly textos: TextosDeReferencias
-}
+import { libroDeLinaje } from './linaje.excel.ts'
+import { paginaLinaje, type FamiliaOt } from './linaje.vista.ts'
 
 /** @throws NoEncontrado when the OT does not exist or was deleted. */
 export async function familiaDeOt(ctx: CtxLectura, id: number): Promise<FamiliaOt> {
@@ -21,4 +13,19 @@ export async function familiaDeOt(ctx: CtxLectura, id: number): Promise<FamiliaO
   const versiones = await repo.listarFamilia(ctx.bd, ot.otPrincipal ?? id)
   const principal = ot.otPrincipal === null ? ot : ((await repo.buscarOt(ctx.bd, ot.otPrincipal)) ?? ot)
   return { id, principal, versiones, textos: await repo.listarTextos(ctx.bd, [principal, ...versiones]) }
+}
+
+/** The lineage as a workbook, equal to the screen; it is logged before the first byte leaves. @throws NoEncontrado. */
+export async function exportarLinaje(ctx: Contexto, id: number): Promise<Exportacion> {
+  const familia = await familiaDeOt(ctx, id)
+  const pagina = paginaLinaje(familia, ctx.hoy, { a: null, b: null }, true)
+  const folio = familia.principal.ordenTrabajo
+  await anotarExportacion(ctx, familia.principal.id, `el linaje de la OT: ${folio}`)
+  return {
+    nombre: `linaje-${folio.replace(/[^\w.-]+/g, '_')}-${ctx.hoy}.xlsx`,
+    tipo: TIPO_XLSX,
+    escribir: async (salida) => {
+      await escribirLibro(salida, libroDeLinaje(pagina))
+    },
+  }
 }

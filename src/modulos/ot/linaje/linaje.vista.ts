@@ -1,7 +1,7 @@
 /** From a family of OTs to the page and the workbook of its lineage. Pure. */
 import { textoPlano } from '../../../comun/dinero.ts'
 import type { FechaIso } from '../../../comun/fechas.ts'
-import { textoMotivo } from '../ot.auditoria.ts'
+import { textoMotivo, type TextosDeReferencias } from '../ot.auditoria.ts'
 import { rutaLinajeOt, rutaOt, type ComparacionLinaje, type DiferenciaVersion, type PaginaLinajeOt, type VersionLinaje } from '../ot.contrato.ts'
 import type { CompararVersiones } from '../ot.schema.ts'
 import type { Ot } from '../ot.tipos.ts'
@@ -14,7 +14,16 @@ import {
   type EslabonDeLinaje,
   type VersionComparable,
 } from './linaje.reglas.ts'
-import type { FamiliaOt } from './linaje.service.ts'
+
+/** A family with the texts of what it refers to. */
+export interface FamiliaOt {
+  /** Id of the OT that was asked for. */
+  readonly id: number
+  /** Its initial order, even if it was deleted since. */
+  readonly principal: Ot
+  readonly versiones: readonly Ot[]
+  readonly textos: TextosDeReferencias
+}
 
 /** `v.datos` of views/ot/linaje.ejs. */
 export function paginaLinaje(familia: FamiliaOt, hoy: FechaIso, elegidas: CompararVersiones, puedeExportar: boolean): PaginaLinajeOt {
