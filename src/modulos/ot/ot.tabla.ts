@@ -179,6 +179,8 @@ export const TABLA_OT: DefTabla<FiltrosOt> = {
   presentar: (ctx, fila: z.output<typeof Fila>): FilaOt & Record<string, unknown> => presentarOt(ctx, fila),
   ordenInicial: ({ ot_principal: principal }) =>
     principal == null ? { columna: 'id', descendente: true } : { columna: 'num_reprogramacion', descendente: false },
+  // A PTE folio that thousands of orders share would be looked for again on every page.
+  conjuntoCalculado: ({ filtro }) => Boolean(filtro),
   sumas: {
     agregados: sql`json_build_object('monto_mxn', coalesce(sum(o.monto_mxn), 0)::numeric(40, 2)::text,
       'monto_usd', coalesce(sum(o.monto_usd), 0)::numeric(40, 2)::text)`,
