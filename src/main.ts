@@ -45,7 +45,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
   const pendientes = await migracionesPendientes(urlBase, join(RAIZ, 'prisma/migrations'))
   if (pendientes.length > 0) {
     throw new ErrorDeConfig([
-      `A la base le faltan ${pendientes.length} migraciones (${pendientes.join(', ')}). Aplíquelas con «npm run bd:migrar».`,
+      `A la base le faltan ${pendientes.length} migraciones (${pendientes.join(', ')}). Aplícalas con «npm run bd:migrar».`,
     ])
   }
   mkdirSync(config.carpetaSubidas, { recursive: true, mode: 0o700 })
@@ -93,7 +93,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     oficios: OFICIOS,
     contextoDe: (usuarioId) => contextoDeTrabajo(conexion, reloj, usuarioId),
   })
-  const colaLista = iniciarCola(cola.iniciar, bitacora, () => contextoDeTrabajo(conexion, reloj, null))
+  const colaLista = iniciarCola(() => cola.iniciar(), bitacora, () => contextoDeTrabajo(conexion, reloj, null))
   await colaLista
   let parando: Promise<void> | null = null
   return {

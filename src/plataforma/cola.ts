@@ -32,7 +32,7 @@ export function oficio<E extends z.ZodType>(
   trabajo: Trabajo<E>,
   manejar: (ctx: Contexto, datos: z.output<E>) => Promise<void>,
 ): Oficio {
-  return { trabajo, manejar: manejar as Oficio['manejar'] }
+  return { trabajo, manejar }
 }
 
 /** What a row of the queue carries. */

@@ -33,6 +33,8 @@ export function crearManejadorDeErrores(bitacora: Logger, dibujar: DibujarError,
       res.redirect(302, rutaDeLogin(req))
       return
     }
+    // A download that failed before its first byte is an answer like any other.
+    for (const cabecera of ['Content-Disposition', 'Content-Type', 'Content-Length']) res.removeHeader(cabecera)
     res.status(fallo.estado)
     if (fallo.estado === 429) res.setHeader('Retry-After', '60')
     if (quiereJson(req)) {

@@ -35,8 +35,8 @@ describe('saved views', () => {
   it('what is not a query becomes one, and nothing leaves the page', async () => {
     const { agente } = await app.entrarComo('superusuario')
     await agente.post(`${RUTA}guardar/`).send({ tabla: 'ot', nombre: 'rara', estado: '"><script>//evil.example' })
-    const { body } = await agente.get(RUTA).query({ tabla: 'ot' })
-    expect((body as { enlace: string }[])[0]?.enlace).toBe('/operaciones/ot/?%22%3E%3Cscript%3E%2F%2Fevil.example=')
+    const lista = await agente.get(RUTA).query({ tabla: 'ot' })
+    expect((lista.body as { enlace: string }[])[0]?.enlace).toBe('/operaciones/ot/?%22%3E%3Cscript%3E%2F%2Fevil.example=')
   })
 
   it('refuses an unknown table, an empty name and an endless state', async () => {

@@ -1,0 +1,103 @@
+import { HtmlValidate } from 'html-validate'
+import { describe, expect, it } from 'vitest'
+import { GRUPOS } from '../../../src/modulos/usuarios/permisos-por-grupo.ts'
+import { RUTAS } from '../../../src/web/rutas-montadas.ts'
+import { PUBLICO } from '../../../src/web/rutas.ts'
+import { crearAppDePruebas, type Quien } from '../../apoyo/app.ts'
+import { fabricas } from '../../apoyo/fabricas.ts'
+
+const app = await crearAppDePruebas()
+const crea = fabricas(app.conexion.pool)
+
+const validador = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:document'],
+  rules: {
+    // Matters of taste that Prettier or the templates decide.
+    'no-trailing-whitespace': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'void-style': 'off',
+    'long-title': 'off',
+    'doctype-style': 'off',
+    // The bars of progress set their width so (style-src-attr of the CSP).
+    'no-inline-style': 'off',
+    // Everything comes from this very server.
+    'require-sri': 'off',
+    // A search is sent with Enter.
+    'wcag/h32': 'off',
+  },
+})
+
+const inicial = await crea.ot({
+  orden_trabajo: `OT <b>"rara"</b> & más`,
+  descripcion_trabajo: `<script>alert(1)</script>`,
+  pasos: [3, 1],
+  fecha_inicio_programado: '2025-06-01',
+  fecha_termino_programado: '2025-06-20',
+})
+await crea.reprogramacion(inicial, { num_reprogramacion: 1 })
+
+const PAGINAS = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta, permiso }) => ({
+  ruta: ruta.replaceAll(/:\w+/g, String(inicial)),
+  permiso,
+}))
+const GENTE: readonly Quien[] = [...GRUPOS, 'superusuario', []]
+
+function faltas(html: string): Promise<string[]> {
+  return validador
+    .validateString(html)
+    .then(({ results }) =>
+      results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`)),
+    )
+}
+
+describe('HTML of every page, for every group', () => {
+  it.each(GENTE.map((quien) => ({ quien })))('is valid for $quien, with and without permission', async ({ quien }) => {
+    const { agente } = await app.entrarComo(quien)
+    const mal: string[] = []
+    for (const { ruta } of PAGINAS) {
+      const r = await agente.get(ruta).set('Accept', 'text/html')
+      if (r.status === 302) continue
+      if (![200, 403].includes(r.status)) mal.push(`${ruta} ${r.status}`)
+      mal.push(...(await faltas(r.text)).map((falta) => `${ruta} ${falta}`))
+      if (r.text.includes('<script>alert(1)</script>') || r.text.includes('<b>"rara"'))
+        mal.push(`${ruta} prints what was typed as HTML`)
+      if (/<script(?![^>]*(src=|type="application\/json"))/.test(r.text) || / on[a-z]+="/.test(r.text))
+        mal.push(`${ruta} carries inline script`)
+      if (!/<meta name="csrf-token" content="[\da-f]+">/.test(r.text)) mal.push(`${ruta} carries no token`)
+    }
+    expect(mal).toEqual([])
+  })
+
+  it('is valid for who has not logged in, errors included', async () => {
+    const mal: string[] = []
+    for (const ruta of [
+      ...PAGINAS.filter(({ permiso }) => permiso === PUBLICO).map((p) => p.ruta),
+      '/nada/',
+      '/accounts/login/?session_expired=1&next=/operaciones/ot/%3Fx=%22%3E',
+    ]) {
+      const r = await app.anonimo().get(ruta).set('Accept', 'text/html')
+      if (r.status !== 302) mal.push(...(await faltas(r.text)).map((falta) => `${ruta} ${falta}`))
+    }
+    expect(mal).toEqual([])
+  })
+
+  it('every form carries the hidden token', async () => {
+    const { agente } = await app.entrarComo('superusuario')
+    const sin: string[] = []
+    for (const { ruta } of PAGINAS) {
+      const { text } = await agente.get(ruta).set('Accept', 'text/html')
+      for (const [forma] of text.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/g))
+        if (!forma.includes('name="csrfmiddlewaretoken"')) sin.push(ruta)
+    }
+    expect(sin).toEqual([])
+  })
+
+  it('the menu of each person has only what they may open', async () => {
+    const { agente } = await app.entrarComo(['operaciones.view_ote'])
+    const { text } = await agente.get('/').set('Accept', 'text/html')
+    const menu = /<ul class="menu-lista">([\s\S]*?)<\/ul>/.exec(text)?.[1] ?? ''
+    expect([...menu.matchAll(/<a href="([^"]+)"/g)].map(([, ruta]) => ruta)).toEqual(['/operaciones/', '/operaciones/ot/'])
+    expect(menu).toContain('aria-current="page"')
+  })
+})
