@@ -40,10 +40,28 @@ const MAXIMO_TEXTO = 32_767
  * Writes the whole workbook and ends the stream. Lets other work of the process go on between groups of rows.
  * @returns how many rows it wrote, the header apart.
  */
-export async function escribirLibro(salida: Writable, { hoja, columnas, filas }: ContenidoDeLibro): Promise<number> {
+export function escribirLibro(salida: Writable, contenido: ContenidoDeLibro): Promise<number> {
+  return escribirHojas(salida, [contenido])
+}
+
+/** The same with several sheets, in their order; the names must be different. */
+export async function escribirHojas(salida: Writable, hojas: readonly ContenidoDeLibro[]): Promise<number> {
   const zip = new EscritorZip(salida)
-  for (const [nombre, contenido] of Object.entries(PARTES_FIJAS)) await zip.parte(nombre, contenido)
-  const flujo = await zip.abrir('xl/worksheets/sheet1.xml')
+  for (const [nombre, contenido] of Object.entries(partesFijas(hojas.length))) await zip.parte(nombre, contenido)
+  const filas: number[] = []
+  for (const [i, hoja] of hojas.entries()) {
+    filas.push(await escribirHoja(await zip.abrir(`xl/worksheets/sheet${String(i + 1)}.xml`), hoja))
+  }
+  // Last, because it says how many rows each filter covers: some readers walk every row it names.
+  await zip.parte('xl/workbook.xml', indiceDelLibro(hojas, filas))
+  await zip.terminar()
+  return filas.reduce((suma, n) => suma + n, 0)
+}
+
+async function escribirHoja(
+  flujo: { escribir: (texto: string) => Promise<void>; cerrar: () => Promise<void> },
+  { columnas, filas }: ContenidoDeLibro,
+): Promise<number> {
   await flujo.escribir(cabecera(columnas))
   let numero = 1
   let lote = ''
@@ -58,9 +76,6 @@ export async function escribirLibro(salida: Writable, { hoja, columnas, filas }:
   const ultima = `${letraDeColumna(columnas.length)}${String(numero)}`
   await flujo.escribir(`${lote}</sheetData><autoFilter ref="A1:${ultima}"/></worksheet>`)
   await flujo.cerrar()
-  // Last, because it says how many rows the filter covers: some readers walk every row it names.
-  await zip.parte('xl/workbook.xml', indiceDelLibro(hoja, columnas.length, numero))
-  await zip.terminar()
   return numero - 1
 }
 
@@ -112,7 +127,9 @@ function escapar(texto: string): string {
     .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu, '')
 }
 
-function partesFijas(): Record<string, string> {
+function partesFijas(hojas: number): Record<string, string> {
+  const cadaHoja = (texto: (n: string) => string): string =>
+    Array.from({ length: hojas }, (_, i) => texto(String(i + 1))).join('')
   const formatos = ['#,##0', '#,##0.00####', '"$"\\ #,##0.00', 'dd/mm/yyyy']
     .map(
       (codigo, i) =>
@@ -122,19 +139,27 @@ function partesFijas(): Record<string, string> {
   const xf = (formato: number, extra = ''): string =>
     `<xf numFmtId="${String(formato)}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${extra}/>`
   return {
-    '[Content_Types].xml': `${XML}<Types xmlns="${PAQUETE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TIPO}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TIPO}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TIPO}.styles+xml"/></Types>`,
+    '[Content_Types].xml': `${XML}<Types xmlns="${PAQUETE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TIPO}.sheet.main+xml"/>${cadaHoja((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${TIPO}.worksheet+xml"/>`)}<Override PartName="/xl/styles.xml" ContentType="${TIPO}.styles+xml"/></Types>`,
     '_rels/.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships"><Relationship Id="rId1" Type="${RELACIONES}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships"><Relationship Id="rId1" Type="${RELACIONES}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${RELACIONES}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships">${cadaHoja((n) => `<Relationship Id="rId${n}" Type="${RELACIONES}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rIdE" Type="${RELACIONES}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': `${XML}<styleSheet xmlns="${PRINCIPAL}"><numFmts count="4">${formatos}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6">${xf(0)}${xf(0).replace('fontId="0"', 'fontId="1" applyFont="1"')}${xf(164)}${xf(165)}${xf(166)}${xf(167)}</cellXfs></styleSheet>`,
   }
 }
 
-const PARTES_FIJAS = partesFijas()
-
-function indiceDelLibro(hoja: string, columnas: number, filas: number): string {
-  const nombre = escapar(hoja.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')
-  return `${XML}<workbook xmlns="${PRINCIPAL}" xmlns:r="${RELACIONES}"><sheets><sheet name="${nombre}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'${nombre.replaceAll("'", "''")}'!$A$1:$${letraDeColumna(columnas)}$${String(filas)}</definedName></definedNames></workbook>`
+function indiceDelLibro(hojas: readonly ContenidoDeLibro[], filas: readonly number[]): string {
+  const nombres = hojas.map(({ hoja }) => nombreDeHoja(hoja))
+  const lista = nombres.map(
+    (nombre, i) => `<sheet name="${nombre}" sheetId="${String(i + 1)}" r:id="rId${String(i + 1)}"/>`,
+  )
+  const filtros = nombres.map((nombre, i) => {
+    const ultima = `$${letraDeColumna(hojas[i]?.columnas.length ?? 1)}$${String((filas[i] ?? 0) + 1)}`
+    return `<definedName name="_xlnm._FilterDatabase" localSheetId="${String(i)}" hidden="1">'${nombre.replaceAll("'", "''")}'!$A$1:${ultima}</definedName>`
+  })
+  return `${XML}<workbook xmlns="${PRINCIPAL}" xmlns:r="${RELACIONES}"><sheets>${lista.join('')}</sheets><definedNames>${filtros.join('')}</definedNames></workbook>`
 }
+
+const nombreDeHoja = (hoja: string): string =>
+  escapar(hoja.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')
 
 // ------------------------------------------------------------------------------------------------------------ zip
 
