@@ -252,3 +252,48 @@ export interface Plan {
   /** Numbers of the rows that were rejected, ascending. */
   readonly rechazadas: readonly number[]
 }
+
+/** The JSON report of contract.md §4; `lote` null when nothing was stored. */
+export interface Informe {
+  readonly lote: number | null
+  readonly archivo: string
+  readonly sha256: string
+  readonly simulado: boolean
+  readonly filas: number
+  readonly iniciales: Conteo
+  readonly reprogramaciones: Conteo
+  readonly otras: { readonly total: number; readonly rechazadas: number }
+  readonly ptes_creadas: number
+  readonly errores: readonly Problema[]
+  readonly advertencias: readonly Problema[]
+  readonly segundos: number
+}
+
+/** What an import would do, for a person to decide. */
+export interface Analisis extends Informe {
+  /** Identifies what was analysed: applying something else is refused. */
+  readonly huella: string
+  readonly ptes: readonly PteNueva[]
+  /** JSON texts of `OtNueva[]`, two thousand each but the last: open only the block that is shown. */
+  readonly crear: readonly string[]
+  /** The same of `OtCambiada[]`. */
+  readonly actualizar: readonly string[]
+  readonly cuantas: { readonly crear: number; readonly actualizar: number }
+}
+
+/** Something that undoing a batch left as it was, and why. */
+export interface Conservada {
+  readonly tabla: 'ot' | 'pte_header'
+  readonly id: number
+  readonly folio: string
+  readonly motivo: string
+}
+
+/** What undoing a batch did. */
+export interface ResumenDeshacer {
+  readonly lote: number
+  readonly ots_borradas: number
+  readonly ots_restauradas: number
+  readonly ptes_borradas: number
+  readonly conservadas: readonly Conservada[]
+}
