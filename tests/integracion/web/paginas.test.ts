@@ -97,7 +97,10 @@ describe('HTML of every page, for every group', () => {
     const { agente } = await app.entrarComo(['operaciones.view_ote'])
     const { text } = await agente.get('/').set('Accept', 'text/html')
     const menu = /<ul class="menu-lista">([\s\S]*?)<\/ul>/.exec(text)?.[1] ?? ''
-    expect([...menu.matchAll(/<a href="([^"]+)"/g)].map(([, ruta]) => ruta)).toEqual(['/operaciones/', '/operaciones/ot/'])
+    expect([...menu.matchAll(/<a href="([^"]+)"/g)].map(([, ruta]) => ruta)).toEqual([
+      '/operaciones/',
+      '/operaciones/ot/',
+    ])
     expect(menu).toContain('aria-current="page"')
   })
 })

@@ -52,7 +52,7 @@ describe('who may enter each route', () => {
       const r = await pedir(app.anonimo(), ruta)
       const destino =
         ruta.metodo === 'GET' && direccionDe(ruta) !== '/'
-          ? `/accounts/login/?${new URLSearchParams({ next: direccionDe(ruta) })}`
+          ? `/accounts/login/?${new URLSearchParams({ next: direccionDe(ruta) }).toString()}`
           : '/accounts/login/'
       const bien = esPagina(ruta)
         ? r.status === 302 && r.headers['location'] === destino

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { RUTAS } from '../../../src/web/rutas-montadas.ts'
+import { CLAVE, crearPersonaConClave, entrar, tokenDe } from '../../apoyo/acceso.ts'
+import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
+
+const app = await crearAppDePruebas()
+const { pool } = app.conexion
+const crea = fabricas(pool)
+
+/** An OT of its own with a pending step, for each command that changes one. */
+async function otConPaso(): Promise<{ ot: number; paso: number }> {
+  const ot = await crea.ot({ pasos: [1], id_frente: 1, id_patio: SEMILLA.patio })
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM ot_detalle WHERE id_ot = $1', [ot])
+  return { ot, paso: Number(rows[0]?.id) }
+}
+
+/**
+ * For each command, what to send so that it succeeds. A command that is missing here fails the test: it gets an example
+ * or says `sinAuditoria`, with the reason. (The commands of the import have their own walk, beside their workbooks.)
+ */
+const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
+  '/operaciones/ot/crear-ot-reprogramacion/': () =>
+    Promise.resolve({
+      id_tipo: 4,
+      orden_trabajo: 'OT-AUDITADA',
+      descripcion_trabajo: 'Trabajo',
+      responsable_proyecto: SEMILLA.responsable,
+      responsable_cliente: 'Ing. Cliente',
+      id_cliente: SEMILLA.clienteContrato,
+      id_frente: 1,
+      id_patio: SEMILLA.patio,
+    }),
+  '/operaciones/ot/editar/': async () => ({ id: (await otConPaso()).ot, comentario_general: 'otro comentario' }),
+  '/operaciones/ot/eliminar/': async () => ({ id: (await otConPaso()).ot }),
+  '/operaciones/ot/cambiar_estatus_ot/': async () => ({ ot_id: (await otConPaso()).ot, nuevo_estatus_id: 8 }),
+  '/operaciones/ot/cambiar_estatus_paso/': async () => ({ paso_id: (await otConPaso()).paso, nuevo_estatus: 2 }),
+  '/operaciones/ot/actualizar-fecha/': async () => ({
+    id_paso: (await otConPaso()).paso,
+    tipo: '1',
+    fecha: '2025-06-10',
+  }),
+  '/operaciones/ot/guardar_archivo_ot/': async () => ({
+    paso_id: (await otConPaso()).paso,
+    archivo: 'https://ejemplo.mx/acta.pdf',
+  }),
+}
+
+/** Commands whose walk needs a file or a lot, and is beside them. */
+const CON_PRUEBA_PROPIA = '/operaciones/ot/importar/'
+
+async function filas(): Promise<number> {
+  const { rows } = await pool.query<{ n: string }>('SELECT count(*) AS n FROM registro_actividad')
+  return Number(rows[0]?.n)
+}
+
+describe('every command leaves its trace (architecture §8)', () => {
+  const mandatos = RUTAS.filter(
+    (ruta) => ruta.clase === 'accion' && ruta.sinAuditoria === null && !ruta.ruta.startsWith(CON_PRUEBA_PROPIA),
+  )
+
+  it('there is an example of each', () => {
+    expect(mandatos.map(({ ruta }) => ruta).sort()).toEqual(Object.keys(EJEMPLOS).sort())
+  })
+
+  it.each(mandatos.map(({ ruta }) => ({ ruta })))('$ruta', async ({ ruta }) => {
+    const { agente, usuarioId } = await app.entrarComo('superusuario')
+    const cuerpo = await EJEMPLOS[ruta]?.()
+    const antes = await filas()
+    // What a browser says of its own actions is ignored (core.md §16.8).
+    const r = await agente.post(ruta).send({ ...cuerpo, registro_actividad: JSON.stringify({ evento: 'FALSO' }) })
+    expect([r.status, r.body]).toEqual([200, expect.objectContaining({ exito: true })])
+    expect(await filas()).toBeGreaterThan(antes)
+    const { rows } = await pool.query(
+      'SELECT usuario_id, transaccion, ip, agente, evento FROM registro_actividad ORDER BY id DESC LIMIT 1',
+    )
+    expect(rows[0]).toMatchObject({
+      usuario_id: String(usuarioId),
+      transaccion: expect.any(String) as string,
+      ip: expect.any(String) as string,
+    })
+    expect((rows[0] as { evento: string }).evento).not.toBe('FALSO')
+  })
+
+  it('the forms too: login, password and logout', async () => {
+    await crearPersonaConClave(app, { username: 'rastreada', email: 'rastreada@example.com' })
+    const agente = app.anonimo()
+    const cuentas = [await filas()]
+    await entrar(agente, { username: 'rastreada' })
+    cuentas.push(await filas())
+    const clave = 'ancla verde 22'
+    const csrf = async () => ({ csrfmiddlewaretoken: await tokenDe(agente, '/perfil/') })
+    await agente
+      .post('/perfil/clave/')
+      .type('form')
+      .send({ ...(await csrf()), clave_actual: CLAVE, clave, clave_confirmacion: clave })
+    cuentas.push(await filas())
+    await agente
+      .post('/accounts/logout/')
+      .type('form')
+      .send(await csrf())
+    cuentas.push(await filas())
+    expect(cuentas.map((cuenta) => cuenta - (cuentas[0] ?? 0))).toEqual([0, 1, 2, 3])
+    const formularios = RUTAS.filter(({ clase }) => clase === 'formulario').map(({ ruta }) => ruta)
+    expect(formularios).toEqual(['/accounts/login/', '/accounts/logout/', '/perfil/clave/'])
+  })
+
+  it('the log is append-only', async () => {
+    await expect(pool.query('UPDATE registro_actividad SET detalle = $1', ['x'])).rejects.toThrow()
+    await expect(pool.query('DELETE FROM registro_actividad')).rejects.toThrow()
+    await expect(pool.query('TRUNCATE registro_actividad')).rejects.toThrow()
+  })
+})
