@@ -6,12 +6,18 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RAIZ } from '../src/plataforma/raiz.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
+import { medirExportacion } from './bench/exportacion.ts'
 import { medirLista } from './bench/lista.ts'
+import { medirPagina } from './bench/pagina.ts'
 import { type Renglon, tablaDeTexto } from './bench/medidas.ts'
 
 type Parte = (entorno: Entorno, decir: (linea: string) => void) => Promise<{ resultado: unknown; renglones: Renglon[] }>
 
-const PARTES: Readonly<Record<string, Parte>> = { lista: medirLista }
+const PARTES: Readonly<Record<string, Parte>> = {
+  lista: medirLista,
+  exportacion: medirExportacion,
+  pagina: medirPagina,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
