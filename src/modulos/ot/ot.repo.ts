@@ -258,3 +258,15 @@ export function listarFamilia(bd: Conexion, principal: number): Promise<Ot[]> {
     FilaOt,
   )
 }
+
+/** Live members of the next families with reprogramaciones, by the id of their principal: to walk all of them. */
+export function listarFamiliasDesde(bd: Conexion, despuesDe: number, cuantas: number): Promise<Ot[]> {
+  return filas(
+    bd,
+    sql`WITH familias AS (SELECT DISTINCT ot_principal AS id FROM ot WHERE estatus IN (-1, 1) AND id_tipo = 5 AND ot_principal > ${despuesDe}
+        ORDER BY ot_principal LIMIT ${cuantas})
+      SELECT ${COLUMNAS} FROM familias f JOIN ot o ON (o.id = f.id OR (o.ot_principal = f.id AND o.id_tipo = 5)) AND o.estatus IN (-1, 1)
+      ORDER BY f.id, o.id`,
+    FilaOt,
+  )
+}

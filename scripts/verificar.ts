@@ -1,0 +1,30 @@
+// Recomputes on the live database every promise of the system (contract.md §5): one Spanish line each. It only reads.
+import { ejecutarComando } from '../src/comando.ts'
+import { plural } from '../src/comun/texto.ts'
+import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
+import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
+
+/** Every module with promises adds its list here. */
+const INVARIANTES = [...INVARIANTES_BD, ...INVARIANTES_OT]
+
+await ejecutarComando(
+  {
+    nombre: 'verificar',
+    ayuda: 'Comprueba sobre los datos guardados todo lo que el sistema promete. Termina con 0 solo si todo se cumple.',
+    opciones: {},
+    json: true,
+  },
+  async ({ ctx, decir, entregar }) => {
+    const comprobaciones = await comprobar(ctx, INVARIANTES)
+    for (const { promesa, correcto, casos } of comprobaciones)
+      decir(correcto ? `✔ ${promesa}.` : `✘ ${promesa}. No se cumple en: ${casos.join('; ')}.`)
+    const fallas = comprobaciones.filter(({ correcto }) => !correcto).length
+    decir(
+      fallas === 0
+        ? `Se cumplen las ${String(comprobaciones.length)} promesas.`
+        : `No ${fallas === 1 ? 'se cumple' : 'se cumplen'} ${plural(fallas, 'promesa', 'promesas')} de ${String(comprobaciones.length)}.`,
+    )
+    entregar({ correcto: fallas === 0, comprobaciones })
+    return fallas === 0 ? 0 : 1
+  },
+)
