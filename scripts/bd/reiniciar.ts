@@ -8,12 +8,11 @@ await ejecutarComando(
     ayuda: 'BORRA todos los datos y deja la base como recién instalada. No se admite en producción.',
     opciones: { si: { tipo: 'bandera', ayuda: 'confirma que se borra todo' } },
   },
-  async ({ config, conexion, urlBase, opciones, decir }) => {
+  async ({ config, urlBase, opciones, decir }) => {
     if (config.produccion || !opciones.si) {
       decir(config.produccion ? 'No se admite en producción.' : 'Se borrarían todos los datos. Confirme con --si.')
       return 1
     }
-    await conexion.cerrar()
     const cliente = new pg.Client(urlBase)
     await cliente.connect()
     try {

@@ -48,7 +48,30 @@ export function aplicarMigraciones(url: string, carpeta: string): Promise<string
   })
 }
 
-async function aplicar(cliente: pg.Client, nombre: string, guion: string): Promise<void> {
+/**
+ * Applies, on a connection that is already in a transaction, exactly those migrations: what a restore needs to rebuild
+ * the schema a backup was made with.
+ * @throws Error when the program does not have one of them: the backup is of a later version
+ */
+export async function aplicarEstas(cliente: pg.ClientBase, carpeta: string, nombres: readonly string[]): Promise<void> {
+  await cliente.query(TABLA)
+  for (const nombre of nombres) {
+    if (!existsSync(join(carpeta, nombre, 'migration.sql')))
+      throw new Error(`Este programa no conoce la migración ${nombre}: hace falta una versión más nueva.`)
+    await aplicar(cliente, nombre, leer(carpeta, nombre))
+  }
+}
+
+/** Names of the migrations that a database has applied, in order. */
+export async function migracionesAplicadas(cliente: pg.ClientBase): Promise<string[]> {
+  const { rows } = await cliente.query<{ nombre: string }>(
+    `SELECT migration_name AS nombre FROM _prisma_migrations
+      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,
+  )
+  return rows.map(({ nombre }) => nombre)
+}
+
+async function aplicar(cliente: pg.ClientBase, nombre: string, guion: string): Promise<void> {
   const id = randomUUID()
   await cliente.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
     id,
@@ -59,7 +82,8 @@ async function aplicar(cliente: pg.Client, nombre: string, guion: string): Promi
     // Without parameters the whole script is one message: PostgreSQL applies all of it or nothing.
     await cliente.query(guion)
   } catch (error) {
-    await cliente.query('DELETE FROM _prisma_migrations WHERE id = $1', [id])
+    // Inside a transaction of the caller everything goes back anyway, and this statement cannot run any more.
+    await cliente.query('DELETE FROM _prisma_migrations WHERE id = $1', [id]).catch(() => undefined)
     throw new Error(`La migración ${nombre} falló y no se aplicó: ${(error as Error).message}`, { cause: error })
   }
   // A migration may have changed the search path or the time zone of the session.
