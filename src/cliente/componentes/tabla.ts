@@ -59,7 +59,7 @@ export interface OpcionesTabla<F, R extends Respuesta<F>> {
   seleccionable?: boolean
 }
 
-const ESQUELETO_FILAS = 8
+const ESQUELETO_FILAS = 10
 
 export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta<F>> {
   readonly elemento: HTMLTableElement
