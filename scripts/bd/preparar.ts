@@ -13,7 +13,8 @@ const embebida = process.argv.includes('--embebida')
 
 try {
   const config = configDelProceso()
-  const url = config.urlBase ?? ''
+  const url = config.urlBase
+  if (url === null) throw new ErrorDeConfig(['DATABASE_URL: falta. Con la base incluida use «npm start».'])
   for (const nombre of await prepararEsquema(url)) console.log(`Migración aplicada: ${nombre}`)
   const conexion = conectar(url, { maximo: 3, alFallar: () => undefined })
   try {
