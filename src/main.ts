@@ -78,7 +78,9 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     },
   })
   const servidor = createServer({ maxHeaderSize: MAXIMO_CABECERAS }, app)
-  servidor.on('clientError', responderMalformada)
+  servidor.on('clientError', (error, conexionHttp) => {
+    responderMalformada(error, conexionHttp as Socket, bitacora)
+  })
   try {
     servidor.listen(config.puerto, config.host)
     await once(servidor, 'listening')
@@ -93,7 +95,11 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     oficios: OFICIOS,
     contextoDe: (usuarioId) => contextoDeTrabajo(conexion, reloj, usuarioId),
   })
-  const colaLista = iniciarCola(() => cola.iniciar(), bitacora, () => contextoDeTrabajo(conexion, reloj, null))
+  const colaLista = iniciarCola(
+    () => cola.iniciar(),
+    bitacora,
+    () => contextoDeTrabajo(conexion, reloj, null),
+  )
   await colaLista
   let parando: Promise<void> | null = null
   return {
@@ -222,7 +228,7 @@ const FALLO_DE_LECTURA: Readonly<Record<string, { estado: number; detalles: stri
 }
 
 /** What Node could not read as HTTP: Express never sees it, so the envelope is written by hand. */
-function responderMalformada(error: NodeJS.ErrnoException, conexion: Socket): void {
+function responderMalformada(error: NodeJS.ErrnoException, conexion: Socket, bitacora: Bitacora): void {
   if (!conexion.writable || error.code === 'ECONNRESET') {
     conexion.destroy()
     return
@@ -232,11 +238,13 @@ function responderMalformada(error: NodeJS.ErrnoException, conexion: Socket): vo
     detalles: 'La solicitud no es válida.',
   }
   const cuerpo = JSON.stringify({ exito: false, tipo_aviso: 'error', detalles })
+  const solicitudId = randomUUID()
+  bitacora.info({ solicitudId, metodo: null, ruta: null, estado, motivo: error.code }, 'solicitud')
   const cabeceras = [
     `HTTP/1.1 ${estado} ${STATUS_CODES[estado] ?? ''}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(cuerpo)}`,
-    `X-Request-Id: ${randomUUID()}`,
+    `X-Request-Id: ${solicitudId}`,
     'Connection: close',
   ]
   conexion.end(`${cabeceras.join('\r\n')}\r\n\r\n${cuerpo}`)
