@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { DatosInvalidos } from '../../../comun/errores.ts'
+import type { ColumnaExcel, ContenidoDeLibro } from '../../../plataforma/excel/escribir.ts'
 import {
   abrirLibro,
   LIMITES_LIBRO,
@@ -9,6 +10,7 @@ import {
   type LibroAbierto,
   type LimitesLibro,
 } from '../../../plataforma/excel/leer.ts'
+import { mostrar } from './celdas.reglas.ts'
 import {
   avisarCombinadas,
   columnasQueExigenLasFilas,
@@ -64,6 +66,39 @@ export async function leerLibroDeOts(
       encabezado,
       filas,
       advertencias: avisosDelLibro(encabezado, hoja, filas),
+    }
+  } finally {
+    libro.cerrar()
+  }
+}
+
+/**
+ * The rows with errors, as a sheet: number of the row, its cells as they are seen under the headers of the workbook,
+ * and what to mend in it.
+ */
+export async function leerRechazadas(ruta: string, errores: readonly Problema[]): Promise<ContenidoDeLibro> {
+  const porFila = new Map<number, string[]>()
+  for (const { fila, mensaje } of errores) porFila.set(fila, [...(porFila.get(fila) ?? []), mensaje])
+  const libro = await abrirLibro(ruta)
+  try {
+    const { hoja, candidata } = await buscarEncabezado(libro)
+    const columnas = [...candidata.columnas.values()].sort((a, b) => a.indice - b.indice)
+    const filas: string[][] = []
+    await libro.leerFilas(hoja, ({ numero, celdas }) => {
+      const motivos = porFila.get(numero)
+      if (motivos === undefined || numero <= candidata.fila) return undefined
+      filas.push([String(numero), ...columnas.map(({ indice }) => mostrar(celdas.get(indice))), motivos.join(' ')])
+      return undefined
+    })
+    const texto = (titulo: string, ancho?: number): ColumnaExcel => ({ titulo, tipo: 'texto', ancho })
+    return {
+      hoja: 'Rechazadas',
+      columnas: [
+        { titulo: 'Fila', tipo: 'entero', ancho: 8 },
+        ...columnas.map(({ titulo }) => texto(titulo)),
+        texto('Qué corregir', 80),
+      ],
+      filas,
     }
   } finally {
     libro.cerrar()

@@ -90,8 +90,8 @@ export async function retratar(bd: Bd | BdTx, nombrados: Nombrados, bloquear: bo
     ),
     foliosDeReprogramacion: await comoBloques(
       bd,
-      sql`SELECT DISTINCT folio_clave(o.orden_trabajo) AS clave FROM ot o
-        WHERE o.id_tipo = 5 AND o.estatus <> 0 AND folio_clave(o.orden_trabajo) = ANY(${folios})`,
+      sql`SELECT DISTINCT folio_clave(o.orden_trabajo) AS clave FROM ot o JOIN ot p ON p.id = o.ot_principal
+        WHERE o.id_tipo = 5 AND folio_clave(o.orden_trabajo) <> folio_clave(p.orden_trabajo) AND o.estatus <> 0 AND folio_clave(o.orden_trabajo) = ANY(${folios})`,
     ),
   }
 }
@@ -432,15 +432,4 @@ export async function marcarDeshecho(ctx: CtxTx, lote: number, resumen: unknown)
     sql`UPDATE lote_importacion SET estado = 'deshecho', deshecho_en = ${ctx.ahora}, deshecho_por = ${ctx.usuario?.id ?? null}::bigint,
       deshacer_resumen = ${JSON.stringify(resumen)}::jsonb WHERE id = ${lote}`,
   )
-}
-
-/** The first superuser: who signs a command when nobody is named (contract.md §4). */
-export async function buscarFirmante(bd: Bd, username: string | null): Promise<number | null> {
-  const condicion = username === null ? sql`is_superuser` : sql`lower(username) = lower(${username})`
-  const fila = await unaFila(
-    bd,
-    sql`SELECT id FROM "user" WHERE is_active AND ${condicion} ORDER BY id LIMIT 1`,
-    z.object({ id: col.id }),
-  )
-  return fila?.id ?? null
 }

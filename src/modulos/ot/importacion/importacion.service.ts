@@ -2,18 +2,22 @@
  * The historical import of OTs: analyse, apply, undo (ot.md §9, settled.md §1, contract.md §4). The command, the page
  * and the tests call the same functions. One batch is one transaction.
  */
+import type { Writable } from 'node:stream'
 import { Conflicto, NoEncontrado } from '../../../comun/errores.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'
+import { escribirLibro } from '../../../plataforma/excel/escribir.ts'
 import { LIMITES_LIBRO } from '../../../plataforma/excel/leer.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, registrarEventos, TABLA_LOG } from '../../auditoria/index.ts'
 import { borrarPtesImportadas, crearPtesImportadas } from '../../pte/index.ts'
+import { buscarPrimerSuperusuario, buscarUsuarioPorNombre } from '../../usuarios/index.ts'
 import { TEXTO_TIPO_OT, TIPO_OT } from '../ot.tipos.ts'
 import { camposPorRestaurar, repartirCreadas } from './deshacer.reglas.ts'
 import { CODIGO_PLAN_CAMBIO } from './importacion.contrato.ts'
+import { leerRechazadas } from './importacion.excel.ts'
 import * as repo from './importacion.repo.ts'
-import type { Analisis, Informe, OtCambiada, ResumenDeshacer } from './importacion.tipos.ts'
+import type { Analisis, Informe, OtCambiada, Problema, ResumenDeshacer } from './importacion.tipos.ts'
 import { abrirLectura, type Lectura } from './lectura.ts'
 import type { OpcionesDePlan, PlanEmpacado } from './preparar.ts'
 
@@ -418,12 +422,24 @@ function fraseDeshacer({ lote, ots_borradas, ots_restauradas, ptes_borradas, con
 }
 
 /**
- * Who signs a command: the person of that user name, or the first superuser (contract.md §4); null when there is none.
- * @throws NoEncontrado when the name is of nobody.
+ * The rejected rows as a workbook that can be mended and imported again: their cells as people see them, and a column
+ * that says which is wrong and why.
+ * @param errores those of the analysis or the report of the same file.
  */
-export async function firmanteDe(ctx: Contexto, username: string | undefined): Promise<number | null> {
-  const id = await repo.buscarFirmante(ctx.bd, username ?? null)
-  if (id === null && username !== undefined)
+export async function escribirRechazadas(
+  salida: Writable,
+  ruta: string,
+  errores: readonly Problema[],
+): Promise<number> {
+  return escribirLibro(salida, await leerRechazadas(ruta, errores))
+}
+
+/** The context of a command, signed by that person, or by the first superuser; by *Sistema* when there is none. */
+export async function firmar(ctx: Contexto, username: string | undefined): Promise<Contexto> {
+  const persona =
+    username === undefined ? await buscarPrimerSuperusuario(ctx.bd) : await buscarUsuarioPorNombre(ctx.bd, username)
+  if (persona === null && username !== undefined) {
     throw new NoEncontrado(`No existe el usuario ${username}, o está desactivado.`)
-  return id
+  }
+  return persona === null ? ctx : { ...ctx, ...persona, sistema: false }
 }

@@ -46,7 +46,8 @@ async function enOtroHilo(ruta: string, limites: LimitesLibro): Promise<Lectura>
     const libro = (await pedir(hilo, { que: 'leer', ruta, limites })) as LibroLeido
     return {
       libro,
-      planear: async (foto, opciones) => (await pedir(hilo, { que: 'planear', foto, opciones })) as PlanEmpacado,
+      planear: async (foto, { crearPtes, todoONada }) =>
+        (await pedir(hilo, { que: 'planear', foto, opciones: { crearPtes, todoONada } })) as PlanEmpacado,
       cerrar,
     }
   } catch (error) {

@@ -148,7 +148,9 @@ class Planeacion {
     const iniciales = filas.filter(({ valores }) => valores.id_tipo_id === TIPO_OT.INICIAL)
     const reprogramaciones = filas.filter(({ valores }) => valores.id_tipo_id === TIPO_OT.REPROGRAMACION)
     for (const { valores } of reprogramaciones) {
-      if (valores.orden_trabajo !== null) this.#foliosReprogramados.add(claveFolio(valores.orden_trabajo))
+      // Most reprogramaciones repeat the folio of their principal: only another folio is of a reprogramación and no more.
+      const propio = claveFolio(valores.orden_trabajo ?? '')
+      if (propio !== claveFolio(valores.ot_principal ?? '')) this.#foliosReprogramados.add(propio)
     }
     for (const fila of filas) if (fila.valores.id_tipo_id === null) this.#acciones.set(fila.fila, 'rechazada')
     for (const fila of iniciales) this.#acciones.set(fila.fila, this.#inicial(fila))
