@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer, STATUS_CODES, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { randomUUID } from 'node:crypto'
 import { diaLocal } from './comun/fechas.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
@@ -79,7 +80,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
   })
   const servidor = createServer({ maxHeaderSize: MAXIMO_CABECERAS }, app)
   servidor.on('clientError', (error, conexionHttp) => {
-    responderMalformada(error, conexionHttp as Socket, bitacora)
+    responderMalformada(error, conexionHttp, bitacora)
   })
   try {
     servidor.listen(config.puerto, config.host)
@@ -228,7 +229,7 @@ const FALLO_DE_LECTURA: Readonly<Record<string, { estado: number; detalles: stri
 }
 
 /** What Node could not read as HTTP: Express never sees it, so the envelope is written by hand. */
-function responderMalformada(error: NodeJS.ErrnoException, conexion: Socket, bitacora: Bitacora): void {
+function responderMalformada(error: NodeJS.ErrnoException, conexion: Duplex, bitacora: Bitacora): void {
   if (!conexion.writable || error.code === 'ECONNRESET') {
     conexion.destroy()
     return

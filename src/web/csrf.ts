@@ -10,8 +10,12 @@ const { generateToken, isRequestValid } = csrfSync({
   },
 })
 
+/** The session of a visitor only holds the token of the login form: it need not outlive the day. */
+const VIDA_DE_VISITA_MS = 12 * 60 * 60 * 1000
+
 /** Token of the session, created on first use; every page carries it (contract.md §3). */
 export function tokenCsrf(req: Request): string {
+  if (req.session.usuarioId === undefined) req.session.cookie.maxAge = VIDA_DE_VISITA_MS
   return generateToken(req)
 }
 

@@ -6,7 +6,16 @@ const PERSONA = { username: 'mramirez', firstName: 'María', lastName: 'Ramírez
 
 describe('password rules (core.md §2.1)', () => {
   it('refuses short, only digits, common and similar to the person', () => {
-    const debiles = ['corta1', '8273649102', 'Password123', 'aaaabbbb', 'mramirez1', 'Ramirez.1', 'maria ramirez', 'subtec.1']
+    const debiles = [
+      'corta1',
+      '8273649102',
+      'Password123',
+      'aaaabbbb',
+      'mramirez1',
+      'Ramirez.1',
+      'maria ramirez',
+      'subtec.1',
+    ]
     expect(debiles.map((clave) => motivoDeClaveDebil(clave, PERSONA) === null)).toEqual(debiles.map(() => false))
   })
 

@@ -1,6 +1,6 @@
 import { DatosInvalidos } from '../../comun/errores.ts'
 import { sinAcentos } from '../../comun/texto.ts'
-import { CLAVES_COMUNES } from './usuarios.claves-comunes.ts'
+import { CLAVES_COMUNES } from './usuarios.claves-comunes.tipos.ts'
 import { LARGO_CLAVE } from './usuarios.tipos.ts'
 
 /** What a password must not resemble. */
@@ -58,14 +58,19 @@ const FORMA_EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+$/
  * Judges the data of a new person.
  * @throws DatosInvalidos with every field that is wrong.
  */
-export function validarUsuarioNuevo(datos: DatosPersonales & { clave: string }, opciones: { claveDelInstalador: boolean }): void {
+export function validarUsuarioNuevo(
+  datos: DatosPersonales & { clave: string },
+  opciones: { claveDelInstalador: boolean },
+): void {
   const campos: Record<string, string> = {}
   if (!FORMA_USERNAME.test(datos.username) || datos.username.length > 150) {
     campos['username'] = 'El usuario lleva letras, números y los signos @ . + - _, sin espacios (hasta 150 caracteres).'
   }
   if (!FORMA_EMAIL.test(datos.email) || datos.email.length > 254) campos['email'] = 'El correo no es válido.'
   const debil = opciones.claveDelInstalador
-    ? datos.clave === '' ? 'La contraseña no puede estar vacía.' : null
+    ? datos.clave === ''
+      ? 'La contraseña no puede estar vacía.'
+      : null
     : motivoDeClaveDebil(datos.clave, datos)
   if (debil !== null) campos['clave'] = debil
   const [primero] = Object.values(campos)

@@ -12,8 +12,18 @@ export interface UsuarioConPermisos {
 }
 
 const FilaUsuario = z
-  .object({ id: col.id, username: z.string(), nombre: z.string(), email: z.string(), es_superusuario: z.boolean(), permisos: z.array(z.string()) })
-  .transform(({ permisos, es_superusuario, ...resto }): UsuarioConPermisos => ({ usuario: { ...resto, esSuperusuario: es_superusuario }, permisos: new Set(permisos) }))
+  .object({
+    id: col.id,
+    username: z.string(),
+    nombre: z.string(),
+    email: z.string(),
+    es_superusuario: z.boolean(),
+    permisos: z.array(z.string()),
+  })
+  .transform(({ permisos, es_superusuario, ...resto }): UsuarioConPermisos => ({
+    usuario: { ...resto, esSuperusuario: es_superusuario },
+    permisos: new Set(permisos),
+  }))
 
 const NOMBRE = sql`coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username)`
 
@@ -62,17 +72,22 @@ export async function listarCuentasDeAcceso(bd: Bd | BdTx, escrito: string): Pro
 }
 
 const FilaPerfil = z
-  .object({ username: z.string(), first_name: z.string(), last_name: z.string(), email: z.string(), last_login: col.instanteN, grupos: z.array(z.string()) })
-  .transform(
-    (fila): Perfil => ({
-      username: fila.username,
-      firstName: fila.first_name,
-      lastName: fila.last_name,
-      email: fila.email,
-      grupos: fila.grupos,
-      ultimoAcceso: fila.last_login,
-    }),
-  )
+  .object({
+    username: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    email: z.string(),
+    last_login: col.instanteN,
+    grupos: z.array(z.string()),
+  })
+  .transform((fila): Perfil => ({
+    username: fila.username,
+    firstName: fila.first_name,
+    lastName: fila.last_name,
+    email: fila.email,
+    grupos: fila.grupos,
+    ultimoAcceso: fila.last_login,
+  }))
 
 /** What `/perfil/` shows of a person. */
 export function buscarPerfil(bd: Bd | BdTx, id: number): Promise<Perfil | null> {
@@ -87,7 +102,11 @@ export function buscarPerfil(bd: Bd | BdTx, id: number): Promise<Perfil | null> 
 
 /** Stored hash of a person, locked until the transaction ends. */
 export async function bloquearClave(ctx: CtxTx, id: number): Promise<string | null> {
-  const fila = await unaFila(ctx.bd, sql`SELECT password FROM "user" WHERE id = ${id} FOR UPDATE`, z.object({ password: z.string() }))
+  const fila = await unaFila(
+    ctx.bd,
+    sql`SELECT password FROM "user" WHERE id = ${id} FOR UPDATE`,
+    z.object({ password: z.string() }),
+  )
   return fila?.password ?? null
 }
 
@@ -98,7 +117,10 @@ export async function actualizarClave(ctx: CtxTx, id: number, cifrada: string): 
 
 /** Instant of the last login, and the renewed hash when the stored one was old. */
 export async function actualizarUltimoAcceso(ctx: CtxTx, id: number, cifrada: string | null): Promise<void> {
-  await ejecutar(ctx.bd, sql`UPDATE "user" SET last_login = ${ctx.ahora}, password = coalesce(${cifrada}::text, password) WHERE id = ${id}`)
+  await ejecutar(
+    ctx.bd,
+    sql`UPDATE "user" SET last_login = ${ctx.ahora}, password = coalesce(${cifrada}::text, password) WHERE id = ${id}`,
+  )
 }
 
 /** Whether anybody, active or not, exists. */
@@ -112,18 +134,34 @@ export async function bloquearPrimerUsuario(ctx: CtxTx): Promise<void> {
 }
 
 /** Ids of groups by name; the unknown ones are missing from the answer. */
-export async function listarGrupos(bd: Bd | BdTx, nombres: readonly string[]): Promise<{ id: number; nombre: string }[]> {
-  return filas(bd, sql`SELECT id, name AS nombre FROM "group" WHERE name = ANY(${[...nombres]}::text[]) ORDER BY name`, z.object({ id: col.id, nombre: z.string() }))
+export async function listarGrupos(
+  bd: Bd | BdTx,
+  nombres: readonly string[],
+): Promise<{ id: number; nombre: string }[]> {
+  return filas(
+    bd,
+    sql`SELECT id, name AS nombre FROM "group" WHERE name = ANY(${[...nombres]}::text[]) ORDER BY name`,
+    z.object({ id: col.id, nombre: z.string() }),
+  )
 }
 
 /** Names of all groups. */
 export async function listarNombresDeGrupos(bd: Bd | BdTx): Promise<string[]> {
-  const grupos = await filas(bd, sql`SELECT name AS nombre FROM "group" ORDER BY name LIMIT 1000`, z.object({ nombre: z.string() }))
+  const grupos = await filas(
+    bd,
+    sql`SELECT name AS nombre FROM "group" ORDER BY name LIMIT 1000`,
+    z.object({ nombre: z.string() }),
+  )
   return grupos.map(({ nombre }) => nombre)
 }
 
 /** Inserts a person with their groups; returns the id. Unique names and e-mails are the database's promise. */
-export async function insertarUsuario(ctx: CtxTx, datos: Omit<DatosDeUsuario, 'clave' | 'grupos'>, cifrada: string, grupos: readonly number[]): Promise<number> {
+export async function insertarUsuario(
+  ctx: CtxTx,
+  datos: Omit<DatosDeUsuario, 'clave' | 'grupos'>,
+  cifrada: string,
+  grupos: readonly number[],
+): Promise<number> {
   const fila = await unaFila(
     ctx.bd,
     sql`INSERT INTO "user" (username, first_name, last_name, email, password, is_superuser, is_staff, date_joined)
@@ -132,6 +170,9 @@ export async function insertarUsuario(ctx: CtxTx, datos: Omit<DatosDeUsuario, 'c
     z.object({ id: col.id }),
   )
   if (!fila) throw new Error('La inserción del usuario no devolvió su id')
-  await ejecutar(ctx.bd, sql`INSERT INTO user_groups (user_id, group_id) SELECT ${fila.id}, g FROM unnest(${[...grupos]}::bigint[]) AS g`)
+  await ejecutar(
+    ctx.bd,
+    sql`INSERT INTO user_groups (user_id, group_id) SELECT ${fila.id}, g FROM unnest(${[...grupos]}::bigint[]) AS g`,
+  )
   return fila.id
 }

@@ -27,7 +27,11 @@ export function crearUsuario(ctx: Contexto, datos: DatosDeUsuario): Promise<numb
   return crear(ctx, datos, { claveDelInstalador: false })
 }
 
-async function crear(ctx: Contexto, crudos: DatosDeUsuario, opciones: { claveDelInstalador: boolean }): Promise<number> {
+async function crear(
+  ctx: Contexto,
+  crudos: DatosDeUsuario,
+  opciones: { claveDelInstalador: boolean },
+): Promise<number> {
   const datos = {
     ...crudos,
     username: limpiar(crudos.username),
@@ -48,7 +52,12 @@ async function insertar(ctx: CtxTx, datos: DatosDeUsuario, cifrada: string): Pro
     const detalles = `No existe el grupo «${desconocidos.join('», «')}». Los que hay: ${existentes.join(', ')}.`
     throw new DatosInvalidos(detalles, { campos: { grupos: detalles } })
   }
-  const id = await insertarUsuario(ctx, datos, cifrada, grupos.map((grupo) => grupo.id))
+  const id = await insertarUsuario(
+    ctx,
+    datos,
+    cifrada,
+    grupos.map((grupo) => grupo.id),
+  )
   const rol = datos.esSuperusuario ? 'superusuario' : datos.grupos.join(', ')
   await registrarEvento(ctx, {
     tabla: TABLA_LOG.USUARIO,

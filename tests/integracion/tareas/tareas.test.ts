@@ -80,6 +80,15 @@ describe('queue', () => {
     for (let i = 0; i < 100 && hechos.length === 0; i += 1) await esperar(50)
     await esperar(700)
     expect(hechos).toEqual([[String(ctx.usuario?.id), 'hola']])
+    // The database goes away for two seconds: the worker goes on by itself afterwards.
+    const { pool } = app.conexion
+    const query = pool.query.bind(pool)
+    Object.assign(pool, { query: () => Promise.reject(new Error('Connection terminated unexpectedly')) })
+    await esperar(2000)
+    Object.assign(pool, { query })
+    await conTransaccion(ctx, (tx) => encolar(tx, SALUDO, { texto: 'de vuelta' }))
+    for (let i = 0; i < 100 && hechos.length < 2; i += 1) await esperar(50)
+    expect(hechos.at(-1)).toEqual([String(ctx.usuario?.id), 'de vuelta'])
     await cola.detener(1000)
   })
 
