@@ -39,12 +39,7 @@ function iconosUsados() {
   ]
   const usados = new Set()
   for (const fuente of fuentes) {
-    let texto = ''
-    try {
-      texto = readFileSync(fuente, 'utf8')
-    } catch {
-      continue
-    }
+    const texto = readFileSync(fuente, 'utf8')
     for (const [, nombre] of texto.matchAll(/\bicono(?:\(|:)\s*'([a-z0-9-]+)'/g)) usados.add(nombre)
     for (const [, nombre] of texto.matchAll(/pagina\.iconos %>#([a-z0-9-]+)/g)) usados.add(nombre)
   }

@@ -28,6 +28,11 @@ function llenarAlAbrir(boton: HTMLElement, panel: HTMLElement, pintar: () => voi
 /** Panel with a box per column; changes are seen at once and go to the address. */
 export function selectorDeColumnas<F>(boton: HTMLElement, tabla: TablaConHerramientas, columnas: Columna<F>[]): void {
   const panel = crear('div', { class: 'flotante-panel', role: 'group', 'aria-label': 'Columnas visibles' })
+  const restablecer = crear('button', { type: 'button', class: 'opcion-menu' }, 'Restablecer columnas')
+  restablecer.addEventListener('click', () => {
+    for (const { nombre, visible, fija } of columnas) if (!fija) tabla.mostrarColumna(nombre, visible !== false)
+    panel.hidePopover()
+  })
   const pintar = (): void => {
     const visibles = new Set(tabla.columnasVisibles().map(({ nombre }) => nombre))
     panel.replaceChildren(
@@ -41,6 +46,8 @@ export function selectorDeColumnas<F>(boton: HTMLElement, tabla: TablaConHerrami
           })
           return crear('label', { class: 'opcion-menu' }, casilla, columna.titulo)
         }),
+      crear('div', { class: 'separador' }),
+      restablecer,
     )
   }
   llenarAlAbrir(boton, panel, pintar)

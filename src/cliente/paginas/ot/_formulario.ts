@@ -33,6 +33,7 @@ export class FormularioOt {
   private idTipo: number = TIPO_OT.REPROGRAMACION
   /** Values of the server when the form was opened: what the person did not touch can follow a change of somebody else. */
   private delServidor: Record<string, string> = {}
+  private ofrecido: Record<string, string> | null = null
 
   constructor(catalogos: CatalogosOt, alGuardar: (respuesta: Envoltura) => void) {
     this.catalogos = catalogos
@@ -349,6 +350,8 @@ export class FormularioOt {
 
   private ofrecerBorrador(): void {
     const { borrador } = this.formulario
+    // Kept here: writing on without answering replaces the stored one.
+    this.ofrecido = borrador?.valores ?? null
     exigir('#nota-borrador', HTMLElement).hidden = borrador === null
     if (borrador) {
       exigir('#texto-borrador', HTMLElement).textContent = `Quedó sin guardar lo que escribiste el ${borrador.cuando}.`
@@ -356,9 +359,8 @@ export class FormularioOt {
   }
 
   private async recuperarBorrador(): Promise<void> {
-    const { borrador } = this.formulario
-    if (!borrador) return
-    const { version: _vieja, ...valores } = borrador.valores
+    if (!this.ofrecido) return
+    const { version: _vieja, ...valores } = this.ofrecido
     const principal = valores['ot_principal'] ?? ''
     let folio = ''
     if (principal !== '') {
@@ -366,7 +368,6 @@ export class FormularioOt {
       folio = datos.orden_trabajo
     }
     this.llenar({ ...valores, version: this.formulario.valor('version') }, folio)
-    this.ofrecerBorrador()
     exigir('#nota-borrador', HTMLElement).hidden = true
   }
 }
