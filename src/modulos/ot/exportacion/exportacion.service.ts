@@ -1,5 +1,6 @@
 /** Export of the whole filtered set of the OT table, in its order (ot.md has none; issue A §4). */
 import type { Writable } from 'node:stream'
+import { setTimeout as descansar } from 'node:timers/promises'
 import { DatosInvalidos } from '../../../comun/errores.ts'
 import { leerFechaCapturada } from '../../../comun/fechas-capturadas.ts'
 import { plural } from '../../../comun/texto.ts'
@@ -13,8 +14,9 @@ import type { FiltrosOt } from '../ot.schema.ts'
 import { COLUMNAS_EXPORTABLES, nombreDeConjunto, TABLA_OT } from '../ot.tabla.ts'
 import type { OpcionesDeExportacion } from './exportacion.schema.ts'
 
-/** Rows per query: few enough that the process attends others between pieces. */
-const FILAS_POR_TROZO = 500
+/** Rows per query and rest after each one: a page asked for meanwhile waits for one small piece, not for the export. */
+const FILAS_POR_TROZO = 200
+const DESCANSO_MS = 3
 
 /** A file ready to be written; nothing of it exists yet. */
 export interface Exportacion {
@@ -87,6 +89,7 @@ async function* filasDe(ctx: Contexto, ids: readonly number[], columnas: readonl
   for (let desde = 0; desde < ids.length; desde += FILAS_POR_TROZO) {
     const trozo = await filasPorId(ctx, TABLA_OT, ids.slice(desde, desde + FILAS_POR_TROZO))
     for (const fila of trozo) yield columnas.map((columna) => celda(ctx, columna, fila[columna.clave]))
+    await descansar(DESCANSO_MS)
   }
 }
 
