@@ -10,6 +10,7 @@ import {
 } from './ot.consultas.service.ts'
 import { type PaginaListaOt } from './ot.contrato.ts'
 import { rutasExportacion } from './exportacion/exportacion.routes.ts'
+import { rutasImportacion } from './importacion/importacion.routes.ts'
 import { MIGA_INICIO, MIGA_LISTA, rutasLinaje } from './linaje/linaje.routes.ts'
 import { PERMISO_OT } from './ot.permisos.ts'
 import {
@@ -113,4 +114,5 @@ export const rutasOt = [
   ...rutasPasos,
   ...rutasLinaje,
   ...rutasExportacion,
+  ...rutasImportacion,
 ]

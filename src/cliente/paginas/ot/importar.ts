@@ -238,8 +238,8 @@ async function seguirImportacion(tarea: number, analisis: number | null, conPtes
     mostrarResultado(estado.resultado as ResultadoImportacion, estado.mensaje)
     return
   }
-  const { codigo } = estado.resultado as ResultadoFallido
-  if (codigo === CODIGO_PLAN_CAMBIO && analisis !== null) {
+  const fallo = estado.resultado as ResultadoFallido | null
+  if (fallo?.codigo === CODIGO_PLAN_CAMBIO && analisis !== null) {
     await repetir(analisis, conPtes, estado.mensaje)
     return
   }
@@ -277,11 +277,16 @@ function mostrarResultado(resultado: ResultadoImportacion, mensaje: string): voi
 
 async function retomar(): Promise<void> {
   if (pendiente === null) return
-  const { tarea, clase, estado, analisis } = pendiente
+  const { tarea, clase, estado, mensaje, analisis } = pendiente
   const sigue = estado === 'pendiente' || estado === 'en_proceso'
   if (analisis !== null) mostrarAnalisis(tarea, analisis)
   else if (clase === 'analisis' && sigue) await seguirAnalisis(tarea)
   else if (clase === 'importacion' && sigue) await seguirImportacion(tarea, null, false)
+  else if (estado === 'fallida') {
+    // Told once: it ended while nobody was looking.
+    mostrarFalloDeArchivo(mensaje)
+    await enviar(RUTA.DESCARTAR, { tarea }, { sinAviso: true })
+  }
 }
 
 void retomar()

@@ -69,3 +69,6 @@ export const TRABAJO_IMPORTAR = trabajo(
 )
 
 export const TRABAJO_DESHACER = trabajo('ot-importacion-deshacer', z.object({ tarea: z.number(), lote: z.number() }))
+
+export type DatosDeAnalisis = z.output<typeof TRABAJO_ANALIZAR.datos>
+export type DatosDeImportacion = z.output<typeof TRABAJO_IMPORTAR.datos>

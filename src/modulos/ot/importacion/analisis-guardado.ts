@@ -1,0 +1,59 @@
+/**
+ * The lists of an analysis that waits for a decision, beside its upload: one line of JSON per row, so that a page is read
+ * without opening the rest. They go away with the upload.
+ */
+import { once } from 'node:events'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { LISTAS, type FilasDeLista, type NombreLista } from './importacion.contrato.ts'
+
+const rutaDe = (subida: string, lista: NombreLista): string => `${subida}.${lista}`
+
+/** Writes a list and says how many rows it has. */
+export async function guardarLista<L extends NombreLista>(
+  subida: string,
+  lista: L,
+  filas: Iterable<FilasDeLista[L]>,
+): Promise<number> {
+  const salida = createWriteStream(rutaDe(subida, lista), { mode: 0o600 })
+  let cuantas = 0
+  for (const fila of filas) {
+    cuantas += 1
+    if (!salida.write(`${JSON.stringify(fila)}\n`)) await once(salida, 'drain')
+  }
+  salida.end()
+  await once(salida, 'finish')
+  return cuantas
+}
+
+/** A page of a list, in its order. */
+export async function leerLista<L extends NombreLista>(
+  subida: string,
+  lista: L,
+  inicio: number,
+  largo: number,
+): Promise<FilasDeLista[L][]> {
+  const pagina: FilasDeLista[L][] = []
+  const entrada = createReadStream(rutaDe(subida, lista), 'utf8')
+  let numero = 0
+  for await (const renglon of createInterface({ input: entrada, crlfDelay: Infinity })) {
+    if (numero >= inicio + largo) break
+    if (numero >= inicio) pagina.push(JSON.parse(renglon) as FilasDeLista[L])
+    numero += 1
+  }
+  entrada.destroy()
+  return pagina
+}
+
+/** The upload and its lists; what is not there is not missed. */
+export async function borrarSubida(subida: string): Promise<void> {
+  await Promise.all([subida, ...LISTAS.map((lista) => rutaDe(subida, lista))].map((ruta) => rm(ruta, { force: true })))
+}
+
+export async function existeSubida(subida: string): Promise<boolean> {
+  return access(subida).then(
+    () => true,
+    () => false,
+  )
+}
