@@ -10,11 +10,14 @@ import { hoy } from './hoy.ts'
 
 export const MENSAJE_FECHA = 'Escribe la fecha como DD/MM/AAAA, por ejemplo 17/05/2025; también sirven «hoy» y «+3».'
 
+const AYUDA_FECHA = 'DD/MM/AAAA, «hoy» o «+3». Alt + ↓ abre el calendario.'
+
 /** Gives life to what `componentes/campo` (tipo fecha) drew. */
 export function activarFecha(caja: HTMLElement): void {
   const texto = exigir('.fecha-texto', HTMLInputElement, caja)
   const nativa = exigir('.fecha-nativa', HTMLInputElement, caja)
   const boton = exigir('.fecha-boton', HTMLButtonElement, caja)
+  texto.title = AYUDA_FECHA
   mostrar(texto, nativa)
 
   // Leaving and Enter: the only moments when what is being typed is finished.

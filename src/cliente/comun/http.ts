@@ -125,6 +125,7 @@ const franja = crear('div', { class: 'ocupado', role: 'progressbar', 'aria-label
 /** A thin line at the top, only when the answer takes more than 400 ms; the page stays usable. */
 function ocupar(): () => void {
   enCurso += 1
+  document.documentElement.classList.add('trabajando')
   const espera = window.setTimeout(() => {
     if (!franja.isConnected) document.body.append(franja)
     franja.hidden = false
@@ -132,6 +133,8 @@ function ocupar(): () => void {
   return () => {
     enCurso -= 1
     window.clearTimeout(espera)
-    if (enCurso === 0) franja.hidden = true
+    if (enCurso > 0) return
+    franja.hidden = true
+    document.documentElement.classList.remove('trabajando')
   }
 }

@@ -20,7 +20,11 @@ export const tonoDeEstatus = (lista: readonly EstatusMostrado[], id: number): To
   lista.find((estatus) => estatus.id === id)?.tono ?? 'desconocido'
 
 export function celdaFolio(fila: FilaOt): HTMLElement {
-  return crear('a', { href: rutaOt(fila.id), title: `${fila.orden_trabajo}: ${fila.descripcion_trabajo}` }, fila.orden_trabajo)
+  return crear(
+    'a',
+    { href: rutaOt(fila.id), title: `${fila.orden_trabajo}: ${fila.descripcion_trabajo}` },
+    fila.orden_trabajo,
+  )
 }
 
 /** Bar of the final progress; below, days of the programme and real days, percent and steps. */

@@ -152,10 +152,10 @@ export class FormularioOt {
 
   private async buscarPrincipales(texto: string): Promise<{ valor: string; texto: string; detalle: string }[]> {
     const ots = await obtener<OtInicial[]>('/operaciones/ot/obtener_ot_iniciales/', {
-      q: texto === '' ? undefined : texto,
+      q: texto,
       ot_id: this.idOt ?? undefined,
     })
-    return ots.map((ot) => ({ valor: String(ot.id), texto: ot.orden_trabajo, detalle: ot.descripcion_trabajo }))
+    return ots.map((ot) => ({ valor: String(ot.id), texto: ot.orden_trabajo, detalle: `${ot.oficio_ot} · ${ot.descripcion_trabajo}` }))
   }
 
   /** Only on creation: what the reprogramación starts from. Term and dates stay empty: they are the new programme. */
