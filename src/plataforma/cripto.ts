@@ -27,6 +27,11 @@ export async function verificarClave(guardado: string, clave: string): Promise<V
     const correcta = await verify(guardado, clave).catch(() => false)
     return { correcta, renovar: correcta && esMasBarato(guardado) }
   }
+  if (!guardado.startsWith('pbkdf2_sha256$')) {
+    // An account without password takes as long as any other.
+    await verificarEnVano(clave)
+    return { correcta: false, renovar: false }
+  }
   const correcta = await verificarPbkdf2(guardado, clave)
   return { correcta, renovar: correcta }
 }
@@ -47,9 +52,9 @@ function esMasBarato(guardado: string): boolean {
 const ITERACIONES_MAXIMAS = 5_000_000
 
 async function verificarPbkdf2(guardado: string, clave: string): Promise<boolean> {
-  const [metodo, iteraciones, sal, resultado] = guardado.split('$')
+  const [, iteraciones, sal, resultado] = guardado.split('$')
   const vueltas = Number(iteraciones)
-  if (metodo !== 'pbkdf2_sha256' || !sal || !resultado || !Number.isInteger(vueltas)) return false
+  if (!sal || !resultado || !Number.isInteger(vueltas)) return false
   if (vueltas < 1 || vueltas > ITERACIONES_MAXIMAS) return false
   const esperado = Buffer.from(resultado, 'base64')
   if (esperado.length !== 32) return false

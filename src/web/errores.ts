@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { NextFunction, Request, Response } from 'express'
 import { MulterError } from 'multer'
 import type { Logger } from 'pino'
-import { ArchivoMuyGrande, DatosInvalidos, ErrorDeDominio, SesionExpirada, TipoNoAdmitido } from '../comun/errores.ts'
+import { ArchivoMuyGrande, DatosInvalidos, ErrorDeDominio, TipoNoAdmitido } from '../comun/errores.ts'
 import { esErrorDeConexion } from '../plataforma/bd.ts'
 import { traducirErrorBd } from '../plataforma/errores-bd.ts'
 
@@ -124,10 +124,4 @@ const LETRAS = 'abcdefghjkmnpqrstuvwxyz23456789'
 /** Twelve characters without ambiguous letters: people read it over the phone. */
 function idDeError(): string {
   return Array.from({ length: 12 }, () => LETRAS[randomInt(LETRAS.length)]).join('')
-}
-
-/** @throws SesionExpirada when nobody is logged in. */
-export function exigirIdentidad(req: Request): NonNullable<Request['identidad']> {
-  if (!req.identidad) throw new SesionExpirada()
-  return req.identidad
 }

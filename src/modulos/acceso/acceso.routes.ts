@@ -36,7 +36,13 @@ export const rutasAcceso = [
     manejar: ({ ctx, consulta }) =>
       ctx.usuario ? redireccion('/') : paginaDeAcceso({ next: consulta.next, username: '' }, avisoDeLlegada(consulta)),
   }),
-  pagina({ ruta: '/operaciones/accounts/login/', permiso: PUBLICO, manejar: () => redireccion('/accounts/login/') }),
+  pagina({
+    ruta: '/operaciones/accounts/login/',
+    permiso: PUBLICO,
+    consulta: ConsultaLogin,
+    manejar: ({ consulta: { next } }) =>
+      redireccion(next === '' ? '/accounts/login/' : `/accounts/login/?${new URLSearchParams({ next }).toString()}`),
+  }),
   formulario({
     ruta: '/accounts/login/',
     permiso: PUBLICO,

@@ -1,7 +1,7 @@
 import { DatosInvalidos } from '../../comun/errores.ts'
 import { sinAcentos } from '../../comun/texto.ts'
 import { CLAVES_COMUNES } from './usuarios.claves-comunes.tipos.ts'
-import { LARGO_CLAVE } from './usuarios.tipos.ts'
+import { LARGO_CLAVE, LARGO_USUARIO } from './usuarios.tipos.ts'
 
 /** What a password must not resemble. */
 export interface DatosPersonales {
@@ -63,10 +63,11 @@ export function validarUsuarioNuevo(
   opciones: { claveDelInstalador: boolean },
 ): void {
   const campos: Record<string, string> = {}
-  if (!FORMA_USERNAME.test(datos.username) || datos.username.length > 150) {
+  if (!FORMA_USERNAME.test(datos.username) || datos.username.length > LARGO_USUARIO.username) {
     campos['username'] = 'El usuario lleva letras, números y los signos @ . + - _, sin espacios (hasta 150 caracteres).'
   }
-  if (!FORMA_EMAIL.test(datos.email) || datos.email.length > 254) campos['email'] = 'El correo no es válido.'
+  if (!FORMA_EMAIL.test(datos.email) || datos.email.length > LARGO_USUARIO.email)
+    campos['email'] = 'El correo no es válido.'
   const debil = opciones.claveDelInstalador
     ? datos.clave === ''
       ? 'La contraseña no puede estar vacía.'

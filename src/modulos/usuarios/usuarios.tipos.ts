@@ -1,5 +1,5 @@
 /** Limits of the columns of a person (core.md §2.1). */
-export const LARGO_USUARIO = { username: 150, nombre: 150, email: 254 } as const
+export const LARGO_USUARIO = { username: 150, email: 254 } as const
 
 /** Fewer characters are not a password; more are an attack on the hash function. */
 export const LARGO_CLAVE = { minimo: 8, maximo: 256 } as const

@@ -36,6 +36,35 @@ const inicial = await crea.ot({
   fecha_termino_programado: '2025-06-20',
 })
 await crea.reprogramacion(inicial, { num_reprogramacion: 1 })
+const CUENTA = { total: 1, creadas: 1, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
+const FALTA = {
+  hoja: 'OT',
+  fila: 7,
+  columna: 'fecha',
+  celda: 'C7',
+  valor: '<i>13/112023</i>',
+  mensaje: 'No es una fecha.',
+}
+await app.conexion.pool.query(
+  `INSERT INTO lote_importacion (id, archivo, sha256, resumen) VALUES ($1, '<b>OT</b>.xlsx', repeat('a', 64), $2)`,
+  [
+    inicial,
+    JSON.stringify({
+      lote: inicial,
+      archivo: '<b>OT</b>.xlsx',
+      sha256: 'a'.repeat(64),
+      simulado: false,
+      filas: 3,
+      iniciales: CUENTA,
+      reprogramaciones: CUENTA,
+      otras: { total: 1, rechazadas: 1 },
+      ptes_creadas: 0,
+      errores: [FALTA],
+      advertencias: [FALTA],
+      segundos: 0.5,
+    }),
+  ],
+)
 
 const PAGINAS = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta, permiso }) => ({
   ruta: ruta.replaceAll(/:\w+/g, String(inicial)),
