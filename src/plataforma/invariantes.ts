@@ -30,7 +30,11 @@ export function porConsulta(clave: string, promesa: string, consulta: Sql): Inva
     clave,
     promesa,
     buscarFallas: async (ctx) => {
-      const casos = await filas(ctx.bd, sql`SELECT f.caso FROM (${consulta}) f LIMIT ${MAXIMO_CASOS}`, z.object({ caso: z.string() }))
+      const casos = await filas(
+        ctx.bd,
+        sql`SELECT f.caso FROM (${consulta}) f LIMIT ${MAXIMO_CASOS}`,
+        z.object({ caso: z.string() }),
+      )
       return casos.map(({ caso }) => caso)
     },
   }

@@ -41,7 +41,10 @@ export function fabricas(pool: pg.Pool) {
     insertar('pte_header', { id_tipo: 12, oficio_pte: unico('PTE'), ...columnas })
 
   /** `pasos`: status of each step of the OT, over the rows of the template of initial orders. */
-  const ot = async ({ pasos = [], ...columnas }: { pasos?: readonly number[] } & Record<string, Valor | readonly number[]> = {}): Promise<number> => {
+  const ot = async ({
+    pasos = [],
+    ...columnas
+  }: { pasos?: readonly number[] } & Record<string, Valor | readonly number[]> = {}): Promise<number> => {
     const id = await insertar('ot', {
       id_tipo: 4,
       orden_trabajo: unico('OT'),
@@ -71,7 +74,10 @@ export function fabricas(pool: pg.Pool) {
       insertar('cliente', { descripcion: unico('Cliente'), id_tipo: 15, ...columnas }),
     /** Stored row of an OT as text, day by day: what a test compares. */
     async leerOt(id: number): Promise<Record<string, unknown>> {
-      const { rows } = await pool.query<{ fila: Record<string, unknown> }>('SELECT to_jsonb(o) AS fila FROM ot o WHERE id = $1', [id])
+      const { rows } = await pool.query<{ fila: Record<string, unknown> }>(
+        'SELECT to_jsonb(o) AS fila FROM ot o WHERE id = $1',
+        [id],
+      )
       return rows[0]?.fila ?? {}
     },
     /** Steps of an OT, by id of the template. */
@@ -83,8 +89,20 @@ export function fabricas(pool: pg.Pool) {
       return rows.map(({ fila }) => fila)
     },
     /** Rows of the log about a record, oldest first. */
-    async leerBitacora(tabla: number, registroId: number): Promise<{ evento: string; campo: string; campo_clave: string; anterior: string; actual: string; detalle: string }[]> {
-      const { rows } = await pool.query<{ evento: string; campo: string; campo_clave: string; anterior: string; actual: string; detalle: string }>(
+    async leerBitacora(
+      tabla: number,
+      registroId: number,
+    ): Promise<
+      { evento: string; campo: string; campo_clave: string; anterior: string; actual: string; detalle: string }[]
+    > {
+      const { rows } = await pool.query<{
+        evento: string
+        campo: string
+        campo_clave: string
+        anterior: string
+        actual: string
+        detalle: string
+      }>(
         `SELECT evento, campo, campo_clave, valor_anterior AS anterior, valor_actual AS actual, detalle FROM registro_actividad
          WHERE tabla_log = $1 AND registro_id = $2 ORDER BY id`,
         [tabla, registroId],

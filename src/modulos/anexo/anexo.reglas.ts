@@ -14,6 +14,10 @@ export function importeDePartida({ volumen, mn, usd }: Partida, tipoCambio: Dine
 }
 
 /** Totals of the table as they travel. */
-export function totalesDeAnexo(mn: Dinero, usd: Dinero, tipoCambio: Dinero): { mn: string; usd: string; homologado: string } {
+export function totalesDeAnexo(
+  mn: Dinero,
+  usd: Dinero,
+  tipoCambio: Dinero,
+): { mn: string; usd: string; homologado: string } {
   return { mn: textoPlano(mn), usd: textoPlano(usd), homologado: textoPlano(mn.plus(usd.times(tipoCambio))) }
 }

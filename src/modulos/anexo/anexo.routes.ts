@@ -16,7 +16,10 @@ export const rutasAnexo = [
     permiso: 'operaciones.view_ote',
     consulta: Consulta,
     manejar: async ({ ctx, consulta }) => {
-      const paginacion = leerPaginacion({ draw: consulta['draw'], start: consulta['start'], length: consulta['length'] }, CANTIDAD_INICIAL)
+      const paginacion = leerPaginacion(
+        { draw: consulta['draw'], start: consulta['start'], length: consulta['length'] },
+        CANTIDAD_INICIAL,
+      )
       return json(await partidasDeAnexo(ctx, { ...leerPeticionTabla(tablaDelAnexo(), consulta), ...paginacion }))
     },
   }),

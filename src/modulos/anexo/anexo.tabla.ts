@@ -38,7 +38,12 @@ export function tablaDePartidas(tipoCambio: Dinero): DefTabla<FiltrosAnexo> {
     columnas: [
       { clave: 'orden_fila', titulo: 'Orden', tipo: 'entero', orden: { expresion: sql`o.orden_fila`, sinNulos: true } },
       { clave: 'codigo_concepto', titulo: 'Partida', tipo: 'texto', orden: { expresion: PARTIDA_NATURAL } },
-      { clave: 'descripcion', titulo: 'Descripción', tipo: 'texto', orden: { expresion: sql`texto_clave(o.descripcion_concepto)` } },
+      {
+        clave: 'descripcion',
+        titulo: 'Descripción',
+        tipo: 'texto',
+        orden: { expresion: sql`texto_clave(o.descripcion_concepto)` },
+      },
       {
         clave: 'unidad',
         titulo: 'Unidad',

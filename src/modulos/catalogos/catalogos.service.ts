@@ -61,6 +61,8 @@ export function exigirVigente<E extends Elemento>(
 ): E {
   if (elemento !== null && (elemento.activo || yaEstaba)) return elemento
   const mensaje =
-    elemento === null ? `${nombre}: la opción elegida no existe.` : `${nombre}: «${elemento.descripcion}» está inactivo; elige otro.`
+    elemento === null
+      ? `${nombre}: la opción elegida no existe.`
+      : `${nombre}: «${elemento.descripcion}» está inactivo; elige otro.`
   throw new DatosInvalidos(mensaje, { campos: { [campo]: mensaje } })
 }

@@ -43,7 +43,11 @@ export async function progresoDeOt(
 
 /** Lists of the form and of the filters. */
 export async function catalogosDeOt(ctx: CtxLectura): Promise<CatalogosOt> {
-  const [responsables, clientes, sitios] = [await responsablesActivos(ctx), await clientesActivos(ctx), await sitiosActivos(ctx)]
+  const [responsables, clientes, sitios] = [
+    await responsablesActivos(ctx),
+    await clientesActivos(ctx),
+    await sitiosActivos(ctx),
+  ]
   return { responsables: [...responsables], clientes: [...clientes], sitios: [...sitios] }
 }
 

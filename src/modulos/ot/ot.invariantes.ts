@@ -88,7 +88,7 @@ export const INVARIANTES_OT: readonly Invariante[] = [
     promesa: 'En cada familia la suma de las diferencias es la última versión menos la inicial',
     buscarFallas: async (ctx) => {
       const casos: string[] = []
-      for (let desde = 0; ; ) {
+      for (let desde = 0; ;) {
         const familias = agrupar(await repo.listarFamiliasDesde(ctx.bd, desde, FAMILIAS_POR_TROZO))
         if (familias.size === 0) return casos
         for (const [principal, versiones] of familias) {

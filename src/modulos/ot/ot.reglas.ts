@@ -79,11 +79,15 @@ export function exigirObligatorios<T extends DatosObligatorios>(datos: T): asser
  * a client).
  * @throws DatosInvalidos naming the fields.
  */
-export function exigirNoVaciados(enviado: { readonly [K in keyof DatosObligatorios]?: DatosObligatorios[K] | undefined }): void {
+export function exigirNoVaciados(enviado: {
+  readonly [K in keyof DatosObligatorios]?: DatosObligatorios[K] | undefined
+}): void {
   const vacios = OBLIGATORIOS.filter(([clave]) => enviado[clave] === null || enviado[clave] === '')
   const primero = vacios[0]
   if (primero === undefined) return
-  throw new DatosInvalidos(primero[2], { campos: Object.fromEntries(vacios.map(([, campo, mensaje]) => [campo, mensaje])) })
+  throw new DatosInvalidos(primero[2], {
+    campos: Object.fromEntries(vacios.map(([, campo, mensaje]) => [campo, mensaje])),
+  })
 }
 
 /**

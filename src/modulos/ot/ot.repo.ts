@@ -86,7 +86,12 @@ export async function existeFolio(bd: Conexion, folio: string, excepto: number |
 }
 
 /** Whether another live reprogramación of the family has that number (R-OT-11). */
-export async function existeNumero(bd: Conexion, principal: number, numero: number, excepto: number | null): Promise<boolean> {
+export async function existeNumero(
+  bd: Conexion,
+  principal: number,
+  numero: number,
+  excepto: number | null,
+): Promise<boolean> {
   const fila = await unaFila(
     bd,
     sql`SELECT o.id FROM ot o WHERE o.ot_principal = ${principal} AND o.num_reprogramacion = ${numero} AND o.id_tipo = 5
@@ -214,24 +219,45 @@ export async function listarTextos(bd: Conexion, ots: readonly Ot[]): Promise<Te
       UNION ALL SELECT 'ots', id, orden_trabajo FROM ot WHERE id = ANY(${lista(ots.map((ot) => ot.otPrincipal))})`,
     Textos,
   )
-  const de = (clase: string) => new Map(textos.filter((fila) => fila.clase === clase).map(({ id, texto }) => [id, texto]))
-  return { responsables: de('responsables'), clientes: de('clientes'), frentes: de('frentes'), sitios: de('sitios'), ots: de('ots') }
+  const de = (clase: string) =>
+    new Map(textos.filter((fila) => fila.clase === clase).map(({ id, texto }) => [id, texto]))
+  return {
+    responsables: de('responsables'),
+    clientes: de('clientes'),
+    frentes: de('frentes'),
+    sitios: de('sitios'),
+    ots: de('ots'),
+  }
 }
 
 /** Folio of the PTE of an OT; '' without it. */
 export async function buscarFolioPte(bd: Conexion, idPte: number | null): Promise<string> {
   if (idPte === null) return ''
-  const fila = await unaFila(bd, sql`SELECT oficio_pte AS folio FROM pte_header WHERE id = ${idPte}`, z.object({ folio: col.texto }))
+  const fila = await unaFila(
+    bd,
+    sql`SELECT oficio_pte AS folio FROM pte_header WHERE id = ${idPte}`,
+    z.object({ folio: col.texto }),
+  )
   return fila?.folio ?? ''
 }
 
-const FilaInicial = z.object({ id: col.id, orden_trabajo: col.texto, descripcion_trabajo: col.texto, oficio_ot: col.texto })
+const FilaInicial = z.object({
+  id: col.id,
+  orden_trabajo: col.texto,
+  descripcion_trabajo: col.texto,
+  oficio_ot: col.texto,
+})
 
 /** Live initial orders, newest first (ot.md §6.4); with `busqueda` the first fifty that contain it. */
-export function listarIniciales(bd: Conexion, excepto: number | null, busqueda: string | null): Promise<z.output<typeof FilaInicial>[]> {
+export function listarIniciales(
+  bd: Conexion,
+  excepto: number | null,
+  busqueda: string | null,
+): Promise<z.output<typeof FilaInicial>[]> {
   const condiciones = [sql`o.id_tipo = 4`, sql`o.estatus IN (-1, 1)`]
   if (excepto !== null) condiciones.push(sql`o.id <> ${excepto}`)
-  if (busqueda !== null) condiciones.push(sql`(o.orden_trabajo ILIKE ${contiene(busqueda)} OR o.oficio_ot ILIKE ${contiene(busqueda)})`)
+  if (busqueda !== null)
+    condiciones.push(sql`(o.orden_trabajo ILIKE ${contiene(busqueda)} OR o.oficio_ot ILIKE ${contiene(busqueda)})`)
   return filas(
     bd,
     sql`SELECT o.id, o.orden_trabajo, o.descripcion_trabajo, o.oficio_ot FROM ot o WHERE ${todas(condiciones)} ORDER BY o.id DESC LIMIT ${busqueda === null ? null : 50}`,

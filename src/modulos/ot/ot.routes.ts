@@ -1,13 +1,6 @@
 import { tienePermiso, type CtxLectura } from '../../plataforma/contexto.ts'
 import { accion, datos, exito, json, pagina, tabla, vista } from '../../web/rutas.ts'
-import {
-  aniosDeOts,
-  catalogosDeOt,
-  datosDeOt,
-  fichaDeOt,
-  otsIniciales,
-  progresoDeOt,
-} from './ot.consultas.service.ts'
+import { aniosDeOts, catalogosDeOt, datosDeOt, fichaDeOt, otsIniciales, progresoDeOt } from './ot.consultas.service.ts'
 import { type PaginaListaOt } from './ot.contrato.ts'
 import { rutasExportacion } from './exportacion/exportacion.routes.ts'
 import { rutasImportacion } from './importacion/importacion.routes.ts'
@@ -44,7 +37,11 @@ export const rutasOt = [
         catalogos: await catalogosDeOt(ctx),
         anios: await aniosDeOts(ctx),
       }
-      return vista('ot/lista', { datos: datosDePagina }, { titulo: 'Orden de Trabajo', migas: [MIGA_INICIO, { texto: 'Orden de Trabajo' }] })
+      return vista(
+        'ot/lista',
+        { datos: datosDePagina },
+        { titulo: 'Orden de Trabajo', migas: [MIGA_INICIO, { texto: 'Orden de Trabajo' }] },
+      )
     },
   }),
   pagina({
@@ -54,7 +51,11 @@ export const rutasOt = [
     manejar: async ({ ctx, parametros }) => {
       const ficha = await fichaDeOt(ctx, parametros.id)
       const titulo = ficha.ot.ordenTrabajo
-      return vista('ot/detalle', { datos: paginaDetalle(ficha, ctx.hoy, puede(ctx)) }, { titulo, migas: [MIGA_INICIO, MIGA_LISTA, { texto: titulo }] })
+      return vista(
+        'ot/detalle',
+        { datos: paginaDetalle(ficha, ctx.hoy, puede(ctx)) },
+        { titulo, migas: [MIGA_INICIO, MIGA_LISTA, { texto: titulo }] },
+      )
     },
   }),
   tabla(TABLA_OT, { ruta: '/operaciones/ot/datatable/', permiso: VER }),
@@ -83,7 +84,11 @@ export const rutasOt = [
     manejar: async ({ ctx, cuerpo }) => {
       const { id, numReprogramacion, pasos } = await crearOt(ctx, cuerpo)
       const aviso = pasos === 0 ? '. Su plantilla no tiene pasos activos: la OT quedó sin pasos.' : ''
-      return exito(`OT creada correctamente${aviso}`, { id_nuevo: id, registro_id: id, num_reprogramacion: numReprogramacion })
+      return exito(`OT creada correctamente${aviso}`, {
+        id_nuevo: id,
+        registro_id: id,
+        num_reprogramacion: numReprogramacion,
+      })
     },
   }),
   accion({
@@ -92,7 +97,9 @@ export const rutasOt = [
     cuerpo: EditarOt,
     manejar: async ({ ctx, cuerpo }) => {
       const { id, version, cambioTipoDeCliente } = await editarOt(ctx, cuerpo)
-      const aviso = cambioTipoDeCliente ? '. El cliente es de otro tipo: los pasos de la OT se conservan como estaban.' : ''
+      const aviso = cambioTipoDeCliente
+        ? '. El cliente es de otro tipo: los pasos de la OT se conservan como estaban.'
+        : ''
       return exito(`OT actualizada correctamente${aviso}`, { registro_id: id, version })
     },
   }),

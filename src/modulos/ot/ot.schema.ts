@@ -3,17 +3,15 @@ import { dia, entero, id, importe, linea, siNo, texto } from '../../comun/entrad
 import { limpiar } from '../../comun/texto.ts'
 import { LARGO_OT, MOTIVOS_REPROGRAMACION, TIPO_OT, type MotivoReprogramacion } from './ot.tipos.ts'
 
-const motivo = z
-  .union([z.string(), z.null()])
-  .transform((valor, revision): MotivoReprogramacion | null => {
-    const clave = limpiar(valor ?? '').toLowerCase()
-    if (clave === '') return null
-    const conocido = MOTIVOS_REPROGRAMACION.find((opcion) => opcion.clave === clave)
-    if (conocido) return conocido.clave
-    const claves = MOTIVOS_REPROGRAMACION.map((opcion) => opcion.texto).join(', ')
-    revision.addIssue({ code: 'custom', message: `El motivo debe ser uno de: ${claves}.` })
-    return z.NEVER
-  })
+const motivo = z.union([z.string(), z.null()]).transform((valor, revision): MotivoReprogramacion | null => {
+  const clave = limpiar(valor ?? '').toLowerCase()
+  if (clave === '') return null
+  const conocido = MOTIVOS_REPROGRAMACION.find((opcion) => opcion.clave === clave)
+  if (conocido) return conocido.clave
+  const claves = MOTIVOS_REPROGRAMACION.map((opcion) => opcion.texto).join(', ')
+  revision.addIssue({ code: 'custom', message: `El motivo debe ser uno de: ${claves}.` })
+  return z.NEVER
+})
 
 /** Absent = do not touch; null = came empty (pte.md §1.6). */
 const campos = {
@@ -53,7 +51,11 @@ export const CrearOt = z.object({ ...campos, id_pte_header: id('La PTE').optiona
 export type CrearOt = z.output<typeof CrearOt>
 
 /** `ot/editar/` (ot.md §6.6). `version` is what the form was opened with; outside clients may leave it out. */
-export const EditarOt = z.object({ ...campos, id: id('El ID de la OT').optional(), version: entero('La versión', { minimo: 1 }).optional() })
+export const EditarOt = z.object({
+  ...campos,
+  id: id('El ID de la OT').optional(),
+  version: entero('La versión', { minimo: 1 }).optional(),
+})
 export type EditarOt = z.output<typeof EditarOt>
 
 /** `ot/eliminar/`. */
@@ -91,7 +93,9 @@ export type CompararVersiones = z.output<typeof CompararVersiones>
 
 /** Filters of `ot/datatable/` (ot.md §6.2). `tipo` absent = INICIAL, empty = both. */
 export const FiltrosOt = z.object({
-  tipo: entero('El tipo').optional().transform((valor) => (valor === undefined ? TIPO_OT.INICIAL : valor)),
+  tipo: entero('El tipo')
+    .optional()
+    .transform((valor) => (valor === undefined ? TIPO_OT.INICIAL : valor)),
   ot_principal: id('La OT principal').optional(),
   estatus: entero('El estatus').optional(),
   responsable_proyecto: id('El responsable del proyecto').optional(),

@@ -39,13 +39,16 @@ import {
 } from './ot.reglas.ts'
 import * as repo from './ot.repo.ts'
 import type { CambiarEstatusOt, CrearOt, EditarOt } from './ot.schema.ts'
+import { idsDeSitios, resolverSitios, resolverSitiosDeReprogramacion, type SitiosEnviados } from './ot.sitios.reglas.ts'
 import {
-  idsDeSitios,
-  resolverSitios,
-  resolverSitiosDeReprogramacion,
-  type SitiosEnviados,
-} from './ot.sitios.reglas.ts'
-import { ESTATUS_LOGICO, ESTATUS_OT, OFICIO_PENDIENTE, TEXTO_TIPO_OT, TIPO_OT, type Ot, type ValoresOt } from './ot.tipos.ts'
+  ESTATUS_LOGICO,
+  ESTATUS_OT,
+  OFICIO_PENDIENTE,
+  TEXTO_TIPO_OT,
+  TIPO_OT,
+  type Ot,
+  type ValoresOt,
+} from './ot.tipos.ts'
 import { pasosNuevos, plantillaDePasos } from './pasos/pasos.reglas.ts'
 
 /** Level of `cat_estatus` of the operative statuses. */
@@ -72,7 +75,8 @@ export function crearOt(ctx: Contexto, datos: CrearOt): Promise<OtCreada> {
   exigirFolio(datos.orden_trabajo)
   const tipo = tipoOt(datos.id_tipo)
   return conTransaccion(ctx, async (tx) => {
-    const valores = tipo === TIPO_OT.INICIAL ? await valoresDeInicial(tx, datos) : await valoresDeReprogramacion(tx, datos)
+    const valores =
+      tipo === TIPO_OT.INICIAL ? await valoresDeInicial(tx, datos) : await valoresDeReprogramacion(tx, datos)
     return guardarNueva(tx, valores)
   })
 }
@@ -148,7 +152,12 @@ async function valoresDeReprogramacion(tx: CtxTx, datos: CrearOt): Promise<Valor
 }
 
 /** The number asked for, if it is free, else the next one. The principal is locked. */
-async function numeroEnFamilia(tx: CtxTx, principal: number, pedido: number | null, propia: number | null): Promise<number> {
+async function numeroEnFamilia(
+  tx: CtxTx,
+  principal: number,
+  pedido: number | null,
+  propia: number | null,
+): Promise<number> {
   if (pedido === null) return siguienteNumero(await repo.contarNumeros(tx.bd, principal))
   if (await repo.existeNumero(tx.bd, principal, pedido, propia)) throw conflictoDeNumero(pedido)
   return pedido
@@ -236,7 +245,8 @@ export function editarOt(ctx: Contexto, datos: EditarOt): Promise<OtEditada> {
   if (id == null) throw new DatosInvalidos('ID del OT no proporcionado')
   return conTransaccion(ctx, async (tx) => {
     const { actual, principal } = await bloquearConPrincipal(tx, id, datos)
-    if (datos.version != null && datos.version !== actual.version) throw await conflictoConDatos(tx, actual, datos.version)
+    if (datos.version != null && datos.version !== actual.version)
+      throw await conflictoConDatos(tx, actual, datos.version)
     const editada = await valoresEditados(tx, actual, principal, datos)
     const cambioTipoDeCliente = await cambiaTipoDeCliente(tx, actual, editada)
     return { id, version: await guardarCambios(tx, actual, editada), cambioTipoDeCliente }
@@ -244,7 +254,11 @@ export function editarOt(ctx: Contexto, datos: EditarOt): Promise<OtEditada> {
 }
 
 /** The family from above: the principal it will have, if it changes or may renumber, then the OT itself. */
-async function bloquearConPrincipal(tx: CtxTx, id: number, datos: EditarOt): Promise<{ actual: Ot; principal: Ot | null }> {
+async function bloquearConPrincipal(
+  tx: CtxTx,
+  id: number,
+  datos: EditarOt,
+): Promise<{ actual: Ot; principal: Ot | null }> {
   const vista = exigirViva(await repo.buscarOt(tx.bd, id))
   const idPrincipal = datos.ot_principal ?? vista.otPrincipal
   const tocaFamilia = datos.ot_principal !== undefined || datos.num_reprogramacion !== undefined
@@ -318,7 +332,9 @@ const CLAVE_DE_FECHA = {
 } as const
 
 function fechasEnviadas(datos: EditarOt): ReadonlySet<string> {
-  const enviadas = Object.entries(CLAVE_DE_FECHA).filter(([campo]) => datos[campo as keyof typeof CLAVE_DE_FECHA] !== undefined)
+  const enviadas = Object.entries(CLAVE_DE_FECHA).filter(
+    ([campo]) => datos[campo as keyof typeof CLAVE_DE_FECHA] !== undefined,
+  )
   const claves: string[] = enviadas.map(([, clave]) => clave)
   // The term may have computed the end.
   return new Set(datos.plazo_dias === undefined ? claves : [...claves, 'fechaTerminoProgramado'])
@@ -337,7 +353,8 @@ async function editarFamilia(tx: CtxTx, actual: Ot, principal: Ot | null, datos:
   const nueva = cambia ? exigirPrincipal(datos.ot_principal, candidata, actual.id) : null
   const idPrincipal = nueva?.id ?? actual.otPrincipal
   const familia = nueva === null ? {} : { otPrincipal: nueva.id, idPteHeader: nueva.idPteHeader }
-  if (idPrincipal === null || numero === null) return { ...motivo, ...familia, ...(numero === null ? { numReprogramacion: null } : {}) }
+  if (idPrincipal === null || numero === null)
+    return { ...motivo, ...familia, ...(numero === null ? { numReprogramacion: null } : {}) }
   if (numero === undefined && nueva === null) return motivo
   return { ...motivo, ...familia, numReprogramacion: await numeroEnFamilia(tx, idPrincipal, numero ?? null, actual.id) }
 }
@@ -395,7 +412,9 @@ export function eliminarOt(ctx: Contexto, id: number | null | undefined): Promis
 export function cambiarEstatusOt(
   ctx: Contexto,
   datos: CambiarEstatusOt,
-): Promise<Pick<RespuestaEstatusOt, 'estatus_ot_id' | 'estatus_ot_texto' | 'fecha_termino_real'> & { version: number }> {
+): Promise<
+  Pick<RespuestaEstatusOt, 'estatus_ot_id' | 'estatus_ot_texto' | 'fecha_termino_real'> & { version: number }
+> {
   const { ot_id: id, nuevo_estatus_id: nuevo } = datos
   if (id == null || nuevo == null) throw new DatosInvalidos('Datos incompletos', { tipoAviso: 'advertencia' })
   return conTransaccion(ctx, async (tx) => {
@@ -429,7 +448,10 @@ export function cambiarEstatusOt(
 async function registrarEstatus(tx: CtxTx, antes: Ot, despues: Ot, textoNuevo: string): Promise<number> {
   const version = await guardarCambios(tx, antes, despues)
   if (antes.idEstatusOt === despues.idEstatusOt) return version
-  const anterior = textoEstatusOt(antes.estatus, (await buscarEstatus(tx, antes.idEstatusOt, NIVEL_ESTATUS_OT))?.descripcion ?? null)
+  const anterior = textoEstatusOt(
+    antes.estatus,
+    (await buscarEstatus(tx, antes.idEstatusOt, NIVEL_ESTATUS_OT))?.descripcion ?? null,
+  )
   const actual = textoEstatusOt(despues.estatus, textoNuevo)
   if (version === antes.version) await repo.actualizarOt(tx.bd, despues)
   await registrarEvento(tx, {

@@ -57,7 +57,8 @@ export function idsDeSitios(enviado: SitiosEnviados): number[] {
 
 /** Only the columns of sites: whoever spreads the answer over an OT must not bring back the rest of the old one. */
 function soloSitios(ot: SitiosOt): SitiosOt {
-  const { idFrente, idEmbarcacion, idPlataforma, idIntercom, idPatio, requierePatio, fechaInicioPatio, fechaFinPatio } = ot
+  const { idFrente, idEmbarcacion, idPlataforma, idIntercom, idPatio, requierePatio, fechaInicioPatio, fechaFinPatio } =
+    ot
   return { idFrente, idEmbarcacion, idPlataforma, idIntercom, idPatio, requierePatio, fechaInicioPatio, fechaFinPatio }
 }
 

@@ -36,9 +36,19 @@ const nombre = (tabla: Sql, id: Sql): Sql => sql`(SELECT texto_clave(c.descripci
 
 const COLUMNAS: readonly ColumnaTabla[] = [
   { clave: 'id', titulo: 'ID', tipo: 'entero', orden: { expresion: sql`o.id`, sinNulos: true }, exporta: true },
-  { clave: 'orden_trabajo', titulo: 'Folio OT', tipo: 'texto', orden: { expresion: sql`texto_clave(o.orden_trabajo)`, sinNulos: true } },
+  {
+    clave: 'orden_trabajo',
+    titulo: 'Folio OT',
+    tipo: 'texto',
+    orden: { expresion: sql`texto_clave(o.orden_trabajo)`, sinNulos: true },
+  },
   { clave: 'descripcion_tipo', titulo: 'Tipo', tipo: 'texto' },
-  { clave: 'num_reprogramacion', titulo: 'No. de reprogramación', tipo: 'entero', orden: calculado(sql`o.num_reprogramacion`) },
+  {
+    clave: 'num_reprogramacion',
+    titulo: 'No. de reprogramación',
+    tipo: 'entero',
+    orden: calculado(sql`o.num_reprogramacion`),
+  },
   { clave: 'oficio_ot', titulo: 'Oficio OT', tipo: 'texto', orden: calculado(sql`texto_clave(o.oficio_ot)`) },
   {
     clave: 'pte_padre',
@@ -54,7 +64,12 @@ const COLUMNAS: readonly ColumnaTabla[] = [
     tipo: 'texto',
     orden: calculado(nombre(sql`responsable_proyecto`, sql`o.id_responsable_proyecto`)),
   },
-  { clave: 'responsable_cliente', titulo: 'Responsable del cliente', tipo: 'texto', orden: calculado(sql`texto_clave(o.responsable_cliente)`) },
+  {
+    clave: 'responsable_cliente',
+    titulo: 'Responsable del cliente',
+    tipo: 'texto',
+    orden: calculado(sql`texto_clave(o.responsable_cliente)`),
+  },
   { clave: 'frente', titulo: 'Frente', tipo: 'texto', orden: calculado(nombre(sql`frente`, sql`o.id_frente`)) },
   { clave: 'sitio', titulo: 'Sitio', tipo: 'texto', orden: calculado(nombre(sql`sitio`, SITIO_PRINCIPAL)) },
   {
@@ -69,8 +84,18 @@ const COLUMNAS: readonly ColumnaTabla[] = [
     tipo: 'fecha',
     orden: calculado(sql`o.fecha_termino_programado`),
   },
-  { clave: 'fecha_inicio_real', titulo: 'Fecha de inicio real', tipo: 'fecha', orden: { expresion: sql`o.fecha_inicio_real` } },
-  { clave: 'fecha_termino_real', titulo: 'Fecha término real', tipo: 'fecha', orden: { expresion: sql`o.fecha_termino_real` } },
+  {
+    clave: 'fecha_inicio_real',
+    titulo: 'Fecha de inicio real',
+    tipo: 'fecha',
+    orden: { expresion: sql`o.fecha_inicio_real` },
+  },
+  {
+    clave: 'fecha_termino_real',
+    titulo: 'Fecha término real',
+    tipo: 'fecha',
+    orden: { expresion: sql`o.fecha_termino_real` },
+  },
   { clave: 'plazo_dias', titulo: 'Plazo (días)', tipo: 'entero', orden: calculado(sql`o.plazo_dias`) },
   { clave: 'progreso_final', titulo: 'Progreso', tipo: 'porcentaje', orden: { calculado: progresoFinal } },
   { clave: 'progreso_tiempo', titulo: 'Progreso Tiempo', tipo: 'porcentaje' },
@@ -130,7 +155,14 @@ const Sumas = z.object({ monto_mxn: z.string(), monto_usd: z.string() })
 export const TABLA_OT: DefTabla<FiltrosOt> = {
   nombre: 'ot',
   columnas: COLUMNAS,
-  indices: { 1: 'id', 2: 'orden_trabajo', 3: 'pte_padre', 4: 'fecha_inicio_real', 5: 'fecha_termino_real', 6: 'progreso_final' },
+  indices: {
+    1: 'id',
+    2: 'orden_trabajo',
+    3: 'pte_padre',
+    4: 'fecha_inicio_real',
+    5: 'fecha_termino_real',
+    6: 'progreso_final',
+  },
   filtros: FiltrosOt,
   desde: sql`ot o`,
   // Everything the row shows is looked up by id inside the select list: a join of eleven tables would be beyond what the
@@ -160,7 +192,8 @@ export const TABLA_OT: DefTabla<FiltrosOt> = {
     ...(filtros.filtro ? [porFolioOPte(contiene(filtros.filtro))] : []),
     ...(limpiar(busqueda) === '' ? [] : [porOficioOFolio(contiene(limpiar(busqueda)))]),
   ],
-  seleccion: () => sql`o.id, o.id_tipo AS id_tipo_id, (SELECT t.descripcion FROM tipo t WHERE t.id = o.id_tipo) AS descripcion_tipo,
+  seleccion:
+    () => sql`o.id, o.id_tipo AS id_tipo_id, (SELECT t.descripcion FROM tipo t WHERE t.id = o.id_tipo) AS descripcion_tipo,
     o.id_frente, o.id_embarcacion, o.id_plataforma, o.id_intercom, o.id_patio, o.id_cliente AS id_cliente_id, o.estatus,
     o.id_estatus_ot AS estatus_ot_id, (SELECT e.descripcion FROM cat_estatus e WHERE e.id = o.id_estatus_ot) AS estatus_ot,
     o.id_responsable_proyecto AS responsable_proyecto,

@@ -86,7 +86,8 @@ export function puedeOt(tiene: (codigo: string) => boolean): PuedeOt {
 
 /** Status of an OT as a badge; one that nobody knows is grey. */
 export function estatusMostrado(ot: Pick<Ot, 'estatus' | 'idEstatusOt'>): { id: number; texto: string; tono: Tono } {
-  if (ot.estatus === ESTATUS_LOGICO.POR_DEFINIR) return { id: ot.idEstatusOt, texto: POR_DEFINIR.texto, tono: POR_DEFINIR.tono }
+  if (ot.estatus === ESTATUS_LOGICO.POR_DEFINIR)
+    return { id: ot.idEstatusOt, texto: POR_DEFINIR.texto, tono: POR_DEFINIR.tono }
   const conocido = ESTATUS_OPERATIVOS.find(({ id }) => id === ot.idEstatusOt)
   return { id: ot.idEstatusOt, texto: conocido?.texto ?? 'DESCONOCIDO', tono: conocido?.tono ?? 'gris' }
 }
@@ -152,7 +153,9 @@ function grupos(ficha: FichaOt): PaginaDetalleOt['grupos'] {
     { titulo: 'Programa', campos: programa(ficha.ot) },
     { titulo: 'Frente y sitios', campos: sitios(ficha) },
     { titulo: 'Importes', campos: importes(ficha.ot) },
-    ...(ficha.ot.idTipo === TIPO_OT.REPROGRAMACION ? [{ titulo: 'Reprogramación', campos: reprogramacion(ficha) }] : []),
+    ...(ficha.ot.idTipo === TIPO_OT.REPROGRAMACION
+      ? [{ titulo: 'Reprogramación', campos: reprogramacion(ficha) }]
+      : []),
   ]
 }
 

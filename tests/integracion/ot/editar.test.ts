@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2025-03-06T18:00:00Z' })
 const crea = fabricas(app.conexion.pool)
-const { agente } = await app.entrarComo('administrador')
+const agente = tipado((await app.entrarComo('administrador')).agente)
 
 const editar = (cuerpo: Record<string, unknown>) => agente.post('/operaciones/ot/editar/').type('form').send(cuerpo)
 const eliminar = (id: unknown) => agente.post('/operaciones/ot/eliminar/').send({ id })
@@ -14,8 +15,11 @@ describe('ot/editar/', () => {
   it('O-35: an OT por definir becomes active and loses its text', async () => {
     const id = await crea.ot({ estatus: -1 })
     await editar({ id, comentario_general: 'Configurada' })
-    const { body } = await agente.get('/operaciones/ot/datatable/').query({ filtro: (await crea.leerOt(id))['orden_trabajo'] as string })
-    expect([(await crea.leerOt(id))['estatus'], body.data[0].estatus_ot_texto, body.data[0].estatus]).toEqual([1, 'ASIGNADA', 'ASIGNADA'])
+    const { body } = await agente
+      .get('/operaciones/ot/datatable/')
+      .query({ filtro: (await crea.leerOt(id))['orden_trabajo'] as string })
+    expect((await crea.leerOt(id))['estatus']).toBe(1)
+    expect(body.data).toMatchObject([{ estatus_ot_texto: 'ASIGNADA', estatus: 'ASIGNADA' }])
   })
 
   it('O-36: on TIERRA the yard is the main site', async () => {
@@ -26,14 +30,31 @@ describe('ot/editar/', () => {
 
   it('O-37: yard phase on BARCO', async () => {
     const id = await crea.ot()
-    await editar({ id, id_frente: '2', check_fase_patio: 'on', id_patio_fase: '6', fecha_inicio_patio: '2025-04-01', fecha_fin_patio: '2025-04-20' })
-    expect(await crea.leerOt(id)).toMatchObject({ id_patio: 6, requiere_patio: true, fecha_inicio_patio: '2025-04-01', fecha_fin_patio: '2025-04-20' })
+    await editar({
+      id,
+      id_frente: '2',
+      check_fase_patio: 'on',
+      id_patio_fase: '6',
+      fecha_inicio_patio: '2025-04-01',
+      fecha_fin_patio: '2025-04-20',
+    })
+    expect(await crea.leerOt(id)).toMatchObject({
+      id_patio: 6,
+      requiere_patio: true,
+      fecha_inicio_patio: '2025-04-01',
+      fecha_fin_patio: '2025-04-20',
+    })
   })
 
   it('O-38: without the switch there is no phase', async () => {
     const id = await crea.ot({ id_frente: 2, id_patio: 6, requiere_patio: true, fecha_inicio_patio: '2025-04-01' })
     await editar({ id, id_frente: '2', id_patio_fase: '6' })
-    expect(await crea.leerOt(id)).toMatchObject({ id_patio: null, requiere_patio: false, fecha_inicio_patio: null, fecha_fin_patio: null })
+    expect(await crea.leerOt(id)).toMatchObject({
+      id_patio: null,
+      requiere_patio: false,
+      fecha_inicio_patio: null,
+      fecha_fin_patio: null,
+    })
   })
 
   it('O-39: the switch without yard', async () => {
@@ -51,7 +72,12 @@ describe('ot/editar/', () => {
     const id = await crea.ot({ comentario: 'Antes', monto_mxn: '10.50', id_frente: 2, id_embarcacion: 1 })
     const antes = await crea.leerOt(id)
     const { body } = await editar({ id, descripcion_trabajo: 'Nueva' })
-    expect(body).toMatchObject({ exito: true, tipo_aviso: 'exito', detalles: 'OT actualizada correctamente', version: 2 })
+    expect(body).toMatchObject({
+      exito: true,
+      tipo_aviso: 'exito',
+      detalles: 'OT actualizada correctamente',
+      version: 2,
+    })
     expect(await crea.leerOt(id)).toEqual({ ...antes, descripcion_trabajo: 'Nueva', version: 2 })
   })
 
@@ -74,7 +100,12 @@ describe('ot/editar/', () => {
     const vacio = await editar({ id, orden_trabajo: '   ', responsable_cliente: '' })
     const tipo = await editar({ id, id_tipo: 5 })
     const mismo = await editar({ id, id_tipo: 4 })
-    expect([vacio.status, Object.keys(vacio.body.campos), tipo.status, mismo.status]).toEqual([400, ['orden_trabajo', 'responsable_cliente'], 400, 200])
+    expect([vacio.status, Object.keys(vacio.body.campos), tipo.status, mismo.status]).toEqual([
+      400,
+      ['orden_trabajo', 'responsable_cliente'],
+      400,
+      200,
+    ])
   })
 
   it('R-OT-21: an empty amount or term becomes 0', async () => {
@@ -111,7 +142,11 @@ describe('ot/editar/', () => {
     const ocupado = await editar({ id, num_reprogramacion: '1' })
     const mismo = await editar({ id, num_reprogramacion: '2' })
     await editar({ id, num_reprogramacion: '' })
-    expect([palabra.body.detalles, ocupado.status, mismo.status]).toEqual(['El número de reprogramación debe ser un número válido', 409, 200])
+    expect([palabra.body.detalles, ocupado.status, mismo.status]).toEqual([
+      'El número de reprogramación debe ser un número válido',
+      409,
+      200,
+    ])
     expect((await crea.leerOt(id))['num_reprogramacion']).toBeNull()
   })
 
@@ -137,10 +172,25 @@ describe('ot/editar/', () => {
 
   it('one row of the log per field that changed, with the values people read', async () => {
     const id = await crea.ot({ orden_trabajo: 'OT-BITACORA', monto_mxn: '10.00', fecha_inicio_real: '2025-03-03' })
-    await editar({ id, monto_mxn: '1234.5', fecha_inicio_real: '2025-03-04', responsable_proyecto: SEMILLA.otroResponsable, comentario_general: '', registro_actividad: '{"falso":1}' })
+    await editar({
+      id,
+      monto_mxn: '1234.5',
+      fecha_inicio_real: '2025-03-04',
+      responsable_proyecto: SEMILLA.otroResponsable,
+      comentario_general: '',
+      registro_actividad: '{"falso":1}',
+    })
     const filas = await crea.leerBitacora(4, id)
-    expect(filas.map(({ evento, campo, campo_clave, anterior, actual }) => [evento, campo, campo_clave, anterior, actual])).toEqual([
-      ['MODIFICAR', 'Responsable del Proyecto', 'id_responsable_proyecto', 'LÍDER DE PROYECTO 03', 'LÍDER DE PROYECTO 04'],
+    expect(
+      filas.map(({ evento, campo, campo_clave, anterior, actual }) => [evento, campo, campo_clave, anterior, actual]),
+    ).toEqual([
+      [
+        'MODIFICAR',
+        'Responsable del Proyecto',
+        'id_responsable_proyecto',
+        'LÍDER DE PROYECTO 03',
+        'LÍDER DE PROYECTO 04',
+      ],
       ['MODIFICAR', 'Fecha de inicio real', 'fecha_inicio_real', '03/03/2025', '04/03/2025'],
       ['MODIFICAR', 'Monto MXN', 'monto_mxn', '$ 10.00', '$ 1,234.50'],
     ])
@@ -160,7 +210,9 @@ describe('ot/editar/', () => {
     const { status, body } = await editar({ id, version: 1, comentario_general: 'de la segunda' })
     expect([status, body.exito, body.codigo, body.version]).toEqual([409, false, 'VERSION', 2])
     expect(body.detalles).toContain('Prueba operaciones')
-    expect(body.cambios).toMatchObject([{ campo: 'Comentario', antes: 'original', despues: 'de la primera', usuario: 'Prueba operaciones' }])
+    expect(body.cambios).toMatchObject([
+      { campo: 'Comentario', antes: 'original', despues: 'de la primera', usuario: 'Prueba operaciones' },
+    ])
     expect(body.datos).toMatchObject({ id, comentario: 'de la primera', version: 2 })
     expect((await crea.leerOt(id))['comentario']).toBe('de la primera')
   })
@@ -169,13 +221,23 @@ describe('ot/editar/', () => {
 describe('ot/eliminar/', () => {
   it('O-53: 403 without delete_ote, 200 and gone with it, 404 the second time', async () => {
     const id = await crea.ot({ orden_trabajo: 'OT-BORRAR' })
-    const sin = await (await app.entrarComo('operaciones')).agente.post('/operaciones/ot/eliminar/').send({ id })
+    const sin = await tipado((await app.entrarComo('operaciones')).agente)
+      .post('/operaciones/ot/eliminar/')
+      .send({ id })
     const con = await eliminar(id)
     const otra = await eliminar(id)
     const lista = await agente.get('/operaciones/ot/datatable/').query({ filtro: 'OT-BORRAR' })
-    expect([sin.status, con.status, con.body.detalles, otra.status, otra.body.detalles]).toEqual([403, 200, 'OT eliminado correctamente', 404, 'OT no encontrada'])
+    expect([sin.status, con.status, con.body.detalles, otra.status, otra.body.detalles]).toEqual([
+      403,
+      200,
+      'OT eliminado correctamente',
+      404,
+      'OT no encontrada',
+    ])
     expect([lista.body.recordsFiltered, (await crea.leerOt(id))['estatus']]).toEqual([0, 0])
-    expect(await crea.leerBitacora(4, id)).toMatchObject([{ evento: 'ELIMINAR', campo: 'Eliminó', detalle: 'una OT con folio: OT-BORRAR' }])
+    expect(await crea.leerBitacora(4, id)).toMatchObject([
+      { evento: 'ELIMINAR', campo: 'Eliminó', detalle: 'una OT con folio: OT-BORRAR' },
+    ])
   })
 
   it('R-OT-26: without id; reprogramaciones and steps stay', async () => {
@@ -183,12 +245,12 @@ describe('ot/eliminar/', () => {
     const hija = await crea.reprogramacion(id)
     const sin = await eliminar('')
     await eliminar(id)
-    expect([sin.status, sin.body.detalles, (await crea.leerOt(hija))['estatus'], (await crea.leerPasos(id)).length]).toEqual([
-      400,
-      'ID de la OT no proporcionado',
-      1,
-      1,
-    ])
+    expect([
+      sin.status,
+      sin.body.detalles,
+      (await crea.leerOt(hija))['estatus'],
+      (await crea.leerPasos(id)).length,
+    ]).toEqual([400, 'ID de la OT no proporcionado', 1, 1])
   })
 
   it('R-OT-07: the folio of a deleted order can be used again', async () => {
@@ -203,20 +265,33 @@ describe('ot/cambiar_estatus_ot/', () => {
     const [con, sin] = [await crea.ot({ id_estatus_ot: 8 }), await crea.ot({ id_estatus_ot: 8 })]
     const { body } = await estatus({ ot_id: con, nuevo_estatus_id: 10, fecha_entrega: '2025-03-04' })
     await estatus({ ot_id: sin, nuevo_estatus_id: '10' })
-    expect(body).toMatchObject({ exito: true, tipo_aviso: 'exito', estatus_ot_id: 10, estatus_ot_texto: 'TERMINADA', fecha_termino_real: '04/03/2025' })
+    expect(body).toMatchObject({
+      exito: true,
+      tipo_aviso: 'exito',
+      estatus_ot_id: 10,
+      estatus_ot_texto: 'TERMINADA',
+      fecha_termino_real: '04/03/2025',
+    })
     expect((await crea.leerOt(sin))['fecha_termino_real']).toBe('2025-03-06')
   })
 
   it('O-44: leaving TERMINADA clears the date', async () => {
     const id = await crea.ot({ id_estatus_ot: 10, fecha_termino_real: '2025-03-04' })
     const { body } = await estatus({ ot_id: id, nuevo_estatus_id: 9 })
-    expect([body.fecha_termino_real, await crea.leerOt(id)]).toMatchObject([null, { id_estatus_ot: 9, fecha_termino_real: null }])
+    expect([body.fecha_termino_real, await crea.leerOt(id)]).toMatchObject([
+      null,
+      { id_estatus_ot: 9, fecha_termino_real: null },
+    ])
   })
 
   it('O-45: ASIGNADA to EN EJECUCION changes no date', async () => {
     const id = await crea.ot({ fecha_termino_real: '2025-01-01' })
     await estatus({ ot_id: id, nuevo_estatus_id: 8 })
-    expect(await crea.leerOt(id)).toMatchObject({ id_estatus_ot: 8, fecha_inicio_real: null, fecha_termino_real: '2025-01-01' })
+    expect(await crea.leerOt(id)).toMatchObject({
+      id_estatus_ot: 8,
+      fecha_inicio_real: null,
+      fecha_termino_real: '2025-01-01',
+    })
   })
 
   it('O-46: a status of a step', async () => {

@@ -15,10 +15,20 @@ describe('promises of the data', () => {
   it('hold on families made through the application', async () => {
     const { agente } = await app.entrarComo('administrador')
     for (let familia = 0; familia < 5; familia += 1) {
-      const raiz = await crea.ot({ id_pte_header: await crea.pte(), monto_mxn: '100.10', fecha_inicio_programado: '2025-01-01', fecha_termino_programado: '2025-02-01' })
+      const raiz = await crea.ot({
+        id_pte_header: await crea.pte(),
+        monto_mxn: '100.10',
+        fecha_inicio_programado: '2025-01-01',
+        fecha_termino_programado: '2025-02-01',
+      })
       for (let n = 0; n < 4; n += 1)
         await agente.post('/operaciones/ot/crear-ot-reprogramacion/').send({
-          id_tipo: 5, orden_trabajo: 'R', ot_principal: raiz, monto_mxn: `${n}.33`, fecha_inicio_programado: n === 2 ? '' : `2025-0${n + 2}-01`, plazo_dias: 10 * n,
+          id_tipo: 5,
+          orden_trabajo: 'R',
+          ot_principal: raiz,
+          monto_mxn: `${n}.33`,
+          fecha_inicio_programado: n === 2 ? '' : `2025-0${n + 2}-01`,
+          plazo_dias: 10 * n,
         })
     }
     expect(await fallas()).toEqual([])
@@ -34,7 +44,12 @@ describe('promises of the data', () => {
     const ot = await crea.ot({ pasos: [1] })
     await pool.query("UPDATE ot_detalle SET fecha_entrega = '2025-01-01' WHERE id_ot = $1", [ot])
     expect((await fallas()).map(([clave]) => clave)).toEqual([
-      'bd_restricciones', 'bd_disparadores', 'ot_estatus_logico', 'ot_fase_de_patio', 'ot_familia_misma_pte', 'ot_entrega_de_pasos',
+      'bd_restricciones',
+      'bd_disparadores',
+      'ot_estatus_logico',
+      'ot_fase_de_patio',
+      'ot_familia_misma_pte',
+      'ot_entrega_de_pasos',
     ])
   })
 })

@@ -1,17 +1,26 @@
 import { describe, expect, it } from 'vitest'
+import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2025-03-06T18:00:00Z' })
 const crea = fabricas(app.conexion.pool)
-const { agente } = await app.entrarComo('operaciones')
+const agente = tipado((await app.entrarComo('operaciones')).agente)
 
 const paso = (cuerpo: Record<string, unknown>) => agente.post('/operaciones/ot/cambiar_estatus_paso/').send(cuerpo)
-const fecha = (cuerpo: Record<string, unknown>) => agente.post('/operaciones/ot/actualizar-fecha/').type('form').send(cuerpo)
+const fecha = (cuerpo: Record<string, unknown>) =>
+  agente.post('/operaciones/ot/actualizar-fecha/').type('form').send(cuerpo)
 const enlace = (cuerpo: Record<string, unknown>) => agente.post('/operaciones/ot/guardar_archivo_ot/').send(cuerpo)
 
-async function otConPaso(estatus = 1, columnas: Record<string, string | number> = {}): Promise<{ ot: number; id: number }> {
-  const ot = await crea.ot({ pasos: [estatus, 1], orden_trabajo: `OT-P-${Math.random().toString(36).slice(2)}`, ...columnas })
+async function otConPaso(
+  estatus = 1,
+  columnas: Record<string, string | number> = {},
+): Promise<{ ot: number; id: number }> {
+  const ot = await crea.ot({
+    pasos: [estatus, 1],
+    orden_trabajo: `OT-P-${Math.random().toString(36).slice(2)}`,
+    ...columnas,
+  })
   return { ot, id: Number((await crea.leerPasos(ot))[0]?.['id']) }
 }
 
@@ -44,7 +53,9 @@ describe('steps of an OT', () => {
     await paso({ paso_id: id, nuevo_estatus: 2 })
     const [fila] = await crea.leerBitacora(5, id)
     expect(fila).toMatchObject({ evento: 'ACTUALIZAR', campo: 'Actualizó', anterior: 'PENDIENTE', actual: 'PROCESO' })
-    expect(fila?.detalle).toMatch(new RegExp(`^el estatus de: PENDIENTE a: PROCESO, del paso .+ - .+ de la OT: ${folio}$`))
+    expect(fila?.detalle).toMatch(
+      new RegExp(`^el estatus de: PENDIENTE a: PROCESO, del paso .+ - .+ de la OT: ${folio}$`),
+    )
   })
 
   it('incomplete, unknown, of a deleted OT, and a status of something else', async () => {
@@ -55,7 +66,12 @@ describe('steps of an OT', () => {
     const borrada = await paso({ paso_id: deBorrada, nuevo_estatus: 2 })
     const ajeno = await paso({ paso_id: id, nuevo_estatus: 8 })
     expect([sin.status, sin.body.tipo_aviso, sin.body.detalles]).toEqual([400, 'advertencia', 'Datos incompletos'])
-    expect([desconocido.status, desconocido.body.detalles, borrada.status, ajeno.status]).toEqual([404, 'Paso no encontrado', 404, 400])
+    expect([desconocido.status, desconocido.body.detalles, borrada.status, ajeno.status]).toEqual([
+      404,
+      'Paso no encontrado',
+      404,
+      400,
+    ])
   })
 
   it('dates by kind, cleared when empty, locked by status', async () => {
@@ -68,9 +84,18 @@ describe('steps of an OT', () => {
     const fija = await fecha({ id_paso: completo, tipo: 1, fecha: '2025-03-01' })
     const otra = await fecha({ id_paso: id, tipo: 4, fecha: '2025-03-01' })
     const imposible = await fecha({ id_paso: id, tipo: 1, fecha: '2025-02-30' })
-    expect([inicio, termino, borra, entrega, fija, otra, imposible].map(({ status }) => status)).toEqual([200, 400, 200, 409, 409, 400, 400])
-    expect([inicio.body.fecha_actualizada, termino.body.tipo_aviso, borra.body.fecha_actualizada]).toEqual(['2025-03-01', 'advertencia', null])
-    expect((await crea.leerBitacora(5, id)).map(({ detalle }) => detalle.replace(/del paso.*/, ''))).toEqual(['la fecha de inicio ', 'la fecha de inicio '])
+    expect([inicio, termino, borra, entrega, fija, otra, imposible].map(({ status }) => status)).toEqual([
+      200, 400, 200, 409, 409, 400, 400,
+    ])
+    expect([inicio.body.fecha_actualizada, termino.body.tipo_aviso, borra.body.fecha_actualizada]).toEqual([
+      '2025-03-01',
+      'advertencia',
+      null,
+    ])
+    expect((await crea.leerBitacora(5, id)).map(({ detalle }) => detalle.replace(/del paso.*/, ''))).toEqual([
+      'la fecha de inicio ',
+      'la fecha de inicio ',
+    ])
   })
 
   it('links: http(s) only, empty removes, logged as IMPORTAR', async () => {
@@ -88,18 +113,35 @@ describe('steps of an OT', () => {
 
   it('ot/detalle/datatable/: the steps in order, paged, with the folio in oficio_ot', async () => {
     const { ot } = await otConPaso(3)
-    const { body } = await agente.get('/operaciones/ot/detalle/datatable/').query({ ot_id: ot, draw: 4, start: 0, length: 1 })
+    const { body } = await agente
+      .get('/operaciones/ot/detalle/datatable/')
+      .query({ ot_id: ot, draw: 4, start: 0, length: 1 })
     expect(body).toMatchObject({ draw: 4, recordsTotal: 2, recordsFiltered: 2 })
-    expect(Object.keys(body.data[0])).toEqual([
-      'id', 'orden', 'desc_paso', 'tipo_paso', 'estatus_paso', 'estatus_texto', 'fecha_entrega', 'fecha_inicio',
-      'fecha_termino', 'comentario', 'archivo', 'oficio_ot', 'id_ot',
+    expect(Object.keys(body.data[0] ?? {})).toEqual([
+      'id',
+      'orden',
+      'desc_paso',
+      'tipo_paso',
+      'estatus_paso',
+      'estatus_texto',
+      'fecha_entrega',
+      'fecha_inicio',
+      'fecha_termino',
+      'comentario',
+      'archivo',
+      'oficio_ot',
+      'id_ot',
     ])
-    expect(body.data).toMatchObject([{ estatus_paso: 3, oficio_ot: (await crea.leerOt(ot))['orden_trabajo'], comentario: '' }])
+    expect(body.data).toMatchObject([
+      { estatus_paso: 3, oficio_ot: (await crea.leerOt(ot))['orden_trabajo'], comentario: '' },
+    ])
   })
 
   it('D-OT-18: bad paging falls back, a bad id is 400', async () => {
     const { ot } = await otConPaso()
-    const paginado = await agente.get('/operaciones/ot/detalle/datatable/').query({ ot_id: ot, start: 'x', length: '-7', draw: 'z' })
+    const paginado = await agente
+      .get('/operaciones/ot/detalle/datatable/')
+      .query({ ot_id: ot, start: 'x', length: '-7', draw: 'z' })
     const malo = await agente.get('/operaciones/ot/detalle/datatable/').query({ ot_id: 'abc' })
     expect([paginado.body.draw, paginado.body.data.length, malo.status]).toEqual([1, 2, 400])
   })

@@ -6,7 +6,12 @@ import { leerFechaCapturada } from '../../../comun/fechas-capturadas.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import { escribirCsv } from '../../../plataforma/excel/csv.ts'
-import { escribirLibro, type ColumnaExcel, type TipoColumnaExcel, type ValorExcel } from '../../../plataforma/excel/escribir.ts'
+import {
+  escribirLibro,
+  type ColumnaExcel,
+  type TipoColumnaExcel,
+  type ValorExcel,
+} from '../../../plataforma/excel/escribir.ts'
 import { filasPorId, idsDeTabla, type ColumnaTabla, type PeticionTabla } from '../../../plataforma/tabla.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
@@ -51,9 +56,11 @@ export async function exportarOts(
 const HOJA = 'Órdenes de trabajo'
 
 /** Who answers a download does not care how many rows it had. */
-const escritor = (escribir: (salida: Writable) => Promise<number>) => async (salida: Writable): Promise<void> => {
-  await escribir(salida)
-}
+const escritor =
+  (escribir: (salida: Writable) => Promise<number>) =>
+  async (salida: Writable): Promise<void> => {
+    await escribir(salida)
+  }
 
 /** Row of the log of an export, in a transaction of its own: the file is written after it. */
 export function anotarExportacion(ctx: Contexto, registroId: number | null, detalle: string): Promise<void> {
@@ -85,7 +92,11 @@ const columnaExcel = ({ titulo, tipo }: ColumnaTabla): ColumnaExcel => ({
   tipo: TIPO_DE_CELDA[tipo],
 })
 
-async function* filasDe(ctx: Contexto, ids: readonly number[], columnas: readonly ColumnaTabla[]): AsyncGenerator<ValorExcel[]> {
+async function* filasDe(
+  ctx: Contexto,
+  ids: readonly number[],
+  columnas: readonly ColumnaTabla[],
+): AsyncGenerator<ValorExcel[]> {
   for (let desde = 0; desde < ids.length; desde += FILAS_POR_TROZO) {
     const trozo = await filasPorId(ctx, TABLA_OT, ids.slice(desde, desde + FILAS_POR_TROZO))
     for (const fila of trozo) yield columnas.map((columna) => celda(ctx, columna, fila[columna.clave]))

@@ -11,7 +11,8 @@ const DIFERENCIA: readonly ColumnaExcel[] = [
   { titulo: 'USD', tipo: 'dinero' },
 ]
 
-const contra = (con: string): ColumnaExcel[] => DIFERENCIA.map(({ titulo, tipo }) => ({ titulo: `${titulo} contra ${con}`, tipo }))
+const contra = (con: string): ColumnaExcel[] =>
+  DIFERENCIA.map(({ titulo, tipo }) => ({ titulo: `${titulo} contra ${con}`, tipo }))
 
 const COLUMNAS: readonly ColumnaExcel[] = [
   { titulo: 'Versión', tipo: 'texto' },
@@ -30,7 +31,10 @@ const COLUMNAS: readonly ColumnaExcel[] = [
 
 /** Workbook of what the page shows, the row of the sum included. */
 export function libroDeLinaje({ versiones, suma }: Pick<PaginaLinajeOt, 'versiones' | 'suma'>): ContenidoDeLibro {
-  const pie = suma === null ? [] : [['Suma de las diferencias = última menos inicial', '', null, null, null, null, null, ...diferencia(suma)]]
+  const pie =
+    suma === null
+      ? []
+      : [['Suma de las diferencias = última menos inicial', '', null, null, null, null, null, ...diferencia(suma)]]
   return { hoja: 'Linaje', columnas: COLUMNAS, filas: [...versiones.map(fila), ...pie] }
 }
 

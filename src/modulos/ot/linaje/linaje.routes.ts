@@ -23,7 +23,10 @@ export const rutasLinaje = [
       return vista(
         'ot/linaje',
         { datos: paginaLinaje(familia, ctx.hoy, consulta, tienePermiso(ctx, PERMISO_OT.EXPORTAR)) },
-        { titulo: `Linaje de ${folio}`, migas: [MIGA_INICIO, MIGA_LISTA, { texto: folio, ruta: rutaOt(familia.id) }, { texto: 'Linaje' }] },
+        {
+          titulo: `Linaje de ${folio}`,
+          migas: [MIGA_INICIO, MIGA_LISTA, { texto: folio, ruta: rutaOt(familia.id) }, { texto: 'Linaje' }],
+        },
       )
     },
   }),

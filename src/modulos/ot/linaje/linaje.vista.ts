@@ -2,7 +2,14 @@
 import { textoPlano } from '../../../comun/dinero.ts'
 import type { FechaIso } from '../../../comun/fechas.ts'
 import { textoMotivo, type TextosDeReferencias } from '../ot.auditoria.ts'
-import { rutaLinajeOt, rutaOt, type ComparacionLinaje, type DiferenciaVersion, type PaginaLinajeOt, type VersionLinaje } from '../ot.contrato.ts'
+import {
+  rutaLinajeOt,
+  rutaOt,
+  type ComparacionLinaje,
+  type DiferenciaVersion,
+  type PaginaLinajeOt,
+  type VersionLinaje,
+} from '../ot.contrato.ts'
 import type { CompararVersiones } from '../ot.schema.ts'
 import type { Ot } from '../ot.tipos.ts'
 import { estatusMostrado } from '../ot.vista.ts'
@@ -26,7 +33,12 @@ export interface FamiliaOt {
 }
 
 /** `v.datos` of views/ot/linaje.ejs. */
-export function paginaLinaje(familia: FamiliaOt, hoy: FechaIso, elegidas: CompararVersiones, puedeExportar: boolean): PaginaLinajeOt {
+export function paginaLinaje(
+  familia: FamiliaOt,
+  hoy: FechaIso,
+  elegidas: CompararVersiones,
+  puedeExportar: boolean,
+): PaginaLinajeOt {
   const { principal, textos, versiones } = familia
   const linaje = linajeDe(versiones)
   return {
@@ -83,7 +95,8 @@ function comparacion(familia: FamiliaOt, { a, b }: CompararVersiones): Comparaci
 }
 
 function comparable(ot: Ot, { textos }: FamiliaOt): VersionComparable {
-  const de = (nombres: ReadonlyMap<number, string>, id: number | null): string => (id === null ? '' : (nombres.get(id) ?? ''))
+  const de = (nombres: ReadonlyMap<number, string>, id: number | null): string =>
+    id === null ? '' : (nombres.get(id) ?? '')
   return {
     ...ot,
     responsableProyecto: de(textos.responsables, ot.idResponsableProyecto),

@@ -33,7 +33,11 @@ const SELECCION = sql`SELECT d.id, d.id_ot AS "idOt", p.orden, p.descripcion, p.
 
 /** Id of the OT of a step, to lock the OT before the step. */
 export async function buscarOtDePaso(bd: Conexion, idPaso: number): Promise<number | null> {
-  const fila = await unaFila(bd, sql`SELECT id_ot AS "idOt" FROM ot_detalle WHERE id = ${idPaso}`, z.object({ idOt: col.id }))
+  const fila = await unaFila(
+    bd,
+    sql`SELECT id_ot AS "idOt" FROM ot_detalle WHERE id = ${idPaso}`,
+    z.object({ idOt: col.id }),
+  )
   return fila?.idOt ?? null
 }
 
@@ -44,12 +48,20 @@ export function bloquearPaso(bd: BdTx, idPaso: number): Promise<Paso | null> {
 
 /** Steps of an OT by step of the template; `limite` null = all. */
 export function listarPasos(bd: Conexion, idOt: number, inicio: number, limite: number | null): Promise<Paso[]> {
-  return filas(bd, sql`${SELECCION} WHERE d.id_ot = ${idOt} ORDER BY d.id_paso, d.id LIMIT ${limite} OFFSET ${inicio}`, FilaPaso)
+  return filas(
+    bd,
+    sql`${SELECCION} WHERE d.id_ot = ${idOt} ORDER BY d.id_paso, d.id LIMIT ${limite} OFFSET ${inicio}`,
+    FilaPaso,
+  )
 }
 
 /** Ids of the steps of an OT, to find what was done to them. */
 export async function listarIdsDePasos(bd: Conexion, idOt: number): Promise<number[]> {
-  const pasos = await filas(bd, sql`SELECT id FROM ot_detalle WHERE id_ot = ${idOt} ORDER BY id LIMIT 1000`, z.object({ id: col.id }))
+  const pasos = await filas(
+    bd,
+    sql`SELECT id FROM ot_detalle WHERE id_ot = ${idOt} ORDER BY id LIMIT 1000`,
+    z.object({ id: col.id }),
+  )
   return pasos.map(({ id }) => id)
 }
 

@@ -15,7 +15,8 @@ export const rutasPasos = [
     ruta: '/operaciones/ot/cambiar_estatus_paso/',
     permiso: PERMISO_OT.PASOS,
     cuerpo: CambiarEstatusPaso,
-    manejar: async ({ ctx, cuerpo }) => exito('Estatus del paso actualizado correctamente', { ...(await cambiarEstatusPaso(ctx, cuerpo)) }),
+    manejar: async ({ ctx, cuerpo }) =>
+      exito('Estatus del paso actualizado correctamente', { ...(await cambiarEstatusPaso(ctx, cuerpo)) }),
   }),
   accion({
     ruta: '/operaciones/ot/actualizar-fecha/',

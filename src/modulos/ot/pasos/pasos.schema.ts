@@ -13,7 +13,10 @@ export type CambiarEstatusPaso = z.output<typeof CambiarEstatusPaso>
 /** `ot/actualizar-fecha/` (ot.md §6.13). */
 export const ActualizarFecha = z.object({
   id_paso: id('El paso').optional(),
-  tipo: z.union([z.string(), z.number()]).transform((valor) => String(valor).trim()).optional(),
+  tipo: z
+    .union([z.string(), z.number()])
+    .transform((valor) => String(valor).trim())
+    .optional(),
   fecha: dia('La fecha').optional(),
 })
 export type ActualizarFecha = z.output<typeof ActualizarFecha>

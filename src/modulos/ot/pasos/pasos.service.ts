@@ -49,7 +49,11 @@ export function cambiarEstatusPaso(ctx: Contexto, datos: CambiarEstatusPaso): Pr
       fechaRecibida: datos.fecha_entrega ?? null,
       hoy: ctx.hoy,
     })
-    const movido: repo.Paso = { ...paso, ...transicion, comentario: comentarioTrasCambio(paso.comentario, datos.comentario) }
+    const movido: repo.Paso = {
+      ...paso,
+      ...transicion,
+      comentario: comentarioTrasCambio(paso.comentario, datos.comentario),
+    }
     const cambios = cambiosDePaso(paso, movido)
     for (const cambio of cambios) await anotar(tx, paso, cambio)
     if (cambios.length > 0) await repo.actualizarPaso(tx.bd, movido)
@@ -81,7 +85,8 @@ export function guardarArchivoPaso(ctx: Contexto, datos: GuardarArchivo): Promis
   const { paso_id: idPaso, archivo: escrito } = datos
   if (idPaso == null || escrito === undefined) throw datosIncompletos()
   const archivo = escrito === null ? null : leerEnlace(escrito)
-  if (escrito !== null && archivo === null) throw new DatosInvalidos(MENSAJE_ENLACE, { campos: { archivo: MENSAJE_ENLACE } })
+  if (escrito !== null && archivo === null)
+    throw new DatosInvalidos(MENSAJE_ENLACE, { campos: { archivo: MENSAJE_ENLACE } })
   return conTransaccion(ctx, async (tx) => {
     const { paso } = await bloquear(tx, idPaso)
     if (paso.archivo !== archivo) {
