@@ -57,6 +57,8 @@ export interface Entrada {
   readonly csrf: string
   /** Id of the row in `session`. */
   readonly sid: string
+  /** Value of the cookie `sascop_sesion`, for a browser. */
+  readonly galleta: string
 }
 
 export interface AppDePruebas {
@@ -181,8 +183,9 @@ export async function crearAppDePruebas(
         JSON.stringify(sesion),
       ])
       const agente = supertest.agent(direccion).set('X-CSRFToken', csrf)
-      agente.jar.setCookie(`sascop_sesion=${encodeURIComponent(firmar(sid))}; Path=/`, '127.0.0.1', '/')
-      return { agente, usuarioId: id, username, csrf, sid }
+      const galleta = encodeURIComponent(firmar(sid))
+      agente.jar.setCookie(`sascop_sesion=${galleta}; Path=/`, '127.0.0.1', '/')
+      return { agente, usuarioId: id, username, csrf, sid, galleta }
     },
     anonimo: () => supertest.agent(direccion),
   }
