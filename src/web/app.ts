@@ -94,17 +94,15 @@ export function crearApp(dep: Dependencias): Express {
     crearManejadorDeErrores(
       bitacora,
       (req, res, fallo) => {
-        res
-          .type('html')
-          .send(
-            dibujar(req, {
-              vista: 'errores/error',
-              datos: { fallo },
-              titulo: tituloDeError(fallo.estado),
-              migas: [],
-              avisos: [],
-            }),
-          )
+        res.type('html').send(
+          dibujar(req, {
+            vista: 'errores/error',
+            datos: { fallo },
+            titulo: tituloDeError(fallo.estado),
+            migas: [],
+            avisos: [],
+          }),
+        )
       },
       config.produccion,
     ),

@@ -114,7 +114,9 @@ describe('login (core.md §3)', () => {
 
   it('the session id of the visitor is not the one of the person (fixation)', async () => {
     const agente = app.anonimo()
-    const antes = /sascop_sesion=([^;]+)/.exec(String((await agente.get('/accounts/login/?next=')).headers['set-cookie']))?.[1] ?? 'none'
+    const antes =
+      /sascop_sesion=([^;]+)/.exec(String((await agente.get('/accounts/login/?next=')).headers['set-cookie']))?.[1] ??
+      'none'
     const r = await entrar(agente, { username: 'usuario1' })
     const cookie = String(r.headers['set-cookie'])
     expect(cookie).toContain('sascop_sesion=')

@@ -36,7 +36,9 @@ describe('saved views', () => {
     const { agente } = await app.entrarComo('superusuario')
     await agente.post(`${RUTA}guardar/`).send({ tabla: 'ot', nombre: 'rara', estado: '"><script>//evil.example' })
     const lista = await agente.get(RUTA).query({ tabla: 'ot' })
-    expect((lista.body as { enlace: string }[])[0]?.enlace).toBe('/operaciones/ot/?%22%3E%3Cscript%3E%2F%2Fevil.example=')
+    expect((lista.body as { enlace: string }[])[0]?.enlace).toBe(
+      '/operaciones/ot/?%22%3E%3Cscript%3E%2F%2Fevil.example=',
+    )
   })
 
   it('refuses an unknown table, an empty name and an endless state', async () => {
