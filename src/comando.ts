@@ -231,7 +231,7 @@ function traducirFalta(error: unknown): string {
   const opcion = /'(-[^'\s]*)/.exec(message)?.[1] ?? ''
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `No existe la opción «${opcion}».`
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-    return /does not take an argument/.test(message)
+    return message.includes('does not take an argument')
       ? `La opción «${opcion}» no lleva valor.`
       : `A la opción «${opcion}» le falta su valor: ${opcion}=VALOR.`
   return message

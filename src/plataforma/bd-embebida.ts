@@ -387,13 +387,13 @@ async function arrancar(lugar: Lugar, binarios: string, duradera: boolean): Prom
     { ...lugar.identidad, cwd: lugar.datos, detached: true, stdio: ['ignore', registro, registro], env: entorno() },
   )
   closeSync(registro)
-  let salida: string | null = null
-  hijo.once('error', (error) => (salida = error.message))
-  hijo.once('exit', (codigo, senal) => (salida = `terminó con ${codigo ?? senal}`))
+  const fin: { causa: string | null } = { causa: null }
+  hijo.once('error', (error) => (fin.causa = error.message))
+  hijo.once('exit', (codigo, senal) => (fin.causa = `terminó con ${codigo ?? senal}`))
   hijo.unref()
   const limite = performance.now() + ARRANQUE_MAXIMO_MS
   while (performance.now() < limite) {
-    if (salida !== null) throw new ErrorDeBaseEmbebida(causaDelFallo(lugar, desde, salida))
+    if (fin.causa !== null) throw new ErrorDeBaseEmbebida(causaDelFallo(lugar, desde, fin.causa))
     if (await enMarcha(lugar)) return
     await esperar(25)
   }
@@ -402,7 +402,7 @@ async function arrancar(lugar: Lugar, binarios: string, duradera: boolean): Prom
 
 function causaDelFallo(lugar: Lugar, desde: number, salida: string): string {
   const lineas = readFileSync(lugar.registro).subarray(desde).toString('utf8')
-  if (/No space left on device/.test(lineas)) return sinEspacio(lugar.carpeta)
+  if (lineas.includes('No space left on device')) return sinEspacio(lugar.carpeta)
   const grave = lineas.split('\n').filter((linea) => /FATAL|PANIC/.test(linea))
   return `La base de datos incluida no arrancó (${salida}). ${grave.join(' ')} Detalle en ${lugar.registro}.`
 }
@@ -414,7 +414,7 @@ async function enMarcha(lugar: Lugar): Promise<boolean> {
   try {
     const ficha = leerFicha(lugar)
     if (ficha.puerto !== cerrojo.puerto) return false
-    return await conCliente(direccion(ficha, 'postgres'), async () => true)
+    return await conCliente(direccion(ficha, 'postgres'), () => Promise.resolve(true))
   } catch (error) {
     if (error instanceof ErrorDeBaseEmbebida) throw error
     return false

@@ -33,6 +33,11 @@ function paraPersona(linea: string): string {
     ([clave, valor]) => `${clave}=${typeof valor === 'string' ? valor : JSON.stringify(valor)}`,
   )
   const { stack } = (err ?? {}) as { stack?: string }
-  const texto = [String(time).slice(11, 19), String(level).padEnd(5), String(msg ?? ''), ...datos].join(' ')
+  const texto = [
+    String(time).slice(11, 19),
+    String(level).padEnd(5),
+    typeof msg === 'string' ? msg : '',
+    ...datos,
+  ].join(' ')
   return `${texto}\n${stack === undefined ? '' : `${stack}\n`}`
 }

@@ -124,11 +124,11 @@ export const NOMBRES_DE_VARIABLES: readonly string[] = Object.keys(VARIABLES)
  * @throws ErrorDeConfig with every fault at once
  */
 export function leerConfig(entorno: Readonly<Record<string, string | undefined>>, raiz: string = RAIZ): Config {
-  const presentes = Object.fromEntries(
-    NOMBRES_DE_VARIABLES.map((nombre) => [nombre, entorno[nombre]?.trim()]).filter(
-      ([, valor]) => valor !== undefined && valor !== '',
-    ),
-  )
+  const presentes: Record<string, string> = {}
+  for (const nombre of NOMBRES_DE_VARIABLES) {
+    const valor = entorno[nombre]?.trim()
+    if (valor !== undefined && valor !== '') presentes[nombre] = valor
+  }
   const leido = z.object(VARIABLES).safeParse(presentes)
   // The rules of production are looked at even when something else is wrong, so that all faults come at once.
   const faltas = leido.success ? [] : leido.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`)

@@ -47,8 +47,8 @@ export class EscritorTar {
 export interface EntradaTar {
   readonly nombre: string
   readonly tamano: number
-  contenido(): Promise<Buffer>
-  trozos(): AsyncGenerator<Buffer>
+  readonly contenido: () => Promise<Buffer>
+  readonly trozos: () => AsyncGenerator<Buffer>
 }
 
 /** @throws Error when what arrives is not a tar or ends before its end mark */
@@ -88,9 +88,9 @@ class Lector {
     let faltan = cuantos
     while (faltan > 0) {
       if (this.#resto.length === 0) {
-        const { done, value } = await this.#origen.next()
-        if (done) throw new Error('El archivo está incompleto.')
-        this.#resto = value as Buffer<ArrayBuffer>
+        const siguiente = await this.#origen.next()
+        if (siguiente.done === true) throw new Error('El archivo está incompleto.')
+        this.#resto = siguiente.value as Buffer<ArrayBuffer>
       }
       const trozo = this.#resto.subarray(0, faltan)
       this.#resto = this.#resto.subarray(trozo.length)

@@ -22,7 +22,7 @@ export function lanzarChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: ruta,
     headless: true,
-    env: { ...process.env, ...entorno } as Record<string, string>,
+    env: { ...process.env, ...entorno },
     args: [
       '--no-sandbox',
       '--disable-gpu',
