@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { RAIZ } from '../src/plataforma/raiz.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
 import { medirExportacion } from './bench/exportacion.ts'
+import { medirImportacion } from './bench/importacion.ts'
 import { medirLista } from './bench/lista.ts'
 import { medirPagina } from './bench/pagina.ts'
 import { type Renglon, tablaDeTexto } from './bench/medidas.ts'
@@ -15,6 +16,7 @@ type Parte = (entorno: Entorno, decir: (linea: string) => void) => Promise<{ res
 
 const PARTES: Readonly<Record<string, Parte>> = {
   lista: medirLista,
+  importacion: medirImportacion,
   exportacion: medirExportacion,
   pagina: medirPagina,
 }
