@@ -77,9 +77,15 @@ export function hacerBuscable(
   // The label now names the box; the list that stays behind it is not for anybody.
   select.setAttribute('aria-hidden', 'true')
   buscable.control_input.setAttribute('aria-describedby', select.getAttribute('aria-describedby') ?? '')
-  // Backspace or Delete on a closed select clears it, as people expect of an optional list.
   buscable.control_input.addEventListener('keydown', (evento) => {
-    if ((evento.key === 'Delete' || evento.key === 'Backspace') && buscable.control_input.value === '') buscable.clear()
+    // Backspace or Delete without text clears it, as people expect of an optional list.
+    const borra = evento.key === 'Delete' || evento.key === 'Backspace'
+    if (borra && buscable.control_input.value === '') buscable.clear()
+    // Enter on a closed list opens it, as in a native one: it must not send the form by surprise.
+    if (evento.key === 'Enter' && !evento.defaultPrevented && !buscable.isOpen) {
+      evento.preventDefault()
+      buscable.open()
+    }
   })
   vivos.set(select, buscable)
 }
