@@ -1,0 +1,45 @@
+import type { Locator, Page } from 'playwright-core'
+import { Marco } from './paginas-acceso.ts'
+
+/** «IMPORTAR HISTÓRICO»: file, analysis, result, history. */
+export class PaginaImportar extends Marco {
+  readonly analisis: Locator
+  readonly resultado: Locator
+  readonly historial: Locator
+
+  constructor(pagina: Page) {
+    super(pagina)
+    this.analisis = pagina.getByRole('region', { name: /^Análisis de / })
+    this.resultado = pagina.getByRole('region', { name: /^(?:Lote \d+|Nada que importar)$/ })
+    this.historial = pagina.getByRole('region', { name: 'Importaciones anteriores' })
+  }
+
+  async abrir(): Promise<void> {
+    await this.pagina.goto('/operaciones/ot/importar/')
+  }
+
+  async analizar(archivo: { name: string; buffer: Buffer } | string, crearPtes: boolean): Promise<void> {
+    const libro =
+      typeof archivo === 'string'
+        ? archivo
+        : { ...archivo, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+    await this.pagina.getByLabel('Elegir archivo').setInputFiles(libro)
+    await this.pagina.getByRole('checkbox', { name: 'Crear las PTE que falten' }).first().setChecked(crearPtes)
+    await this.pagina.getByRole('button', { name: 'Analizar archivo' }).click()
+  }
+
+  async importar(): Promise<void> {
+    await this.analisis.getByRole('button', { name: 'Importar', exact: true }).click()
+    const pregunta = this.pagina.getByRole('dialog', { name: /^Importar / })
+    await pregunta.getByRole('button', { name: 'Importar' }).click()
+  }
+}
+
+/** One batch of the history. */
+export class PaginaLote extends Marco {
+  async deshacer(): Promise<void> {
+    await this.pagina.getByRole('button', { name: 'Deshacer importación' }).click()
+    const pregunta = this.pagina.getByRole('dialog')
+    await pregunta.getByRole('button', { name: /^Deshacer|^Sí/ }).click()
+  }
+}

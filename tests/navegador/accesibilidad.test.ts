@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { crearAppDePruebas } from '../apoyo/app.ts'
+import { CLAVE, crearPersonaConClave } from '../apoyo/acceso.ts'
+import { fabricas } from '../apoyo/fabricas.ts'
+import { PaginaAcceso } from '../apoyo/paginas-acceso.ts'
+import { PaginaListaOt } from '../apoyo/paginas-ot.ts'
+import { crearNavegador, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
+
+const app = await crearAppDePruebas()
+const crea = fabricas(app.conexion.pool)
+const navegador = crearNavegador(app)
+
+const programa = { fecha_inicio_programado: '2025-06-01', fecha_termino_programado: '2025-06-30' }
+const ot = await crea.ot({ orden_trabajo: 'OT-AXE', id_frente: 2, id_embarcacion: 1, ...programa, pasos: [3, 1, 2] })
+await crea.reprogramacion(ot, { orden_trabajo: 'OT-AXE-R1', num_reprogramacion: 1, ...programa })
+await crea.ot({ orden_trabajo: 'OT-POR-DEFINIR', estatus: -1 })
+
+const RUTAS = [
+  '/',
+  '/operaciones/ot/',
+  '/operaciones/ot/?filtro=nada-de-esto&tipo=5',
+  `/operaciones/ot/${ot}/`,
+  `/operaciones/ot/${ot}/linaje/`,
+  '/perfil/',
+  '/acerca_de/',
+  '/operaciones/ot/importar/',
+  '/operaciones/ot/999999/',
+]
+const TAMANOS = [
+  { ancho: '1366 px', tamano: ESCRITORIO },
+  { ancho: '390 px', tamano: TELEFONO },
+]
+
+describe.each(TAMANOS)('axe finds nothing at $ancho', ({ tamano }) => {
+  it.each(['administrador', 'consulta'] as const)('pages of %s', async (grupo) => {
+    navegador.permitir(403, 404)
+    const pagina = await navegador.entrar(grupo, { tamano })
+    const halladas: Record<string, string[]> = {}
+    for (const ruta of RUTAS) {
+      await pagina.goto(ruta)
+      await pagina.waitForLoadState('networkidle')
+      halladas[ruta] = await violacionesDeAxe(pagina)
+    }
+    expect(halladas).toEqual(Object.fromEntries(RUTAS.map((ruta) => [ruta, []])))
+  })
+
+  it('login, with its error', async () => {
+    navegador.permitir(401)
+    const pagina = await navegador.abrir({ tamano })
+    const acceso = new PaginaAcceso(pagina)
+    await acceso.abrir()
+    const limpia = await violacionesDeAxe(pagina)
+    await acceso.entrar('nadie', 'no es')
+    await pagina.waitForLoadState('networkidle')
+    expect([limpia, await violacionesDeAxe(pagina)]).toEqual([[], []])
+  })
+
+  it('what opens over the list: details, form with errors, filters, menus, questions', async () => {
+    const pagina = await navegador.entrar('administrador', { tamano })
+    const lista = new PaginaListaOt(pagina)
+    await lista.abrir()
+    const abierta = await lista.expandir('OT-AXE')
+    await abierta.pasos.getByRole('row').nth(1).waitFor()
+    const halladas = {
+      detalles: await violacionesDeAxe(pagina),
+      formulario: [''],
+      filtros: [''],
+      pregunta: [''],
+      menu: [''],
+    }
+    await lista.editar('OT-AXE')
+    await lista.dialogo.campo('Descripción del Trabajo').fill('')
+    await lista.dialogo.guardar()
+    await lista.dialogo.resumen.waitFor()
+    halladas.formulario = await violacionesDeAxe(pagina)
+    await lista.dialogo.campo('Descripción del Trabajo').fill('Trabajo de prueba')
+    await lista.dialogo.cancelar()
+    await pagina.getByRole('button', { name: 'Filtros', exact: true }).click()
+    halladas.filtros = await violacionesDeAxe(pagina)
+    await pagina.keyboard.press('Escape')
+    const pregunta = await lista.eliminar('OT-AXE')
+    halladas.pregunta = await violacionesDeAxe(pagina)
+    await pregunta.getByRole('button', { name: 'Cancelar' }).click()
+    await pagina.getByRole('button', { name: 'Columnas' }).click()
+    halladas.menu = await violacionesDeAxe(pagina)
+    expect(halladas).toEqual({ detalles: [], formulario: [], filtros: [], pregunta: [], menu: [] })
+  })
+})
+
+/** Kept by the page itself: shifts that the person did not cause, and the largest paint. */
+const MEDIDOR = `
+  window.medidas = { cls: 0, lcp: 0 }
+  new PerformanceObserver((lista) => {
+    for (const cambio of lista.getEntries()) if (!cambio.hadRecentInput) window.medidas.cls += cambio.value
+  }).observe({ type: 'layout-shift', buffered: true })
+  new PerformanceObserver((lista) => {
+    for (const pintado of lista.getEntries()) window.medidas.lcp = pintado.startTime
+  }).observe({ type: 'largest-contentful-paint', buffered: true })
+`
+
+it('first page after login and list of OTs: bytes, layout shift and largest paint are printed', async () => {
+  await crearPersonaConClave(app, { username: 'medida', email: 'medida@example.com', grupos: ['operaciones'] })
+  const pagina = await navegador.abrir({ guionInicial: MEDIDOR })
+  const acceso = new PaginaAcceso(pagina)
+  await acceso.abrir()
+  let bytes = 0
+  pagina.on('requestfinished', (peticion) => {
+    void peticion.sizes().then(({ responseBodySize, responseHeadersSize }) => {
+      bytes += responseBodySize + responseHeadersSize
+    })
+  })
+  await acceso.entrar('medida', CLAVE)
+  await pagina.getByRole('navigation', { name: 'Menú principal' }).waitFor()
+  await pagina.waitForLoadState('networkidle')
+  const medidas: string[] = []
+  const anotar = async (nombre: string): Promise<void> => {
+    const { cls, lcp } = await pagina.evaluate<{ cls: number; lcp: number }>('window.medidas')
+    medidas.push(`${nombre}: ${(bytes / 1000).toFixed(0)} kB, CLS ${cls.toFixed(4)}, LCP ${lcp.toFixed(0)} ms`)
+    bytes = 0
+  }
+  await anotar('first page after login')
+  await pagina.goto('/operaciones/ot/')
+  await new PaginaListaOt(pagina).fila('OT-AXE').waitFor()
+  await pagina.waitForLoadState('networkidle')
+  await anotar('list of OTs')
+  console.info(medidas.join('\n'))
+  expect(medidas).toHaveLength(2)
+})

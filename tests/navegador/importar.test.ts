@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { crearAppDePruebas } from '../apoyo/app.ts'
+import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
+import { PaginaImportar, PaginaLote } from '../apoyo/paginas-importacion.ts'
+import { crearNavegador } from '../apoyo/paginas.ts'
+
+const app = await crearAppDePruebas({ cola: true })
+const navegador = crearNavegador(app)
+
+const contarOts = async (): Promise<number> => {
+  const { rows } = await app.conexion.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM ot')
+  return rows[0]?.n ?? -1
+}
+
+it('a workbook is analysed, imported, read in the history and undone', async () => {
+  const pagina = await navegador.entrar('administrador')
+  const importar = new PaginaImportar(pagina)
+  await importar.abrir()
+  await importar.historial.getByText('Todavía no hay importaciones.').waitFor()
+  const buffer = libroDeOts([
+    inicial(),
+    reprogramacion(),
+    inicial({ orden_trabajo: 'OT-MALA', oficio_ot: 'PEP-9-2024', fecha_inicio_programado: '13/112023' }),
+  ])
+  await importar.analizar({ name: 'HISTORICO.xlsx', buffer }, true)
+  await importar.analisis.getByText('Se importarían 2 OT nuevas', { exact: false }).waitFor()
+  await importar.analisis.getByText('1 fila se rechaza.', { exact: false }).waitFor()
+  await importar.analisis.getByRole('tab', { name: /Rechaz|rechaz/ }).click()
+  await importar.analisis.getByText('¿Quisiste decir 13/11/2023?', { exact: false }).waitFor()
+  expect(await contarOts()).toBe(0)
+
+  await importar.importar()
+  await importar.resultado.getByRole('link', { name: 'Ver el lote' }).click()
+  await pagina.getByRole('heading', { level: 1, name: /^LOTE \d+/ }).waitFor()
+  expect(await contarOts()).toBe(2)
+
+  const lote = new PaginaLote(pagina)
+  await lote.deshacer()
+  await pagina.getByRole('region', { name: 'Este lote se deshizo' }).waitFor()
+  expect(await contarOts()).toBe(0)
+  await importar.abrir()
+  await importar.historial.getByRole('row').filter({ hasText: 'HISTORICO.xlsx' }).getByText('Deshecho').waitFor()
+})
+
+it('what is not a workbook is told beside the file, and another one can be chosen', async () => {
+  navegador.permitir(400)
+  const importar = new PaginaImportar(await navegador.entrar('administrador'))
+  await importar.abrir()
+  await importar.analizar({ name: 'notas.xlsx', buffer: Buffer.from('esto no es un libro') }, false)
+  await importar.pagina.getByRole('alert').getByText('El archivo no es un libro de Excel (.xlsx).').waitFor()
+  await importar.analizar({ name: 'bueno.xlsx', buffer: libroDeOts([inicial()]) }, true)
+  await importar.analisis.getByText('Se importarían', { exact: false }).waitFor()
+})
