@@ -56,12 +56,12 @@ const HUELLA = sql`(SELECT c.huella FROM lote_cambio c JOIN lote_importacion l O
  */
 export async function retratar(bd: Bd | BdTx, nombrados: Nombrados, bloquear: boolean): Promise<FotoCruda> {
   const cerrojo = bloquear ? sql`FOR NO KEY UPDATE OF o` : VACIO
-  const folios = sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(nombrados.folios)}::jsonb))`
-  const ptes = sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(nombrados.ptes)}::jsonb))`
-  const familias = sql`SELECT p.id FROM ot p WHERE p.id_tipo = 4 AND folio_clave(p.orden_trabajo) = ANY(${folios})`
+  const folios = sql`SELECT jsonb_array_elements_text(${JSON.stringify(nombrados.folios)}::jsonb)`
+  const ptes = sql`SELECT jsonb_array_elements_text(${JSON.stringify(nombrados.ptes)}::jsonb)`
+  const familias = sql`SELECT p.id FROM ot p WHERE p.id_tipo = 4 AND folio_clave(p.orden_trabajo) IN (${folios})`
   const iniciales = await comoBloques(
     bd,
-    sql`SELECT ${OT}, ${HUELLA} FROM ot o WHERE o.id_tipo = 4 AND folio_clave(o.orden_trabajo) = ANY(${folios}) ORDER BY o.id ${cerrojo}`,
+    sql`SELECT ${OT}, ${HUELLA} FROM ot o WHERE o.id_tipo = 4 AND folio_clave(o.orden_trabajo) IN (${folios}) ORDER BY o.id ${cerrojo}`,
   )
   const reprogramaciones = await comoBloques(
     bd,
@@ -72,14 +72,14 @@ export async function retratar(bd: Bd | BdTx, nombrados: Nombrados, bloquear: bo
     reprogramaciones,
     ptes: await comoBloques(
       bd,
-      sql`SELECT p.id, p.oficio_pte, p.estatus <> 0 AND folio_clave(p.oficio_pte) = ANY(${ptes}) AS nombrada FROM pte_header p
-        WHERE (p.estatus <> 0 AND folio_clave(p.oficio_pte) = ANY(${ptes}))
-          OR p.id IN (SELECT o.id_pte_header FROM ot o WHERE o.id_tipo = 4 AND folio_clave(o.orden_trabajo) = ANY(${folios})) ORDER BY p.id`,
+      sql`SELECT p.id, p.oficio_pte, p.estatus <> 0 AND folio_clave(p.oficio_pte) IN (${ptes}) AS nombrada FROM pte_header p
+        WHERE (p.estatus <> 0 AND folio_clave(p.oficio_pte) IN (${ptes}))
+          OR p.id IN (SELECT o.id_pte_header FROM ot o WHERE o.id_tipo = 4 AND folio_clave(o.orden_trabajo) IN (${folios})) ORDER BY p.id`,
     ),
     ocupantes: await comoBloques(
       bd,
       sql`SELECT o.id, o.id_pte_header, o.orden_trabajo FROM ot o JOIN pte_header p ON p.id = o.id_pte_header
-        WHERE o.id_tipo = 4 AND o.estatus <> 0 AND p.estatus <> 0 AND folio_clave(p.oficio_pte) = ANY(${ptes}) ORDER BY o.id`,
+        WHERE o.id_tipo = 4 AND o.estatus <> 0 AND p.estatus <> 0 AND folio_clave(p.oficio_pte) IN (${ptes}) ORDER BY o.id`,
     ),
     catalogos: await comoBloques(
       bd,
@@ -91,7 +91,7 @@ export async function retratar(bd: Bd | BdTx, nombrados: Nombrados, bloquear: bo
     foliosDeReprogramacion: await comoBloques(
       bd,
       sql`SELECT DISTINCT folio_clave(o.orden_trabajo) AS clave FROM ot o JOIN ot p ON p.id = o.ot_principal
-        WHERE o.id_tipo = 5 AND folio_clave(o.orden_trabajo) <> folio_clave(p.orden_trabajo) AND o.estatus <> 0 AND folio_clave(o.orden_trabajo) = ANY(${folios})`,
+        WHERE o.id_tipo = 5 AND folio_clave(o.orden_trabajo) <> folio_clave(p.orden_trabajo) AND o.estatus <> 0 AND folio_clave(o.orden_trabajo) IN (${folios})`,
     ),
   }
 }
@@ -414,6 +414,20 @@ export function bloquearCambiadas(bd: BdTx, lote: number): Promise<OtCambiadaPor
       FROM lote_cambio c JOIN ot o ON o.id = c.id_registro
       WHERE c.id_lote = ${lote} AND c.tabla = 'ot' AND c.accion = 'actualizado' ORDER BY o.id FOR UPDATE OF o`,
     FilaActualizada,
+  )
+}
+
+/**
+ * Orders that went back exactly as the batch found them are, for earlier batches, as these left them: their new version
+ * is not the work of a person.
+ */
+export async function reconocerVersiones(bd: BdTx, lote: number): Promise<void> {
+  await ejecutar(
+    bd,
+    sql`UPDATE lote_cambio c SET version_despues = o.version
+      FROM lote_cambio d JOIN ot o ON o.id = d.id_registro AND o.version = d.version_despues + 1
+      WHERE d.id_lote = ${lote} AND d.tabla = 'ot' AND d.accion = 'actualizado'
+        AND c.tabla = 'ot' AND c.id_registro = d.id_registro AND c.id_lote < d.id_lote AND c.version_despues = d.version_despues - 1`,
   )
 }
 

@@ -345,6 +345,7 @@ async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacer> {
   const restauraciones = cambiadas.map((ot) => ({ ot, ...camposPorRestaurar(ot) }))
   const porRestaurar = restauraciones.filter(({ campos }) => Object.keys(campos).length > 0)
   await repo.actualizarOts(tx.bd, JSON.stringify(porRestaurar.map(({ ot, campos }) => ({ id: ot.id, campos }))))
+  await repo.reconocerVersiones(tx.bd, lote)
   await repo.borrarOts(tx.bd, borrar)
   const ptes = await repo.listarPtesDelLote(tx.bd, lote)
   const { borradas, editadas } = await borrarPtesImportadas(tx, ptes, `lote ${String(lote)}`)
