@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { DatosInvalidos } from '../comun/errores.ts'
 
+// What a schema does not explain itself (a list where a text was expected) must not come out in the library's English.
+z.config({ localeError: () => 'Uno de los datos no tiene el formato esperado.' })
+
 /**
  * Parses what came from outside. The first fault is the sentence, all of them go by field.
  * @throws DatosInvalidos (400) with `campos`.

@@ -102,16 +102,22 @@ describe('hostile texts in every field: stored or refused clearly, never a 500',
     }
   })
 
+  it('what the schemas do not explain is still said in Spanish', async () => {
+    const { body } = await agente.post('/operaciones/ot/editar/').send({ id: await crea.ot(), orden_trabajo: ['x'] })
+    const { body: repetido } = await agente.get('/operaciones/ot/datatable/?estatus=1&estatus=2')
+    expect([body.detalles, repetido.detalles]).toEqual(
+      Array.from({ length: 2 }, () => 'Uno de los datos no tiene el formato esperado.'),
+    )
+  })
+
   it('what was stored is what was typed', async () => {
     const id = await crea.ot()
-    await agente
-      .post('/operaciones/ot/editar/')
-      .send({
-        id,
-        comentario_general: '<script>alert(1)</script>',
-        descripcion_trabajo: 'x'.repeat(10_000),
-        oficio_ot: '=cmd()',
-      })
+    await agente.post('/operaciones/ot/editar/').send({
+      id,
+      comentario_general: '<script>alert(1)</script>',
+      descripcion_trabajo: 'x'.repeat(10_000),
+      oficio_ot: '=cmd()',
+    })
     expect(await crea.leerOt(id)).toMatchObject({
       comentario: '<script>alert(1)</script>',
       descripcion_trabajo: 'x'.repeat(10_000),
