@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
+import { RAIZ } from '../../src/plataforma/raiz.ts'
+import { crearAppDePruebas } from '../apoyo/app.ts'
+import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
+import { PaginaImportar } from '../apoyo/paginas-importacion.ts'
+import { crearNavegador } from '../apoyo/paginas.ts'
+
+// `CAPTURAS=1 npm run test:navegador` rewrites the pictures of the README and of the manual; without it the same walk
+// only proves that every screen of the manual is there with the demonstration company in it.
+const MANUAL = join(RAIZ, 'docs/manual')
+const app = await crearAppDePruebas({ cola: true })
+await cargarDemo(app.ctx, { produccion: false })
+const navegador = crearNavegador(app)
+
+async function retratar(pagina: Page, nombre: string): Promise<void> {
+  await pagina.evaluate('document.fonts.ready')
+  const imagen = await pagina.screenshot(
+    process.env['CAPTURAS'] === '1' ? { path: join(MANUAL, `imagenes/${nombre}.png`) } : {},
+  )
+  expect(imagen.length).toBeGreaterThan(10_000)
+}
+
+it('login, list and lineage as the manual shows them', async () => {
+  const visitante = await navegador.abrir()
+  await visitante.goto('/accounts/login/')
+  await visitante.getByRole('heading', { name: 'INICIAR SESIÓN' }).waitFor()
+  await retratar(visitante, 'entrar')
+
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/operaciones/ot/')
+  await pagina.getByRole('link', { name: /^OT-/ }).first().waitFor()
+  await retratar(pagina, 'lista')
+
+  const { rows } = await app.conexion.pool.query<{ ot_principal: string }>(
+    'SELECT ot_principal FROM ot WHERE ot_principal IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1',
+  )
+  await pagina.goto(`/operaciones/ot/${rows[0]?.ot_principal ?? ''}/linaje/`)
+  await pagina.getByRole('heading', { name: '¿Cómo se movió el programa?' }).waitFor()
+  await retratar(pagina, 'linaje')
+})
+
+it('the analysis of an import as the manual shows it', async () => {
+  const pagina = await navegador.entrar('administrador')
+  const importar = new PaginaImportar(pagina)
+  await importar.abrir()
+  const buffer = libroDeOts([
+    inicial(),
+    reprogramacion(),
+    inicial({ orden_trabajo: 'OT-GRZ-801-23-009', oficio_ot: 'PEP-9-2023', fecha_inicio_programado: '13/112023' }),
+  ])
+  await importar.analizar({ name: 'OT_HISTORICO.xlsx', buffer }, true)
+  await importar.analisis.getByText('Se importarían', { exact: false }).first().waitFor()
+  await retratar(pagina, 'importar')
+})
+
+it('every picture that README and manual mention is in the repository, and none besides', () => {
+  const textos = [
+    join(RAIZ, 'README.md'),
+    ...readdirSync(MANUAL)
+      .filter((archivo) => archivo.endsWith('.md'))
+      .map((archivo) => join(MANUAL, archivo)),
+  ]
+  const nombradas = textos.flatMap((archivo) =>
+    [...readFileSync(archivo, 'utf8').matchAll(/imagenes\/([\w-]+\.png)/g)].map(([, nombre = '']) => nombre),
+  )
+  expect(existsSync(join(MANUAL, 'imagenes'))).toBe(true)
+  expect(readdirSync(join(MANUAL, 'imagenes')).sort()).toEqual([...new Set(nombradas)].sort())
+})
