@@ -130,6 +130,8 @@ export interface DatosOt {
   fecha_fin_patio: string | null
   motivo_reprogramacion: string | null
   comentario_reprogramacion: string
+  /** Text of each choice by the name of its field, for the selects: an inactive one is not among their options. */
+  textos: Record<string, string>
   /** Optimistic lock: goes back as it came in `ot/editar/`. */
   version: number
 }

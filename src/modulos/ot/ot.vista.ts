@@ -69,8 +69,27 @@ export function datosOt(ot: Ot, textos: TextosDeReferencias, folioPte: string): 
     fecha_fin_patio: ot.fechaFinPatio,
     motivo_reprogramacion: ot.motivoReprogramacion,
     comentario_reprogramacion: ot.comentarioReprogramacion ?? '',
+    textos: textosDeOpciones(ot, textos),
     version: ot.version,
   }
+}
+
+function textosDeOpciones(ot: Ot, textos: TextosDeReferencias): Record<string, string> {
+  const elegidas = {
+    ot_principal: [textos.ots, ot.otPrincipal],
+    id_cliente: [textos.clientes, ot.idCliente],
+    responsable_proyecto: [textos.responsables, ot.idResponsableProyecto],
+    id_embarcacion: [textos.sitios, ot.idEmbarcacion],
+    id_plataforma: [textos.sitios, ot.idPlataforma],
+    id_intercom: [textos.sitios, ot.idIntercom],
+    id_patio: [textos.sitios, ot.idPatio],
+    id_patio_fase: [textos.sitios, ot.idPatio],
+  } as const
+  const pares = Object.entries(elegidas).map(([campo, [nombres, id]]) => [
+    campo,
+    id === null ? '' : (nombres.get(id) ?? ''),
+  ])
+  return Object.fromEntries(pares.filter(([, nombre]) => nombre !== '')) as Record<string, string>
 }
 
 /** What the person may do here, from a test of permissions. */

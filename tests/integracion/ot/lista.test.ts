@@ -291,6 +291,11 @@ describe('other readings', () => {
         pte_padre: '',
         ot_principal: raiz,
         ot_principal_folio: 'DATOS-1',
+        textos: {
+          ot_principal: 'DATOS-1',
+          id_cliente: 'CLIENTE CONTRATO',
+          responsable_proyecto: 'LÍDER DE PROYECTO 03',
+        },
         monto_mxn: '0.10',
         monto_usd: '0.00',
         fecha_inicio_programado: '2025-03-01',

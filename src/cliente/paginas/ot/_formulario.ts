@@ -106,7 +106,7 @@ export class FormularioOt {
     const { datos } = await obtener<RespuestaDatosOt>('/operaciones/ot/obtener_datos/', { id })
     this.idOt = id
     this.preparar('Editar OT', datos.id_tipo_id)
-    this.llenar(valoresDe(datos), datos.ot_principal_folio ?? '')
+    this.llenar(valoresDe(datos), datos.textos)
     this.delServidor = this.formulario.valores()
     this.formulario.empezar(String(id))
     this.ofrecerBorrador()
@@ -134,8 +134,11 @@ export class FormularioOt {
     else control.disabled = !habilitado
   }
 
-  /** Fills every control; what is not given is emptied. The front goes first: its sites are the options of the rest. */
-  private llenar(valores: Record<string, string>, folioPrincipal = ''): void {
+  /**
+   * Fills every control; what is not given is emptied. The front goes first: its sites are the options of the rest.
+   * `textos`: of the choices that may not be among the options, because somebody deactivated them.
+   */
+  private llenar(valores: Record<string, string>, textos: Record<string, string> = {}): void {
     const f = this.formulario
     f.poner('id_tipo', String(this.idTipo))
     f.poner('id_frente', valores['id_frente'] ?? '')
@@ -143,8 +146,8 @@ export class FormularioOt {
     this.mostrarSitios()
     for (const nombre of Object.keys(f.valores())) {
       if (nombre === 'id_tipo' || nombre === 'id_frente' || nombre === 'check_fase_patio') continue
-      const texto = nombre === 'ot_principal' ? folioPrincipal || undefined : undefined
-      f.poner(nombre, valores[nombre] ?? '', texto)
+      const valor = valores[nombre] ?? ''
+      f.poner(nombre, valor, valor === '' ? undefined : textos[nombre])
     }
     this.mostrarFase()
     this.compararPlazo()
@@ -155,7 +158,11 @@ export class FormularioOt {
       q: texto,
       ot_id: this.idOt ?? undefined,
     })
-    return ots.map((ot) => ({ valor: String(ot.id), texto: ot.orden_trabajo, detalle: `${ot.oficio_ot} · ${ot.descripcion_trabajo}` }))
+    return ots.map((ot) => ({
+      valor: String(ot.id),
+      texto: ot.orden_trabajo,
+      detalle: `${ot.oficio_ot} · ${ot.descripcion_trabajo}`,
+    }))
   }
 
   /** Only on creation: what the reprogramación starts from. Term and dates stay empty: they are the new programme. */
@@ -177,7 +184,7 @@ export class FormularioOt {
     for (const nombre of conservados) valores[nombre] = escrito[nombre] ?? ''
     for (const nombre of ['check_fase_patio', 'id_patio_fase', 'fecha_inicio_patio', 'fecha_fin_patio'])
       valores[nombre] = ''
-    this.llenar(valores, datos.orden_trabajo)
+    this.llenar(valores, { ...datos.textos, ot_principal: datos.orden_trabajo })
     avisar('exito', 'Datos precargados desde la OT Principal.')
   }
 
@@ -302,7 +309,8 @@ export class FormularioOt {
     for (const [nombre, valor] of Object.entries(ahora)) {
       if (escrito[nombre] === this.delServidor[nombre]) unidos[nombre] = valor
     }
-    this.llenar(unidos, datos.ot_principal_folio ?? '')
+    const textos = Object.entries(datos.textos).filter(([nombre]) => unidos[nombre] === ahora[nombre])
+    this.llenar(unidos, Object.fromEntries(textos))
     const filas = cambios.map(({ campo, antes, despues, usuario, fecha }) =>
       crear(
         'tr',
@@ -367,7 +375,7 @@ export class FormularioOt {
       const { datos } = await obtener<RespuestaDatosOt>('/operaciones/ot/obtener_datos/', { id: principal })
       folio = datos.orden_trabajo
     }
-    this.llenar({ ...valores, version: this.formulario.valor('version') }, folio)
+    this.llenar({ ...valores, version: this.formulario.valor('version') }, { ot_principal: folio })
     exigir('#nota-borrador', HTMLElement).hidden = true
   }
 }
