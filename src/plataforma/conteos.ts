@@ -1,14 +1,15 @@
 /**
  * Counts and orders of big tables, kept while the data does not change.
  *
- * Why it is exact and not «a few seconds old»: every change of a table that is shown takes a shared advisory lock and
- * bumps a sequence (triggers of the migration). A reader reads the sequence (the seal) and *then* looks for holders of
- * the lock. With no holder, every writer that bumped the sequence up to that seal has committed, so a count made
- * afterwards under that seal sees all of them; a writer that comes later moves the seal and the kept value stops being
- * used. With a holder, the value is used once and not kept.
+ * Why it is exact and not «a few seconds old»: every statement that changes a table that is shown takes a shared
+ * advisory lock until its transaction ends and bumps a sequence (triggers of the migration). The *seal* is the value of
+ * the sequence and, read *after* it, who holds the lock. Under one seal what can be seen does not change: a statement
+ * that comes later moves the sequence, and a writer that commits leaves the holders, who never come back under the same
+ * name. So what is counted after reading a seal is right for whoever reads the same seal, also while a long import is
+ * writing what nobody sees yet.
  */
 export class ConteosConSello {
-  #porBase = new WeakMap<object, Map<string, { sello: number; valor: unknown }>>()
+  #porBase = new WeakMap<object, Map<string, { sello: string; valor: unknown }>>()
   readonly #maximo: number
 
   constructor(maximo = 64) {
@@ -16,36 +17,21 @@ export class ConteosConSello {
   }
 
   /** The kept value with its seal, or null; the caller compares the seal with the one of now. */
-  leer<T>(base: object, clave: string): { sello: number; valor: T } | null {
+  leer<T>(base: object, clave: string): { sello: string; valor: T } | null {
     const entradas = this.#porBase.get(base)
     const entrada = entradas?.get(clave)
     if (!entradas || !entrada) return null
     entradas.delete(clave)
     entradas.set(clave, entrada)
-    return entrada as { sello: number; valor: T }
+    return entrada as { sello: string; valor: T }
   }
 
-  /** Keeps a value under a seal that had no writer in flight; the least used one goes when there are too many. */
-  guardar(base: object, clave: string, sello: number, valor: unknown): void {
-    const entradas = this.#porBase.get(base) ?? new Map<string, { sello: number; valor: unknown }>()
+  /** Keeps a value under the seal that was read before computing it; the least used one goes when there are too many. */
+  guardar(base: object, clave: string, sello: string, valor: unknown): void {
+    const entradas = this.#porBase.get(base) ?? new Map<string, { sello: string; valor: unknown }>()
     this.#porBase.set(base, entradas)
     entradas.delete(clave)
     entradas.set(clave, { sello, valor })
     if (entradas.size > this.#maximo) entradas.delete(entradas.keys().next().value ?? '')
-  }
-
-  /** The kept value when the seal is still the same, else the computed one. */
-  async obtener<T>(
-    base: object,
-    clave: string,
-    sello: number,
-    enVuelo: boolean,
-    calcular: () => Promise<T>,
-  ): Promise<T> {
-    const guardado = this.leer<T>(base, clave)
-    if (guardado?.sello === sello) return guardado.valor
-    const valor = await calcular()
-    if (!enVuelo) this.guardar(base, clave, sello, valor)
-    return valor
   }
 }

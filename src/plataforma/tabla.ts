@@ -176,10 +176,12 @@ interface Conteo {
 
 function columnasDeSello<F>(def: DefTabla<F>): Sql {
   return def.sello
-    ? // The order matters: the seal is read first and the writers in flight after it (see conteos.ts).
-      sql`(SELECT jsonb_build_array(s.sello, EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 734501 AND classid = 0))
-           FROM (SELECT last_value AS sello FROM ${def.sello} OFFSET 0) s)`
-    : sql`'[0, true]'::jsonb`
+    ? // The order matters: the sequence is read first and the writers in flight after it (see conteos.ts).
+      sql`(SELECT s.cambios || ':' || coalesce((SELECT string_agg(l.virtualtransaction, ',' ORDER BY l.virtualtransaction) FROM pg_locks l
+             WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 734501
+               AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())), '')
+           FROM (SELECT last_value AS cambios FROM ${def.sello} OFFSET 0) s)`
+    : sql`NULL::text`
 }
 
 function filasJson<F>(def: DefTabla<F>, ctx: CtxLectura, pagina: Sql): Sql {
@@ -187,7 +189,7 @@ function filasJson<F>(def: DefTabla<F>, ctx: CtxLectura, pagina: Sql): Sql {
     (SELECT pagina.n AS n_, ${def.seleccion(ctx)} FROM (${pagina}) pagina JOIN ${def.desdeFila} ON o.id = pagina.id) f), '[]'::json)`
 }
 
-const PaginaSellada = z.object({ sello: z.tuple([z.number(), z.boolean()]), filas: z.array(z.unknown()) })
+const PaginaSellada = z.object({ sello: z.string().nullable(), filas: z.array(z.unknown()) })
 
 interface Pagina extends Conteo {
   readonly filas: readonly unknown[]
@@ -220,15 +222,10 @@ function agregados<F>(def: DefTabla<F>, { desde, donde }: Pick<Consulta, 'desde'
  * Counts and sums of the footer. The count of the whole scope is kept apart, so that a search typed for the first time
  * only reads what it found.
  */
-async function contar<F>(
-  ctx: Contexto,
-  def: DefTabla<F>,
-  consulta: Consulta,
-  [sello, enVuelo]: readonly [sello: number, enVuelo: boolean],
-): Promise<Conteo> {
+async function contar<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta, sello: string | null): Promise<Conteo> {
   const clave = claveDeConteo(def, consulta)
   const guardado = conteos.leer<Conteo>(ctx.bd, clave)
-  if (guardado?.sello === sello) return guardado.valor
+  if (guardado !== null && guardado.sello === sello) return guardado.valor
   const fila = await unaFila(
     ctx.bd,
     sql`SELECT ${totalDelAlcance(ctx, def, consulta, sello)} AS total, ${agregados(def, consulta)} AS agregados`,
@@ -237,7 +234,7 @@ async function contar<F>(
   if (!fila) throw new Error(`La tabla ${def.nombre} no respondió`)
   const [filtradas, sumas] = fila.agregados
   const conteo = { total: fila.total ?? filtradas, filtradas, sumas }
-  if (!enVuelo) {
+  if (sello !== null) {
     conteos.guardar(ctx.bd, claveDeTotal(def, consulta), sello, conteo.total)
     conteos.guardar(ctx.bd, clave, sello, conteo)
   }
@@ -245,10 +242,10 @@ async function contar<F>(
 }
 
 /** The count of the whole scope: what is kept, nothing when the filtered set is the whole one, else a count. */
-function totalDelAlcance<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta, sello: number): Sql {
+function totalDelAlcance<F>(ctx: Contexto, def: DefTabla<F>, consulta: Consulta, sello: string | null): Sql {
   if (consulta.sinFiltro) return sql`NULL::bigint`
   const guardado = conteos.leer<number>(ctx.bd, claveDeTotal(def, consulta))
-  return guardado?.sello === sello
+  return guardado !== null && guardado.sello === sello
     ? sql`${guardado.valor}::bigint`
     : sql`(SELECT count(*) FROM ${consulta.desde} WHERE ${consulta.alcance})`
 }
@@ -270,10 +267,10 @@ async function paginaCalculada<F>(
 ): Promise<Pagina> {
   const guardado = conteos.leer<OrdenGuardado>(ctx.bd, consulta.clave)
   const intento = guardado ? await paginaDeIds(ctx, def, cortar(guardado.valor.ids, peticion)) : null
-  if (guardado && intento?.sello[0] === guardado.sello) return { ...guardado.valor, filas: intento.filas }
-  const [sello, enVuelo] = intento?.sello ?? (await leerSello(ctx, def))
+  if (guardado && intento?.sello === guardado.sello) return { ...guardado.valor, filas: intento.filas }
+  const sello = intento === null ? await leerSello(ctx, def) : intento.sello
   const { filas, ...orden } = await ordenar(ctx, def, peticion, consulta, sello)
-  if (!enVuelo) {
+  if (sello !== null) {
     const { ids: _ids, ...conteo } = orden
     conteos.guardar(ctx.bd, consulta.clave, sello, orden)
     conteos.guardar(ctx.bd, claveDeConteo(def, consulta), sello, conteo)
@@ -281,9 +278,9 @@ async function paginaCalculada<F>(
   return { ...orden, filas }
 }
 
-async function leerSello<F>(ctx: Contexto, def: DefTabla<F>): Promise<readonly [sello: number, enVuelo: boolean]> {
+async function leerSello<F>(ctx: Contexto, def: DefTabla<F>): Promise<string | null> {
   const fila = await unaFila(ctx.bd, sql`SELECT ${columnasDeSello(def)} AS sello`, PaginaSellada.pick({ sello: true }))
-  return fila?.sello ?? [0, true]
+  return fila?.sello ?? null
 }
 
 interface OrdenGuardado extends Conteo {
@@ -296,11 +293,11 @@ async function ordenar<F>(
   def: DefTabla<F>,
   peticion: PeticionTabla<F>,
   consulta: Consulta,
-  sello: number,
+  sello: string | null,
 ): Promise<OrdenGuardado & { readonly filas: readonly unknown[] }> {
   const hasta = peticion.limite === null ? sql`TRUE` : sql`s.n <= ${peticion.inicio + peticion.limite}`
   const contado = conteos.leer<Conteo>(ctx.bd, claveDeConteo(def, consulta))
-  const conocido = contado?.sello === sello ? contado.valor : null
+  const conocido = contado !== null && contado.sello === sello ? contado.valor : null
   // What was found is not looked for twice; with no filter the index of the list counts faster than the join.
   const conjunto = consulta.sinFiltro
     ? consulta
