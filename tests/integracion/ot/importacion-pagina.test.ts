@@ -92,9 +92,11 @@ async function valores(contenido: Buffer): Promise<string[][]> {
   const libro = new ExcelJS.Workbook()
   await libro.xlsx.load(contenido as never)
   const filas: string[][] = []
-  libro.worksheets[0]?.eachRow((fila) =>
-    filas.push((fila.values as unknown[]).slice(1).map((valor) => String(valor as string))),
-  )
+  libro.worksheets[0]?.eachRow((fila) => {
+    const celdas: string[] = []
+    fila.eachCell({ includeEmpty: true }, ({ text }) => celdas.push(text))
+    filas.push(celdas)
+  })
   return filas
 }
 

@@ -38,6 +38,8 @@ const TITULOS: Record<Tiempo, Record<NombreLista, string>> = {
   },
 }
 
+const FILA = 'Fila'
+
 const enlace = (texto: string, ruta: string | null): Node | string =>
   ruta === null ? texto : crear('a', { href: ruta }, texto)
 const fila = (numero: number | null): string => (numero === null ? '' : String(numero))
@@ -54,14 +56,14 @@ const COLUMNAS: { [L in NombreLista]: readonly ColumnaDeLista<FilasDeLista[L]>[]
   advertencias: PROBLEMA,
   cambios: [
     { titulo: 'Folio OT', celda: (c) => enlace(c.folio, c.ruta) },
-    { titulo: 'Fila', celda: (c) => fila(c.fila), clase: 'numero' },
+    { titulo: FILA, celda: (c) => fila(c.fila), clase: 'numero' },
     { titulo: 'Dato', celda: (c) => c.campo },
     { titulo: 'Antes', celda: (c) => c.antes, clase: 'texto-largo' },
     { titulo: 'Después', celda: (c) => c.despues, clase: 'texto-largo' },
   ],
   creadas: [
     { titulo: 'Folio OT', celda: (c) => enlace(c.folio, c.ruta) },
-    { titulo: 'Fila', celda: (c) => fila(c.fila), clase: 'numero' },
+    { titulo: FILA, celda: (c) => fila(c.fila), clase: 'numero' },
     { titulo: 'Tipo', celda: (c) => c.tipo },
     { titulo: 'Descripción del Trabajo', celda: (c) => c.descripcion, clase: 'texto-largo' },
   ],
@@ -88,7 +90,8 @@ export function crearListas(
       nombre: TITULOS[tiempo][nombre],
       total: totales[nombre],
       porPagina: FILAS_POR_PAGINA,
-      columnas: COLUMNAS[nombre],
+      // Of a batch of the history the rows of the workbook are not kept.
+      columnas: COLUMNAS[nombre].filter(({ titulo }) => tiempo === 'futuro' || titulo !== FILA),
       pedir: async (inicio) =>
         (await obtener<PaginaDeLista<L>>(ruta, { ...parametros, lista: nombre, inicio, largo: FILAS_POR_PAGINA }))
           .filas,
@@ -132,7 +135,7 @@ export function tablaDeConteos(resumen: ResumenImportacion, tiempo: Tiempo): HTM
     { class: 'desplazable', tabindex: 0, role: 'region', 'aria-label': 'Cuántas filas' },
     crear(
       'table',
-      { class: 'tabla-simple tabla-conteos' },
+      { class: 'tabla-simple tabla-apilable tabla-conteos' },
       crear('caption', { class: 'solo-lector' }, 'Cuántas filas'),
       crear(
         'thead',
@@ -198,5 +201,6 @@ export async function seguirEnPagina(tarea: number, titulo: string, primero: str
     })
   } finally {
     seccion.hidden = true
+    exigir('#avance', HTMLElement).replaceChildren()
   }
 }

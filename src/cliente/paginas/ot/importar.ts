@@ -12,6 +12,7 @@ import {
   type ResumenImportacion,
 } from '../../../modulos/ot/importacion/importacion.contrato.ts'
 import { avisar } from '../../comun/avisos.ts'
+import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { confirmar, esperar } from '../../comun/dialogo.ts'
 import { crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
 import { enviar, FalloDeServidor } from '../../comun/http.ts'
@@ -136,7 +137,7 @@ function mostrarAnalisis(tarea: number, analisis: ResultadoAnalisis): void {
   const que = enPalabras(analisis, 'futuro')
   const rechazadas = sumaDe(analisis, 'rechazadas')
   const importar = crear('button', { type: 'button', class: 'boton boton-primario' }, 'Importar')
-  importar.addEventListener('click', () => void esperar(importar, () => confirmarImportacion(tarea, analisis)))
+  importar.addEventListener('click', () => void confirmarImportacion(importar, tarea, analisis))
   const otro = crear('button', { type: 'button', class: 'boton' }, 'Elegir otro archivo')
   otro.addEventListener('click', () => void esperar(otro, () => descartar(tarea)))
   exigir('#analisis', HTMLElement).replaceChildren(
@@ -194,7 +195,11 @@ async function descartar(tarea: number): Promise<void> {
 
 // --------------------------------------------------------------------------------------------------------- import
 
-async function confirmarImportacion(tarea: number, analisis: ResultadoAnalisis): Promise<void> {
+async function confirmarImportacion(
+  boton: HTMLButtonElement,
+  tarea: number,
+  analisis: ResultadoAnalisis,
+): Promise<void> {
   const rechazadas = sumaDe(analisis, 'rechazadas')
   const seguro = await confirmar({
     titulo: `Importar ${analisis.archivo}`,
@@ -211,7 +216,10 @@ async function confirmarImportacion(tarea: number, analisis: ResultadoAnalisis):
     ],
     aceptar: 'Importar',
   })
-  if (!seguro) return
+  if (seguro) await esperar(boton, () => importar(tarea, analisis))
+}
+
+async function importar(tarea: number, analisis: ResultadoAnalisis): Promise<void> {
   try {
     const respuesta = await enviar<RespuestaDeTarea<ResultadoImportacion>>(
       RUTA.CONFIRMAR,
@@ -221,12 +229,8 @@ async function confirmarImportacion(tarea: number, analisis: ResultadoAnalisis):
     await seguirImportacion(respuesta.tarea, tarea, analisis.crear_ptes)
   } catch (fallo) {
     if (!(fallo instanceof FalloDeServidor)) throw fallo
-    if (fallo.envoltura.codigo === CODIGO_PLAN_CAMBIO)
-      await repetir(tarea, analisis.crear_ptes, fallo.envoltura.detalles)
-    else {
-      mostrar('analisis')
-      avisar(fallo.envoltura.tipo_aviso, fallo.envoltura.detalles, { fijo: true })
-    }
+    mostrar('analisis')
+    avisar(fallo.envoltura.tipo_aviso, fallo.envoltura.detalles, { fijo: true })
   }
 }
 
@@ -236,6 +240,7 @@ async function seguirImportacion(tarea: number, analisis: number | null, conPtes
   const estado = await seguirEnPagina(tarea, 'Importando', 'En espera de turno…')
   if (estado.estado === 'terminada') {
     mostrarResultado(estado.resultado as ResultadoImportacion, estado.mensaje)
+    await ponerAlDiaHistorial()
     return
   }
   const fallo = estado.resultado as ResultadoFallido | null
@@ -243,8 +248,13 @@ async function seguirImportacion(tarea: number, analisis: number | null, conPtes
     await repetir(analisis, conPtes, estado.mensaje)
     return
   }
+  if (analisis === null) {
+    // The page knows nothing of the analysis it came from: drawn again, it does.
+    recargarConAviso('error', estado.mensaje)
+    return
+  }
   avisar('error', estado.mensaje, { fijo: true })
-  mostrar(analisis === null ? 'archivo' : 'analisis')
+  mostrar('analisis')
 }
 
 /** What was read is not what would be done any more: it is told and analysed again. */
@@ -271,6 +281,14 @@ function mostrarResultado(resultado: ResultadoImportacion, mensaje: string): voi
     ),
   )
   mostrar('resultado')
+}
+
+/** The history, as the page would be drawn now. */
+async function ponerAlDiaHistorial(): Promise<void> {
+  const respuesta = await fetch(location.pathname)
+  const pagina = new DOMParser().parseFromString(await respuesta.text(), 'text/html')
+  const nuevo = pagina.querySelector('#seccion-historial')
+  if (nuevo) exigir('#seccion-historial', HTMLElement).replaceChildren(...nuevo.children)
 }
 
 // ------------------------------------------------------------------------------------------------------ coming back

@@ -22,7 +22,7 @@ exigir('#detalle', HTMLElement).replaceChildren(
 )
 
 const boton = buscar('#boton-deshacer', HTMLButtonElement)
-boton?.addEventListener('click', () => void esperar(boton, deshacer))
+boton?.addEventListener('click', () => void preguntarDeshacer(boton))
 
 /** What the undo would do, from what the batch did. */
 function consecuencias(): string[] {
@@ -45,17 +45,20 @@ function consecuencias(): string[] {
   return frases
 }
 
-async function deshacer(): Promise<void> {
+async function preguntarDeshacer(elBoton: HTMLButtonElement): Promise<void> {
   const seguro = await confirmar({
     titulo: `Deshacer el lote ${String(lote.id)}`,
     cuerpo: [
       crear('p', {}, crear('strong', {}, lote.archivo), `, importado por ${lote.usuario} el ${lote.fecha}.`),
-      crear('ul', {}, ...consecuencias().map((frase) => crear('li', {}, frase))),
+      crear('ul', { class: 'consecuencias' }, ...consecuencias().map((frase) => crear('li', {}, frase))),
     ],
     aceptar: 'Deshacer',
     destructivo: true,
   })
-  if (!seguro) return
+  if (seguro) await esperar(elBoton, deshacer)
+}
+
+async function deshacer(): Promise<void> {
   const { tarea } = await enviar<RespuestaDeTarea<ResultadoDeshacer>>(
     RUTA.DESHACER,
     { lote: lote.id, asincrono: 1 },

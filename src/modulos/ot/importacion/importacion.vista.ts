@@ -50,25 +50,24 @@ const suma = ({ iniciales, reprogramaciones, otras }: Informe) => ({
 /** The result of an import in a sentence. */
 export function fraseImportacion(informe: Informe): string {
   const { creadas, actualizadas, rechazadas } = suma(informe)
-  const rechazo =
-    rechazadas === 0 ? '' : ` ${plural(rechazadas, 'fila se rechazó', 'filas se rechazaron')} y no se importó.`
-  const fueraDe = rechazadas > 1 ? rechazo.replace('no se importó', 'no se importaron') : rechazo
+  const fuera = plural(rechazadas, 'fila se rechazó y no se importó', 'filas se rechazaron y no se importaron')
+  const rechazo = rechazadas === 0 ? '' : ` ${fuera}.`
   if (informe.lote === null)
     return rechazadas === informe.filas
       ? 'No se importó nada: todas las filas se rechazaron.'
-      : `No había nada que importar: todo está ya como en el libro.${fueraDe}`
+      : `No había nada que importar: todo está ya como en el libro.${rechazo}`
   const partes = [
     creadas === 0 ? '' : plural(creadas, 'OT creada', 'OT creadas'),
     informe.ptes_creadas === 0 ? '' : plural(informe.ptes_creadas, 'PTE creada', 'PTE creadas'),
     actualizadas === 0 ? '' : plural(actualizadas, 'OT actualizada', 'OT actualizadas'),
   ].filter((parte) => parte !== '')
-  return `Se importó: ${partes.join(', ')}.${fueraDe}`
+  return `Se importó: ${partes.join(', ')}.${rechazo}`
 }
 
 /** The analysis in a sentence. */
 export function fraseAnalisis(informe: Informe): string {
   const { rechazadas } = suma(informe)
-  const leidas = `${plural(informe.filas, 'fila leída', 'filas leídas')}`
+  const leidas = plural(informe.filas, 'fila leída', 'filas leídas')
   return rechazadas === 0 ? `${leidas}.` : `${leidas}; ${plural(rechazadas, 'se rechaza', 'se rechazan')}.`
 }
 
