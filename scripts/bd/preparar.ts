@@ -29,7 +29,11 @@ try {
     else if (vacia) console.log(`Administrador: usuario «${username}», con la contraseña de ADMIN_PASSWORD.`)
     if (vacia && (config.demo ?? embebida)) {
       const cargado = await cargarDemo(ctx, { produccion: config.produccion })
-      if (cargado) console.log('Datos de demostración cargados; se quitan con «npm run datos:limpiar-demo».')
+      if (cargado) {
+        const usuarios = cargado.usuarios.map(({ username }) => `«${username}»`).join(', ')
+        console.log('Datos de demostración cargados; se quitan con «npm run datos:limpiar-demo».')
+        console.log(`Usuarios de demostración: ${usuarios}; su contraseña es «sascop-demo-» y el nombre del grupo.`)
+      }
     }
   } finally {
     await conexion.cerrar()
