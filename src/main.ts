@@ -200,17 +200,27 @@ async function vigilarDemo(conexion: Conexion): Promise<{ hay: () => boolean; de
   }
 }
 
+/**
+ * Accepts nobody new and waits for the requests in hand. A connection that is kept open (browsers, proxies) would go on
+ * bringing requests until the limit: each ends with its next answer, or at once when it has nothing in hand.
+ */
 async function cerrarServidor(servidor: Server): Promise<void> {
+  servidor.prependListener('request', (_req, res) => {
+    res.setHeader('Connection', 'close')
+  })
   const cerrado = new Promise<void>((listo) => {
     servidor.close(() => {
       listo()
     })
   })
-  servidor.closeIdleConnections()
+  const ociosas = setInterval(() => {
+    servidor.closeIdleConnections()
+  }, 50)
   const limite = setTimeout(() => {
     servidor.closeAllConnections()
   }, ESPERA_AL_PARAR_MS)
   await cerrado
+  clearInterval(ociosas)
   clearTimeout(limite)
 }
 
