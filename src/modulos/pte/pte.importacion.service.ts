@@ -5,6 +5,9 @@ import * as repo from './pte.importacion.repo.ts'
 /** Kind of a PTE that nobody classified (`tipo`, level 1). */
 const TIPO_PTE = 1
 
+/** Rows of the log per statement: a block does not keep others waiting. */
+const EVENTOS_POR_VEZ = 2000
+
 /**
  * PTEs that the historical import of OTs names and that do not exist: PENDIENTE, with the steps of their client, marked
  * in their comment.
@@ -23,17 +26,19 @@ export async function crearPtesImportadas(
     TIPO_PTE,
   )
   await repo.insertarPasosDePtes(ctx.bd, ids)
-  await registrarEventos(
-    ctx,
-    ids.map((id, i) => ({
-      tabla: TABLA_LOG.PTE,
-      registroId: id,
-      evento: 'CREAR' as const,
-      campo: 'Creó',
-      detalle: `PTE ${ptes[i]?.oficio_pte ?? ''} al importar OT (${origen})`,
-      version: 1,
-    })),
-  )
+  for (let desde = 0; desde < ids.length; desde += EVENTOS_POR_VEZ) {
+    await registrarEventos(
+      ctx,
+      ids.slice(desde, desde + EVENTOS_POR_VEZ).map((id, i) => ({
+        tabla: TABLA_LOG.PTE,
+        registroId: id,
+        evento: 'CREAR' as const,
+        campo: 'Creó',
+        detalle: `PTE ${ptes[desde + i]?.oficio_pte ?? ''} al importar OT (${origen})`,
+        version: 1,
+      })),
+    )
+  }
   return ids
 }
 

@@ -137,11 +137,9 @@ async function escribir(tx: CtxTx, escritura: Escritura): Promise<Informe> {
   })
   const origen = `lote ${String(lote)}`
   const ptes = await crearPtesImportadas(tx, plan.ptes, origen)
-  await repo.insertarCambios(
-    tx.bd,
-    lote,
-    ptes.map((id) => creacionDePte(id)),
-  )
+  for (let i = 0; i < ptes.length; i += EVENTOS_POR_VEZ) {
+    await repo.insertarCambios(tx.bd, lote, ptes.slice(i, i + EVENTOS_POR_VEZ).map(creacionDePte))
+  }
   await crearOts(tx, lote, plan, ptes, avanzar)
   await cambiarOts(tx, lote, plan, ptes, avanzar)
   await repo.insertarCambios(

@@ -198,6 +198,8 @@ export interface PasosNuevos {
 
 /** An OT to be created. Its PTE and its principal may be born in the same import: then they go by position. */
 export interface OtNueva extends CamposOt, PasosNuevos {
+  /** Its own position in `plan.crear`. */
+  readonly n: number
   readonly id_tipo: TipoOt
   readonly num_reprogramacion: number | null
   readonly ot_principal: number | null

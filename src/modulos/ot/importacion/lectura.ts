@@ -37,7 +37,7 @@ async function enEsteHilo(ruta: string, limites: LimitesLibro): Promise<Lectura>
 
 async function enOtroHilo(ruta: string, limites: LimitesLibro): Promise<Lectura> {
   const hilo = new Worker(new URL('./importacion.trabajador.js', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MEGAS_DEL_HILO, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: MEGAS_DEL_HILO, maxYoungGenerationSizeMb: 12 },
   })
   const cerrar = async (): Promise<void> => {
     await hilo.terminate()

@@ -18,7 +18,7 @@ export interface LibroLeido {
 
 /** A plan packed to travel between threads: long lists are JSON texts in blocks, opened one by one when written. */
 export interface PlanEmpacado extends Omit<Plan, 'crear' | 'actualizar'> {
-  /** Blocks of OtNueva with its position `n`. */
+  /** Blocks of OtNueva. */
   readonly crear: readonly string[]
   /** Blocks of OtCambiada. */
   readonly actualizar: readonly string[]
@@ -72,7 +72,7 @@ function sinEscribir(plan: Plan): Plan {
 }
 
 function empacar({ crear, actualizar, ...plan }: Plan): PlanEmpacado {
-  const bloquesDeAltas = enBloques(crear.map((ot, n) => ({ n, ...ot })))
+  const bloquesDeAltas = enBloques(crear)
   const bloquesDeCambios = enBloques(actualizar)
   const hash = createHash('sha256')
   for (const bloque of [...bloquesDeAltas, ...bloquesDeCambios, JSON.stringify(plan.ptes)]) hash.update(bloque)
