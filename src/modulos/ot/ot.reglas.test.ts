@@ -7,9 +7,11 @@ import {
   completarPlazo,
   conflictoDeFolio,
   conflictoDeNumero,
+  editarPlazo,
   estatusTrasEditar,
   exigirFolio,
   exigirMismoTipo,
+  exigirNoVaciados,
   exigirObligatorios,
   exigirPrincipal,
   type FechasOt,
@@ -335,6 +337,46 @@ describe('dates and term (ot.md §11.2)', () => {
         validarParesDeFechas(INVERTIDA, new Set(['fechaInicioProgramado']))
       }).estado,
     ).toBe(400)
+  })
+})
+
+describe('edition of the programme (§4.5, R-OT-21)', () => {
+  const guardado = {
+    fechaInicioProgramado: fechaIso('2025-03-01'),
+    fechaTerminoProgramado: fechaIso('2025-03-10'),
+    plazoDias: 10,
+  }
+
+  it('what did not come stays, even when the three disagree', () => {
+    const desigual = { ...guardado, plazoDias: 3 }
+    expect(editarPlazo(desigual, {})).toEqual(desigual)
+  })
+
+  it('an end sent empty by itself is cleared; with start and term it is computed', () => {
+    expect(editarPlazo(guardado, { fechaTerminoProgramado: null }).fechaTerminoProgramado).toBeNull()
+    const calculado = editarPlazo(guardado, {
+      fechaInicioProgramado: fechaIso('2025-01-15'),
+      fechaTerminoProgramado: null,
+      plazoDias: 30,
+    })
+    expect(calculado.fechaTerminoProgramado).toBe('2025-02-13')
+  })
+
+  it('an empty term is computed from both dates, and is 0 without them', () => {
+    expect(editarPlazo(guardado, { plazoDias: null }).plazoDias).toBe(10)
+    expect(editarPlazo({ ...guardado, fechaTerminoProgramado: null }, { plazoDias: null }).plazoDias).toBe(0)
+  })
+})
+
+describe('required fields on edition (R-OT-20)', () => {
+  it('names those that came empty and leaves alone those that did not come', () => {
+    const error = rechazo(() => {
+      exigirNoVaciados({ ordenTrabajo: null, idCliente: null, descripcionTrabajo: 'x' })
+    })
+    expect(Object.keys(error.campos ?? {})).toEqual(['orden_trabajo', 'id_cliente'])
+    expect(() => {
+      exigirNoVaciados({})
+    }).not.toThrow()
   })
 })
 

@@ -102,6 +102,21 @@ describe('pages of OTs', () => {
     expect((await agente.get('/operaciones/ot/999999/linaje/')).status).toBe(404)
   })
 
+  it('lineage of a reprogramación whose initial order was deleted: what is alive, no link to what is not', async () => {
+    const raiz = await crea.ot({ orden_trabajo: 'OT-MUERTA' })
+    const hija = await crea.reprogramacion(raiz, { num_reprogramacion: 1 })
+    await agente.post('/operaciones/ot/eliminar/').send({ id: raiz })
+    const { status, text } = await agente.get(`/operaciones/ot/${hija}/linaje/`)
+    const datos = datosDe(text) as { principal: { orden_trabajo: string; ruta: string }; versiones: unknown[] }
+    expect([status, datos.principal.orden_trabajo, datos.principal.ruta, datos.versiones.length]).toEqual([
+      200,
+      'OT-MUERTA',
+      `/operaciones/ot/${hija}/`,
+      1,
+    ])
+    expect((await agente.get(`/operaciones/ot/${hija}/`)).status).toBe(200)
+  })
+
   it('nothing unexpected was logged', () => {
     expect(app.errores).toEqual([])
   })

@@ -46,7 +46,8 @@ export function paginaLinaje(
     id: familia.id,
     principal: {
       id: principal.id,
-      ruta: rutaOt(principal.id),
+      // A deleted initial order has no page: the link leads to the OT that was asked for.
+      ruta: rutaOt(versiones.some(({ id }) => id === principal.id) ? principal.id : familia.id),
       orden_trabajo: principal.ordenTrabajo,
       descripcion_trabajo: principal.descripcionTrabajo,
       cliente: principal.idCliente === null ? '' : (textos.clientes.get(principal.idCliente) ?? ''),
