@@ -296,7 +296,14 @@ class EscritorZip {
     this.#escritos += bytes.length
     if (this.#salida.write(bytes)) return
     // Who reads may leave in the middle of a download: then nothing will drain.
-    await Promise.race([once(this.#salida, 'drain'), once(this.#salida, 'close')])
+    // The one that did not happen stops listening, or a long download would gather thousands of listeners.
+    const corte = new AbortController()
+    const { signal } = corte
+    try {
+      await Promise.race([once(this.#salida, 'drain', { signal }), once(this.#salida, 'close', { signal })])
+    } finally {
+      corte.abort()
+    }
     if (this.#salida.destroyed) throw new Error('The reader of the workbook left')
   }
 }
