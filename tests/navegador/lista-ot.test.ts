@@ -146,4 +146,26 @@ describe('the list of OTs', () => {
     desbordes.push(await desbordeHorizontal(pagina))
     expect(desbordes).toEqual([0, 0, 0, 0])
   })
+
+  it('shows hostile texts as texts: in the list, its details, its questions and its filters', async () => {
+    const folio = '<script>alert(1)</script>'
+    const id = await crea.ot({ orden_trabajo: folio, descripcion_trabajo: '<img src=x onerror=alert(1)>' })
+    const pagina = await navegador.entrar('administrador')
+    const dialogosDelNavegador: string[] = []
+    pagina.on('dialog', (dialogo) => {
+      dialogosDelNavegador.push(dialogo.message())
+      void dialogo.dismiss()
+    })
+    const lista = new PaginaListaOt(pagina)
+    await lista.abrir(`?filtro=${encodeURIComponent(folio)}&columnas=orden_trabajo,descripcion_trabajo`)
+    await lista.fila(folio).getByText('<img src=x onerror=alert(1)>').waitFor()
+    await lista.fichas.getByText(`Folio o PTE: «${folio}»`).waitFor()
+    await lista.expandir(folio)
+    const pregunta = await lista.eliminar(folio)
+    await pregunta.getByText(folio).waitFor()
+    await pregunta.getByRole('button', { name: 'Cancelar' }).click()
+    await pagina.goto(`/operaciones/ot/${id}/`)
+    await pagina.getByRole('heading', { level: 1, name: folio }).waitFor()
+    expect(dialogosDelNavegador).toEqual([])
+  })
 })

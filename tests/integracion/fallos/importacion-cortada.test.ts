@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as esperar } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { aplicarImportacion } from '../../../src/modulos/ot/importacion/importacion.service.ts'
+import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { inicial, libroDeOts, reprogramacion } from '../../apoyo/importacion.ts'
+import { hasta, lanzarComando } from '../../apoyo/servidor.ts'
+
+const app = await crearAppDePruebas()
+const carpeta = mkdtempSync(join(tmpdir(), 'sascop-fallos-'))
+afterAll(() => {
+  rmSync(carpeta, { recursive: true, force: true })
+})
+
+const INICIALES = 1500
+const LIBRO = join(carpeta, 'HISTORICO.xlsx')
+writeFileSync(
+  LIBRO,
+  libroDeOts(
+    Array.from({ length: INICIALES }, (_, i) => [
+      // The reprogramación goes before the order it reprograms.
+      reprogramacion({ orden_trabajo: `OT-${i}-R`, ot_principal: `OT-${i}`, oficio_ot: `PEP-R${i}-2024` }),
+      inicial({ orden_trabajo: `OT-${i}`, oficio_ot: `PEP-${i}-2024`, id_pte_header_id: `PTE-${i}` }),
+    ]).flat(),
+  ),
+)
+
+/** Everything an import writes, and whether anybody else is still connected. */
+async function estado(): Promise<{
+  ots: number
+  ptes: number
+  pasos: number
+  lotes: number
+  cambios: number
+  eventos: number
+}> {
+  const { rows } = await app.conexion.pool.query(
+    `SELECT (SELECT count(*)::int FROM ot) AS ots, (SELECT count(*)::int FROM pte_header) AS ptes,
+            (SELECT count(*)::int FROM ot_detalle) AS pasos, (SELECT count(*)::int FROM lote_importacion) AS lotes,
+            (SELECT count(*)::int FROM lote_cambio) AS cambios, (SELECT count(*)::int FROM registro_actividad) AS eventos`,
+  )
+  return rows[0] as Awaited<ReturnType<typeof estado>>
+}
+
+/** Somebody holds the turn of the imports: a transaction is under way. */
+async function hayImportacion(): Promise<boolean> {
+  const { rowCount } = await app.conexion.pool.query(
+    `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.mode = 'ExclusiveLock'`,
+  )
+  return (rowCount ?? 0) > 0
+}
+
+const importar = () => lanzarComando('importar-ot', [LIBRO, '--si', '--crear-ptes'], app.url)
+
+describe('an import that is cut', () => {
+  it('two imports at once: the second is told and nothing of it is written', async () => {
+    let segundo = null as Awaited<ReturnType<typeof importar>['fin']> | null
+    const parar = new Error('enough')
+    const primero = aplicarImportacion(
+      app.ctx,
+      { ruta: LIBRO, nombre: 'HISTORICO.xlsx' },
+      {
+        crearPtes: true,
+        todoONada: false,
+        alAvanzar: async (avance) => {
+          if (avance < 50 || segundo !== null) return
+          segundo = await importar().fin
+          throw parar
+        },
+      },
+    )
+    await expect(primero).rejects.toBe(parar)
+    expect(segundo).toMatchObject({
+      codigo: 2,
+      salida: expect.stringContaining('Ya hay una importación en curso') as string,
+    })
+    expect(await estado()).toEqual({ ots: 0, ptes: 0, pasos: 0, lotes: 0, cambios: 0, eventos: 0 })
+  })
+
+  it('kill -9 at random points leaves the state of before; run again, all of it', async () => {
+    const antes = await estado()
+    const cortes: { ms: number; hallado: unknown }[] = []
+    for (const maximo of [0, 150, 400, 800, 1200]) {
+      const ms = randomInt(0, maximo + 1)
+      const comando = importar()
+      await hasta(hayImportacion, 'the import takes its turn')
+      await esperar(ms)
+      comando.matar('SIGKILL')
+      await comando.fin
+      await hasta(async () => !(await hayImportacion()), 'the server notices that the command died')
+      cortes.push({ ms, hallado: await estado() })
+    }
+    const entera = await importar().fin
+    const despues = await estado()
+    expect(entera).toMatchObject({ codigo: 0 })
+    expect(despues).toMatchObject({ ots: 2 * INICIALES, ptes: INICIALES, lotes: 1 })
+    console.info(`kill -9 after ${cortes.map(({ ms }) => ms).join(', ')} ms of transaction`)
+    // A cut that came after the commit is the state of after: never one in between.
+    for (const { hallado } of cortes) expect([antes, despues]).toContainEqual(hallado)
+    expect(cortes.map(({ hallado }) => hallado)).toContainEqual(antes)
+  })
+})
