@@ -125,11 +125,6 @@ export async function filasPorId<F>(
   return (fila?.filas ?? []).map((cruda) => def.presentar(ctx, cruda as never))
 }
 
-/** Condition of the filtered set over `def.desde`, for totals. */
-export function conjuntoFiltrado<F>(def: DefTabla<F>, peticion: Pick<PeticionTabla<F>, 'filtros' | 'busqueda'>): Sql {
-  return sql`${def.desde} WHERE ${todas([def.alcance(peticion.filtros), ...def.condiciones(peticion.filtros, peticion.busqueda)])}`
-}
-
 interface Consulta {
   readonly desde: Sql
   readonly alcance: Sql

@@ -67,11 +67,6 @@ export function listarSitiosPorId(bd: Conexion, ids: readonly number[]): Promise
   )
 }
 
-/** Fronts by id. */
-export function listarFrentes(bd: Conexion): Promise<Opcion[]> {
-  return filas(bd, sql`SELECT id, descripcion FROM frente ORDER BY id LIMIT 500`, FilaOpcion)
-}
-
 /** Every step of a template of OTs, active or not, by id. */
 export function listarPasosOt(bd: Conexion, plantilla: number): Promise<PasoOt[]> {
   return filas(

@@ -18,11 +18,6 @@ export function sitiosActivos(ctx: CtxLectura, idFrente: number | null = null): 
   return repo.listarSitios(ctx.bd, idFrente)
 }
 
-/** Names of the fronts by id. */
-export async function nombresDeFrentes(ctx: CtxLectura): Promise<ReadonlyMap<number, string>> {
-  return new Map((await repo.listarFrentes(ctx.bd)).map(({ id, descripcion }) => [id, descripcion]))
-}
-
 /** Sites by id, active or not; those that do not exist are absent. */
 export async function sitiosPorId(ctx: CtxLectura, ids: readonly number[]): Promise<ReadonlyMap<number, Sitio>> {
   if (ids.length === 0) return new Map()

@@ -4,7 +4,6 @@ export {
   buscarResponsable,
   clientesActivos,
   exigirVigente,
-  nombresDeFrentes,
   pasosDePlantillaOt,
   responsablesActivos,
   sitiosActivos,

@@ -25,7 +25,6 @@ export const TIPO_CLIENTE = { CONTRATO: 15, INTERCOM: 16 } as const
 
 /** `ot.estatus` (ot.md §3.1). */
 export const ESTATUS_LOGICO = { POR_DEFINIR: -1, ELIMINADA: 0, ACTIVA: 1 } as const
-export type EstatusLogico = (typeof ESTATUS_LOGICO)[keyof typeof ESTATUS_LOGICO]
 
 /** A status as people see it. `clave` is what code, imports and exports call it. */
 export interface EstatusMostrado {
@@ -156,9 +155,6 @@ export type MotivoReprogramacion = (typeof MOTIVOS_REPROGRAMACION)[number]['clav
 /** Values an OT takes when nobody gives them (R-OT-04, R-PTE-14). */
 export const OFICIO_PENDIENTE = 'PENDIENTE'
 export const RESPONSABLE_CLIENTE_POR_DEFINIR = 'POR DEFINIR'
-
-/** Pesos per dollar when the configuration does not say (ot.md §3.6). */
-export const TIPO_CAMBIO_PREDETERMINADO = '19.1648'
 
 /** Limits of the columns that people fill. */
 export const LARGO_OT = { ordenTrabajo: 100, oficioOt: 100, responsableCliente: 200 } as const
