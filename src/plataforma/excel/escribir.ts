@@ -176,6 +176,21 @@ const FECHA_DOS = 0x0021
 /** Sizes after the content, names in UTF-8. */
 const BANDERAS = 0x0808
 
+/**
+ * Waits until who reads has room for more, or has left: in the middle of a download nothing would drain. One that left
+ * before is not waited for, and the event that did not happen stops being listened to.
+ */
+export async function esperarSitio(salida: Writable): Promise<void> {
+  if (salida.destroyed) return
+  const corte = new AbortController()
+  const { signal } = corte
+  try {
+    await Promise.race([once(salida, 'drain', { signal }), once(salida, 'close', { signal })])
+  } finally {
+    corte.abort()
+  }
+}
+
 class EscritorZip {
   readonly #salida: Writable
   readonly #partes: Directorio[] = []
@@ -213,6 +228,8 @@ class EscritorZip {
     const vaciado = this.#vaciar(deflactor, (bytes) => {
       comprimido += bytes
     })
+    // It may fail while the rows are still being read and nobody waits for it; `escribir` and `cerrar` tell.
+    vaciado.catch(() => undefined)
     return {
       escribir: async (texto) => {
         const bytes = Buffer.from(texto)
@@ -295,6 +312,10 @@ class EscritorZip {
     if (this.#falla !== null) throw this.#falla
     this.#escritos += bytes.length
     if (this.#salida.write(bytes)) return
+    // Who reads left before this piece: neither event of below will come any more.
+    if (this.#salida.destroyed) throw this.#seFue()
+    await esperarSitio(this.#salida)
+    if (this.#salida.destroyed) throw this.#seFue()
     // Who reads may leave in the middle of a download: then nothing will drain.
     // The one that did not happen stops listening, or a long download would gather thousands of listeners.
     const corte = new AbortController()
@@ -304,7 +325,12 @@ class EscritorZip {
     } finally {
       corte.abort()
     }
-    if (this.#salida.destroyed) throw new Error('The reader of the workbook left')
+    if (this.#salida.destroyed) throw this.#seFue()
+  }
+
+  #seFue(): Error {
+    this.#falla ??= new Error('The reader of the workbook left')
+    return this.#falla
   }
 }
 
