@@ -28,7 +28,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as esperar } from 'node:timers/promises'
-import pg from 'pg'
+import { conCliente } from './cliente-pg.ts'
 
 /** A fault that a person can mend; the message says how, in Spanish. */
 export class ErrorDeBaseEmbebida extends Error {
@@ -328,17 +328,6 @@ async function crearBase(ficha: Ficha): Promise<void> {
     const { rowCount } = await cliente.query('SELECT 1 FROM pg_database WHERE datname = $1', [BASE])
     if (rowCount === 0) await cliente.query(`CREATE DATABASE ${BASE}`)
   })
-}
-
-async function conCliente<T>(url: string, hacer: (cliente: pg.Client) => Promise<T>): Promise<T> {
-  const cliente = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  cliente.on('error', () => undefined)
-  await cliente.connect()
-  try {
-    return await hacer(cliente)
-  } finally {
-    await cliente.end()
-  }
 }
 
 // ---------------------------------------------------------------- start and stop

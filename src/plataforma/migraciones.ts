@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { conCliente } from './cliente-pg.ts'
 
 const CERROJO = 72707369 // the key Prisma itself takes while it migrates
 
@@ -122,15 +123,4 @@ function leer(carpeta: string, nombre: string): string {
 
 function suma(guion: string): string {
   return createHash('sha256').update(guion).digest('hex')
-}
-
-async function conCliente<T>(url: string, hacer: (cliente: pg.Client) => Promise<T>): Promise<T> {
-  const cliente = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  cliente.on('error', () => undefined)
-  await cliente.connect()
-  try {
-    return await hacer(cliente)
-  } finally {
-    await cliente.end()
-  }
 }

@@ -16,6 +16,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import pg from 'pg'
 import { z } from 'zod'
+import { conCliente } from './cliente-pg.ts'
 import { aplicarEstas, migracionesAplicadas } from './migraciones.ts'
 import { EscritorTar, leerTar } from './tar.ts'
 
@@ -333,16 +334,4 @@ function archivosDe(carpeta: string): string[] {
 
 function comilla(identificador: string): string {
   return pg.escapeIdentifier(identificador)
-}
-
-async function conCliente<T>(url: string, hacer: (cliente: pg.Client) => Promise<T>): Promise<T> {
-  const cliente = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  cliente.on('error', () => undefined)
-  await cliente.connect()
-  try {
-    return await hacer(cliente)
-  } finally {
-    // Whatever was not committed goes back with the connection.
-    await cliente.end()
-  }
 }
