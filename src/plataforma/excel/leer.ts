@@ -248,12 +248,17 @@ async function leerTextos(contenedor: Contenedor, parte: string | undefined): Pr
   return textos
 }
 
-/** `_x000D_` is how a workbook writes a control character. */
-function sinEscapes(texto: string): string {
-  if (!texto.includes('_x')) return texto
-  return texto.replace(/_x([0-9a-fA-F]{4})_/g, (_entero, codigo: string) =>
-    String.fromCharCode(Number.parseInt(codigo, 16)),
-  )
+/** Control characters but tab and line breaks, and halves of a letter: no text has them, and PostgreSQL refuses them. */
+const ILEGIBLE = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu
+
+/** Text of a cell: `_x000D_` is how a workbook writes a control character. */
+function sinEscapes(crudo: string): string {
+  const texto = crudo.includes('_x')
+    ? crudo.replace(/_x([0-9a-fA-F]{4})_/g, (_entero, codigo: string) =>
+        String.fromCharCode(Number.parseInt(codigo, 16)),
+      )
+    : crudo
+  return texto.replace(ILEGIBLE, '')
 }
 
 // ------------------------------------------------------------------------------------------------------------ rows

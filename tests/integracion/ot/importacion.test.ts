@@ -204,6 +204,58 @@ describe('what an import writes', () => {
     expect(await contar('ot_detalle')).toBe(pasos + 10)
   })
 
+  it('hostile texts are texts: stored as they are, and told as they are when they do not fit', async () => {
+    const hostiles = [
+      '<script>alert(1)</script>',
+      '=cmd()|A1',
+      "'; DROP TABLE ot; --",
+      '{{7*7}} ${7*7} %s',
+      'a_x0000_b_xD800_',
+      '\u202eabc',
+    ]
+    const filas = hostiles.map((texto, i) =>
+      inicial({
+        orden_trabajo: `H${String(i)} ${texto}`,
+        oficio_ot: texto,
+        descripcion_trabajo: texto,
+        responsable_cliente: texto,
+        comentario: texto,
+        id_pte_header_id: `H${String(i)} ${texto}`,
+      }),
+    )
+    const larga = 'x'.repeat(10_000)
+    const mala = inicial({
+      orden_trabajo: larga,
+      oficio_ot: larga,
+      responsable_cliente: larga,
+      fecha_inicio_real: `${larga}_x0000_`,
+      monto_mxn: larga,
+      id_frente: larga,
+      id_pte_header_id: larga,
+    })
+    const informe = await importar([
+      ...filas,
+      mala,
+      inicial({ orden_trabajo: 'H LARGA', descripcion_trabajo: larga, comentario: larga, id_pte_header_id: 'H LARGA' }),
+    ])
+    expect(informe.iniciales).toMatchObject({ creadas: hostiles.length + 1, rechazadas: 1 })
+    expect(informe.errores.map(({ columna }) => columna)).toEqual([
+      'orden_trabajo',
+      'oficio_ot',
+      'id_pte_header_id',
+      'responsable_cliente',
+      'fecha_inicio_real',
+      'monto_mxn',
+      'id_frente',
+    ])
+    expect(await crea.leerOt(await unico(`H2 '; DROP TABLE ot; --`))).toMatchObject({
+      comentario: "'; DROP TABLE ot; --",
+      oficio_ot: "'; DROP TABLE ot; --",
+    })
+    expect(await crea.leerOt(await unico('H4 ab'))).toMatchObject({ comentario: 'ab' })
+    expect(await crea.leerOt(await unico('H LARGA'))).toMatchObject({ descripcion_trabajo: larga })
+  })
+
   it('with todo-o-nada one bad row stops everything', async () => {
     const antes = await contar('ot')
     const informe = await aplicarImportacion(
