@@ -1,8 +1,7 @@
 /** CSV of RFC 4180, in UTF-8 with mark so that Excel reads its accents, streamed. */
-import { once } from 'node:events'
 import { setImmediate as ceder } from 'node:timers/promises'
 import type { Writable } from 'node:stream'
-import { textoDeValor, type ContenidoDeLibro } from './escribir.ts'
+import { esperarSitio, textoDeValor, type ContenidoDeLibro } from './escribir.ts'
 
 const FILAS_POR_TURNO = 500
 
@@ -39,7 +38,7 @@ export async function escribirCsv(
 
 async function escribir(salida: Writable, texto: string): Promise<void> {
   if (texto === '' || salida.write(texto)) return
-  await Promise.race([once(salida, 'drain'), once(salida, 'close')])
+  await esperarSitio(salida)
   if (salida.destroyed) throw new Error('The reader of the file left')
 }
 

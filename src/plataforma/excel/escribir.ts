@@ -312,25 +312,14 @@ class EscritorZip {
     if (this.#falla !== null) throw this.#falla
     this.#escritos += bytes.length
     if (this.#salida.write(bytes)) return
-    // Who reads left before this piece: neither event of below will come any more.
-    if (this.#salida.destroyed) throw this.#seFue()
     await esperarSitio(this.#salida)
-    if (this.#salida.destroyed) throw this.#seFue()
-    // Who reads may leave in the middle of a download: then nothing will drain.
-    // The one that did not happen stops listening, or a long download would gather thousands of listeners.
-    const corte = new AbortController()
-    const { signal } = corte
-    try {
-      await Promise.race([once(this.#salida, 'drain', { signal }), once(this.#salida, 'close', { signal })])
-    } finally {
-      corte.abort()
-    }
-    if (this.#salida.destroyed) throw this.#seFue()
+    this.#exigirLector()
   }
 
-  #seFue(): Error {
+  #exigirLector(): void {
+    if (!this.#salida.destroyed) return
     this.#falla ??= new Error('The reader of the workbook left')
-    return this.#falla
+    throw this.#falla
   }
 }
 
