@@ -38,9 +38,7 @@ export function lineasDelInforme(informe: Informe): string[] {
     ...(otras.total > 0
       ? [`  Otras             ${String(otras.total).padStart(6)}: rechazadas ${String(otras.rechazadas)}`]
       : []),
-    ...(informe.ptes_creadas > 0
-      ? [`  ${simulado ? 'Se crearían' : 'Se crearon'} ${plural(informe.ptes_creadas, 'PTE', 'PTE')}.`]
-      : []),
+    ...(informe.ptes_creadas > 0 ? [`  PTE nuevas: ${String(informe.ptes_creadas)}.`] : []),
     ...lineasDeProblemas('Errores', informe.errores),
     ...lineasDeProblemas('Advertencias', informe.advertencias),
     ...cierre(informe),
@@ -59,7 +57,7 @@ function lineasDeProblemas(titulo: string, problemas: readonly Problema[]): stri
 
 function cierre(informe: Informe): string[] {
   const { lote, simulado, filas } = informe
-  if (simulado) return ['Simulación: no se escribió nada.']
+  if (simulado) return ['Solo se analizó: no se escribió nada.']
   if (lote !== null) return [`Lote ${String(lote)}. Se deshace con: npm run deshacer-importacion -- ${String(lote)}`]
   const rechazadas = rechazadasDe(informe)
   if (rechazadas === 0) return ['Todo estaba ya en el sistema: no se cambió nada.']
