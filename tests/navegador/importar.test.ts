@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { crearAppDePruebas } from '../apoyo/app.ts'
 import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
 import { PaginaImportar, PaginaLote } from '../apoyo/paginas-importacion.ts'
-import { crearNavegador } from '../apoyo/paginas.ts'
+import { crearNavegador, desbordeHorizontal, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas({ cola: true })
 const navegador = crearNavegador(app)
@@ -28,11 +28,13 @@ it('a workbook is analysed, imported, read in the history and undone', async () 
   await importar.analisis.getByRole('tab', { name: /Rechaz|rechaz/ }).click()
   await importar.analisis.getByText('¿Quisiste decir 13/11/2023?', { exact: false }).waitFor()
   expect(await contarOts()).toBe(0)
+  expect(await violacionesDeAxe(pagina)).toEqual([])
 
   await importar.importar()
   await importar.resultado.getByRole('link', { name: 'Ver el lote' }).click()
   await pagina.getByRole('heading', { level: 1, name: /^LOTE \d+/ }).waitFor()
   expect(await contarOts()).toBe(2)
+  expect(await violacionesDeAxe(pagina)).toEqual([])
 
   const lote = new PaginaLote(pagina)
   await lote.deshacer()
@@ -42,12 +44,15 @@ it('a workbook is analysed, imported, read in the history and undone', async () 
   await importar.historial.getByRole('row').filter({ hasText: 'HISTORICO.xlsx' }).getByText('Deshecho').waitFor()
 })
 
-it('what is not a workbook is told beside the file, and another one can be chosen', async () => {
+it('on a phone: what is not a workbook is told beside the file, and another one can be chosen', async () => {
   navegador.permitir(400)
-  const importar = new PaginaImportar(await navegador.entrar('administrador'))
+  const pagina = await navegador.entrar('administrador', { tamano: TELEFONO })
+  const importar = new PaginaImportar(pagina)
   await importar.abrir()
   await importar.analizar({ name: 'notas.xlsx', buffer: Buffer.from('esto no es un libro') }, false)
-  await importar.pagina.getByRole('alert').getByText('El archivo no es un libro de Excel (.xlsx).').waitFor()
+  await pagina.getByRole('alert').getByText('El archivo no es un libro de Excel (.xlsx).').waitFor()
+  expect([await desbordeHorizontal(pagina), await violacionesDeAxe(pagina)]).toEqual([0, []])
   await importar.analizar({ name: 'bueno.xlsx', buffer: libroDeOts([inicial()]) }, true)
   await importar.analisis.getByText('Se importarían', { exact: false }).waitFor()
+  expect([await desbordeHorizontal(pagina), await violacionesDeAxe(pagina)]).toEqual([0, []])
 })
