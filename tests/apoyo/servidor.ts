@@ -103,9 +103,10 @@ export async function estadoDe(url: string): Promise<number | null> {
 export interface Cliente {
   /** Status of a page. */
   pagina(ruta: string): Promise<number>
+  leer(ruta: string): Promise<Record<string, unknown>>
   enviar(
     ruta: string,
-    datos: Readonly<Record<string, string>>,
+    datos: Readonly<Record<string, string>> | FormData,
   ): Promise<{ estado: number; cuerpo: Record<string, unknown> }>
 }
 
@@ -137,10 +138,13 @@ export async function entrarPorFuera(direccion: string, username: string, passwo
       await respuesta.text()
       return respuesta.status
     },
+    async leer(ruta) {
+      return (await (await pedir(ruta)).json()) as Record<string, unknown>
+    },
     async enviar(ruta, datos) {
       const respuesta = await pedir(ruta, {
         method: 'POST',
-        body: new URLSearchParams(datos),
+        body: datos instanceof FormData ? datos : new URLSearchParams(datos),
         headers: { 'X-CSRFToken': csrf, 'X-Requested-With': 'XMLHttpRequest' },
       })
       return { estado: respuesta.status, cuerpo: (await respuesta.json()) as Record<string, unknown> }

@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as esperar } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
+import { RUTA } from '../../../src/modulos/ot/importacion/importacion.contrato.ts'
 import { aplicarImportacion } from '../../../src/modulos/ot/importacion/importacion.service.ts'
+import { CLAVE, crearPersonaConClave } from '../../apoyo/acceso.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { inicial, libroDeOts, reprogramacion } from '../../apoyo/importacion.ts'
-import { hasta, lanzarComando } from '../../apoyo/servidor.ts'
+import { entrarPorFuera, hasta, lanzarComando, lanzarServidor } from '../../apoyo/servidor.ts'
 
 const app = await crearAppDePruebas()
 const carpeta = mkdtempSync(join(tmpdir(), 'sascop-fallos-'))
@@ -40,7 +42,7 @@ async function estado(): Promise<{
   const { rows } = await app.conexion.pool.query(
     `SELECT (SELECT count(*)::int FROM ot) AS ots, (SELECT count(*)::int FROM pte_header) AS ptes,
             (SELECT count(*)::int FROM ot_detalle) AS pasos, (SELECT count(*)::int FROM lote_importacion) AS lotes,
-            (SELECT count(*)::int FROM lote_cambio) AS cambios, (SELECT count(*)::int FROM registro_actividad) AS eventos`,
+            (SELECT count(*)::int FROM lote_cambio) AS cambios, (SELECT count(*)::int FROM registro_actividad WHERE tabla_log IN (0, 1, 4, 5)) AS eventos`,
   )
   return rows[0] as Awaited<ReturnType<typeof estado>>
 }
@@ -79,6 +81,34 @@ describe('an import that is cut', () => {
       salida: expect.stringContaining('Ya hay una importación en curso') as string,
     })
     expect(await estado()).toEqual({ ots: 0, ptes: 0, pasos: 0, lotes: 0, cambios: 0, eventos: 0 })
+  })
+
+  it('kill -9 of the server in the middle of an import from the page: nothing is left of it, and the task says so', async () => {
+    await crearPersonaConClave(app, { username: 'eva', email: 'eva@example.com', grupos: ['administrador'] })
+    const antes = await estado()
+    const servidor = await lanzarServidor(app.url, carpeta)
+    const eva = await entrarPorFuera(servidor.direccion, 'eva', CLAVE)
+    const subida = new FormData()
+    subida.set('crear_ptes', '1')
+    subida.set('archivo', new Blob([readFileSync(LIBRO)]), 'HISTORICO.xlsx')
+    const analisis = await eva.enviar(RUTA.ANALIZAR, subida)
+    expect(analisis).toMatchObject({ estado: 200 })
+    const confirmada = await eva.enviar(RUTA.CONFIRMAR, { tarea: String(analisis.cuerpo['tarea']), asincrono: '1' })
+    const ruta = `/operaciones/tareas/${String(confirmada.cuerpo['tarea'])}/estado/`
+    await hasta(async () => Number((await eva.leer(ruta))['avance']) >= 35, 'the import writes')
+    servidor.senal('SIGKILL')
+    await servidor.fin
+    await hasta(async () => !(await hayImportacion()), 'the database notices that the server died')
+    expect(await estado()).toEqual(antes)
+
+    const otraVez = await lanzarServidor(app.url, carpeta)
+    const deVuelta = await entrarPorFuera(otraVez.direccion, 'eva', CLAVE)
+    expect(await deVuelta.leer(ruta)).toMatchObject({
+      estado: 'fallida',
+      mensaje: 'Se interrumpió porque el sistema se reinició. Nada quedó a medias: inténtalo de nuevo.',
+    })
+    otraVez.senal('SIGTERM')
+    await otraVez.fin
   })
 
   it('kill -9 at random points leaves the state of before; run again, all of it', async () => {
