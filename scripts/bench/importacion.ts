@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as esperar } from 'node:timers/promises'
+import pg from 'pg'
 import { z } from 'zod'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 import { PEQUENO } from './datos.ts'
@@ -29,6 +30,8 @@ export interface ResultadoDeImportacion {
     readonly escribir: number
   }
   readonly memoriaMb: number
+  /** When each initial order also creates its PTE, with its fourteen steps. */
+  readonly conPtesFilasPorSegundo: number
   readonly porPagina: {
     readonly filas: number
     readonly segundosAnalisis: number
@@ -58,9 +61,13 @@ export async function medirImportacion(
   decir(`Importación: ${String(filas)} filas en una base vacía…`)
   const libro = join(entorno.carpeta, 'historico.xlsx')
   await escribirHistorico(libro, DIRECTA.iniciales, DIRECTA.reprogramaciones)
-  const medida = await importar(await entorno.crearBase('importacion'), libro)
+  const base = await entorno.crearBase('importacion')
+  await crearPtes(base, DIRECTA.iniciales)
+  const medida = await importar(base, libro)
   if (medida.creadas !== filas)
     throw new Error(`Se crearon ${String(medida.creadas)} OT de ${String(filas)}; errores: ${String(medida.errores)}`)
+  decir('Importación: las mismas filas, con las PTE por crear…')
+  const conPtes = await importar(await entorno.crearBase('importacion_ptes'), libro)
   const s = (ms: number) => redondo(ms / 1000)
   const porPagina = await medirPorPagina(entorno, decir)
   const resultado = {
@@ -73,9 +80,25 @@ export async function medirImportacion(
       escribir: s(medida.ms.escribir),
     },
     memoriaMb: redondo(medida.memoriaMb),
+    conPtesFilasPorSegundo: Math.round(filas / (conPtes.ms.total / 1000)),
     porPagina,
   }
   return { resultado, renglones: resumir(resultado) }
+}
+
+/** The PTEs that the workbook names: an empty database has the catalogues and the proposals, and no order. */
+async function crearPtes(urlBase: string, cuantas: number): Promise<void> {
+  const cliente = new pg.Client(urlBase)
+  await cliente.connect()
+  try {
+    await cliente.query(
+      `INSERT INTO pte_header (id_tipo, oficio_pte, descripcion_trabajo, plazo_dias, id_responsable_proyecto, estatus, prioridad, id_cliente)
+       SELECT 12, 'BME-3801-' || n || '-' || (2019 + n % 7), 'PROPUESTA', 20, 3, 3, 2, 1 FROM generate_series(1, $1::int) n`,
+      [cuantas],
+    )
+  } finally {
+    await cliente.end()
+  }
 }
 
 function importar(urlBase: string, libro: string): Promise<z.output<typeof Medida>> {
@@ -198,7 +221,14 @@ async function terminar(quien: Cliente, tarea: number): Promise<number> {
   throw new Error(`La tarea ${String(tarea)} no terminó.`)
 }
 
-function resumir({ filas, filasPorSegundo, segundos, memoriaMb, porPagina }: ResultadoDeImportacion): Renglon[] {
+function resumir({
+  filas,
+  filasPorSegundo,
+  segundos,
+  memoriaMb,
+  conPtesFilasPorSegundo,
+  porPagina,
+}: ResultadoDeImportacion): Renglon[] {
   const { demas } = porPagina
   const parte = 'importacion'
   return [
@@ -215,6 +245,13 @@ function resumir({ filas, filasPorSegundo, segundos, memoriaMb, porPagina }: Res
       valor: `${String(memoriaMb)} MB`,
       meta: '< 400 MB',
       cumple: memoriaMb < 400,
+    },
+    {
+      parte,
+      medida: 'las mismas, creando 10000 PTE y sus pasos',
+      valor: `${String(conPtesFilasPorSegundo)} filas/s`,
+      meta: '–',
+      cumple: null,
     },
     {
       parte,
