@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as esperar } from 'node:timers/promises'
-import { afterAll } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 
 const EJECUTAR = join(RAIZ, 'scripts/ejecutar.mjs')
@@ -52,7 +52,7 @@ export interface ServidorDePruebas {
   senal(senal: NodeJS.Signals): void
 }
 
-/** The server process alone (`scripts/servir.ts`), already answering; it is ended after the tests of the file. */
+/** The server process alone (`scripts/servir.ts`), already answering; called inside a test, which ends it. */
 export async function lanzarServidor(urlBase: string, carpeta: string): Promise<ServidorDePruebas> {
   const puerto = await puertoLibre()
   const hijo = spawn(process.execPath, [EJECUTAR, 'servir'], {
@@ -66,7 +66,7 @@ export async function lanzarServidor(urlBase: string, carpeta: string): Promise<
     salida: leido(),
     megas: null,
   }))
-  afterAll(async () => {
+  onTestFinished(async () => {
     if (hijo.exitCode === null && hijo.signalCode === null) hijo.kill('SIGKILL')
     await fin
   })

@@ -107,8 +107,6 @@ describe('an import that is cut', () => {
       estado: 'fallida',
       mensaje: 'Se interrumpió porque el sistema se reinició. Nada quedó a medias: inténtalo de nuevo.',
     })
-    otraVez.senal('SIGTERM')
-    await otraVez.fin
   })
 
   it('kill -9 at random points leaves the state of before; run again, all of it', async () => {

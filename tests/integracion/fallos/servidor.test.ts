@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { contextoDeSistema, prepararEsquema } from '../../../src/comando.ts'
+import { RUTA } from '../../../src/modulos/ot/importacion/importacion.contrato.ts'
 import { crearUsuario } from '../../../src/modulos/usuarios/index.ts'
 import { usarBaseEmbebida } from '../../../src/plataforma/bd-embebida.ts'
 import { conectar } from '../../../src/plataforma/bd.ts'
 import { CLAVE } from '../../apoyo/acceso.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
+import { inicial, libroDeOts } from '../../apoyo/importacion.ts'
 import { entrarPorFuera, estadoDe, hasta, lanzarServidor } from '../../apoyo/servidor.ts'
 
 const carpeta = mkdtempSync(join(tmpdir(), 'sascop-caida-'))
@@ -36,7 +38,7 @@ await crearUsuario(contextoDeSistema(conexion, { reloj: null }, 'pruebas'), {
   username: 'dora',
   email: 'dora@example.com',
   clave: CLAVE,
-  grupos: ['operaciones'],
+  grupos: ['administrador'],
   esSuperusuario: false,
 })
 await conexion.cerrar()
@@ -101,6 +103,11 @@ describe('the server process', () => {
     expect(pagina).toBe(503)
     expect([...estados].sort()).toEqual([200, 503])
     for (const id of ots) expect(Number(await comentarioDe(id))).toBeGreaterThanOrEqual(confirmados.get(id) ?? 0)
+    // The queue lost its connections too: its worker serves again.
+    const subida = new FormData()
+    subida.set('crear_ptes', '1')
+    subida.set('archivo', new Blob([new Uint8Array(libroDeOts([inicial()]))]), 'HISTORICO.xlsx')
+    expect(await cliente.enviar(RUTA.ANALIZAR, subida)).toMatchObject({ estado: 200 })
     servidor.senal('SIGTERM')
     expect(await servidor.fin).toMatchObject({ codigo: 0 })
   })
