@@ -1,4 +1,5 @@
 /** Entry of the thread that reads and plans, so that the process that answers people never stops for a workbook. */
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { ErrorDeDominio } from '../../../comun/errores.ts'
 import type { FotoCruda } from './foto.reglas.ts'
@@ -13,6 +14,10 @@ export type Encargo =
 /** What it answers: the result, a refusal for the person, or a fault of ours. */
 export type Respuesta =
   { readonly listo: LibroLeido | PlanEmpacado } | { readonly rechazo: string } | { readonly falla: string }
+
+// People first: with both processors busy this thread gets the smaller part. Only Linux knows the priority of a thread;
+// elsewhere it would be that of the whole process.
+if (process.platform === 'linux') setPriority(5)
 
 const preparacion = new Preparacion()
 
