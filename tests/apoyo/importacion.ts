@@ -131,7 +131,7 @@ export function aplicar(foto: Foto, plan: Plan): Foto {
   const cambiar = (ot: OtGuardada): OtGuardada => {
     const cambio = cambios.get(ot.id)
     if (cambio === undefined) return ot
-    huellas.set(ot.id, cambio.huella)
+    if (cambio.huella !== null) huellas.set(ot.id, cambio.huella)
     const pte = cambio.n_pte === null ? {} : { id_pte_header: ptes[cambio.n_pte]?.id ?? null }
     return { ...ot, ...cambio.despues, ...pte, version: ot.version + 1 }
   }

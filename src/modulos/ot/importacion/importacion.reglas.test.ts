@@ -485,6 +485,41 @@ describe('PTE', () => {
     const plan = await planDe([inicial({ id_pte_header_id: 'NUEVA' }), reprogramacion()], fotoDe(), { crearPtes: true })
     expect(creada(plan, 1)).toMatchObject({ n_pte: 0, id_pte_header: null })
   })
+  it('of an initial order that changes it moves its whole family, rows that did not change and rows that are not there', async () => {
+    const filas = [
+      inicial(),
+      reprogramacion(),
+      reprogramacion({ num_reprogramacion: 2 }),
+      reprogramacion({ num_reprogramacion: 3 }),
+    ]
+    const foto = aplicar(fotoDe(), await planDe(filas))
+    const cambiada = [
+      inicial({ id_pte_header_id: 'NUEVA' }),
+      reprogramacion(),
+      reprogramacion({ num_reprogramacion: 2, comentario: 'x' }),
+    ]
+    const plan = await planDe(cambiada, foto, { crearPtes: true })
+    expect(plan.reprogramaciones).toMatchObject({ sin_cambio: 1, actualizadas: 1 })
+    expect(
+      plan.actualizar.map(({ id, n_pte, huella, cambios }) => [
+        id,
+        n_pte,
+        huella === null,
+        cambios.map(({ campo }) => campo),
+      ]),
+    ).toEqual([
+      [1, 0, false, ['id_pte_header']],
+      [3, 0, false, ['comentario', 'id_pte_header']],
+      [2, 0, true, ['id_pte_header']],
+      [4, 0, true, ['id_pte_header']],
+    ])
+    expect(plan.advertencias).toEqual([])
+    expect(await planDe(cambiada, aplicar(foto, plan), { crearPtes: true })).toMatchObject({
+      actualizar: [],
+      crear: [],
+      ptes: [],
+    })
+  })
   it('repeated: the oldest, with a warning', async () => {
     const plan = await planDe(
       [inicial()],

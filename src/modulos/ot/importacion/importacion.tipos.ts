@@ -215,7 +215,8 @@ export interface OtCambiada {
   readonly id: number
   readonly fila: number
   readonly folio: string
-  readonly huella: string
+  /** Null when no row brings the change: the PTE of a family follows its initial order. */
+  readonly huella: string | null
   readonly version: number
   readonly antes: Partial<CamposOt>
   readonly despues: Partial<CamposOt>

@@ -155,6 +155,7 @@ class Planeacion {
     for (const fila of filas) if (fila.valores.id_tipo_id === null) this.#acciones.set(fila.fila, 'rechazada')
     for (const fila of iniciales) this.#acciones.set(fila.fila, this.#inicial(fila))
     this.#planearReprogramaciones(reprogramaciones)
+    this.#moverFamilias()
     return {
       crear: this.#crear,
       actualizar: this.#actualizar,
@@ -604,21 +605,50 @@ class Planeacion {
     return 'actualizar'
   }
 
+  /** When an initial order changes its PTE, all its stored reprogramaciones follow it, in the file or not (S-02). */
+  #moverFamilias(): void {
+    const posicion = new Map(this.#actualizar.map(({ id }, i) => [id, i]))
+    for (const madre of [...this.#actualizar]) {
+      if (!('id_pte_header' in madre.despues)) continue
+      const cambio = madre.cambios.find(({ campo: nombre }) => nombre === 'id_pte_header')
+      for (const hija of this.#familias.get(madre.id) ?? []) {
+        const lugarEnLista = posicion.get(hija.id)
+        const previo = lugarEnLista === undefined ? undefined : this.#actualizar[lugarEnLista]
+        const movida: OtCambiada = {
+          ...(previo ?? {
+            id: hija.id,
+            fila: madre.fila,
+            folio: hija.orden_trabajo,
+            huella: null,
+            version: hija.version,
+          }),
+          antes: { ...previo?.antes, id_pte_header: hija.id_pte_header },
+          despues: { ...previo?.despues, id_pte_header: madre.despues.id_pte_header ?? null },
+          n_pte: madre.n_pte,
+          cambios: [...(previo?.cambios ?? []), ...(cambio === undefined ? [] : [cambio])],
+        }
+        if (lugarEnLista === undefined) this.#actualizar.push(movida)
+        else this.#actualizar[lugarEnLista] = movida
+      }
+    }
+  }
+
   #enColumnas(columna: Columna): boolean {
     return this.#encabezado.columnas.has(columna)
   }
 
   /** Values that the row really brings: a column that the workbook has not is left alone, what a type 5 inherits too. */
   #presentes(fila: FilaConHuella, campos: CamposOt): Partial<CamposOt> {
-    const claves = CAMPOS.filter(({ columna }) => this.#enColumnas(columna))
+    const esInicial = fila.valores.id_tipo_id === TIPO_OT.INICIAL
+    // The PTE of a reprogramación is that of its initial order, whatever its cell says (S-02).
+    const claves = CAMPOS.filter(
+      ({ columna, campo: nombre }) => this.#enColumnas(columna) && (esInicial || nombre !== 'id_pte_header'),
+    )
       .filter(
         ({ columna, hereda }) =>
           !(hereda && fila.valores.id_tipo_id === TIPO_OT.REPROGRAMACION && fila.valores[columna] === null),
       )
       .map(({ campo }) => campo)
-    // The whole family shares the PTE of its initial order (S-02), whatever the cell says.
-    if (fila.valores.id_tipo_id === TIPO_OT.REPROGRAMACION && !claves.includes('id_pte_header'))
-      claves.push('id_pte_header')
     if (claves.includes('id_patio') || claves.includes('id_frente')) claves.push('requiere_patio')
     return soloClaves(campos, claves)
   }
@@ -714,7 +744,7 @@ const CAMPOS: readonly CampoImportado[] = [
   campo('orden_trabajo', 'Folio OT'),
   campo('oficio_ot', 'Oficio OT'),
   campo('descripcion_trabajo', 'Descripción del Trabajo', 'texto', 'descripcion_trabajo', true),
-  campo('id_pte_header', 'PTE proveniente', 'pte', 'id_pte_header_id', true),
+  campo('id_pte_header', 'PTE proveniente', 'pte', 'id_pte_header_id'),
   campo('id_responsable_proyecto', 'Responsable del Proyecto', 'responsable', 'id_responsable_proyecto_id', true),
   campo('responsable_cliente', 'Responsable del cliente', 'texto', 'responsable_cliente', true),
   campo('id_cliente', 'Cliente', 'cliente', 'id_cliente_id', true),
