@@ -68,7 +68,7 @@ export interface LibroAbierto {
 }
 
 const MAXIMO_TEXTOS = 3_000_000
-const MAXIMO_TEXTO_TOTAL = 150_000_000
+const MAXIMO_TEXTO_TOTAL = 80_000_000
 const MAXIMO_AREAS = 20_000
 
 /**
