@@ -240,7 +240,7 @@ function avisarFechas(encabezado: Encabezado, fila: number, valores: ValoresFila
         fila,
         columnaTermino,
         visto,
-        `y es anterior al inicio ${cual} (${desde}). Se importó como está.`,
+        `y es anterior al inicio ${cual} (${desde}). Se importa como está.`,
       ),
     )
   }
