@@ -298,7 +298,7 @@ class Planeacion {
         fila,
         'id_pte_header_id',
         pte.folio,
-        `y esa PTE ya tiene otra OT inicial (${otra}). Se importó como está.`,
+        `y esa PTE ya tiene otra OT inicial (${otra}). Se importa como está.`,
       )
     }
     this.#ocupar(clave, folio)
@@ -375,7 +375,7 @@ class Planeacion {
       fila,
       'orden_trabajo',
       folio,
-      `y el folio de su OT inicial es ${principal.nombre}. Se importó como está.`,
+      `y el folio de su OT inicial es ${principal.nombre}. Se importa como está.`,
     )
   }
 
