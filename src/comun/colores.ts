@@ -11,9 +11,6 @@ export const COLOR = {
 /** Colour of a state: the page has a class of that name, exports and charts take its value from `COLOR`. */
 export type Tono = keyof typeof COLOR
 
-/** What is shown for a status nobody knows. */
-export const COLOR_DESCONOCIDO = '#6c757d'
-
 /** From these percentages on a bar stops being orange, and becomes green. */
 const DESDE_AMARILLO = 25
 const DESDE_VERDE = 75

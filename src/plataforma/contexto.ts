@@ -1,5 +1,4 @@
 import type { FechaIso } from '../comun/fechas.ts'
-import { SinPermiso } from '../comun/errores.ts'
 import type { Bd, BdTx } from './bd.ts'
 
 /** A person who acts. */
@@ -45,9 +44,4 @@ export type CtxLectura = Contexto | CtxTx
 /** Whether the actor holds a permission; a superuser and *Sistema* hold all (core.md §2.2). */
 export function tienePermiso(ctx: Pick<CtxLectura, 'usuario' | 'sistema' | 'permisos'>, codigo: string): boolean {
   return ctx.sistema || ctx.usuario?.esSuperusuario === true || ctx.permisos.has(codigo)
-}
-
-/** @throws SinPermiso when the actor lacks it: for rules that the route's own permission cannot express. */
-export function exigirPermiso(ctx: Pick<CtxLectura, 'usuario' | 'sistema' | 'permisos'>, codigo: string): void {
-  if (!tienePermiso(ctx, codigo)) throw new SinPermiso()
 }

@@ -41,9 +41,11 @@ describe('values in the log', () => {
       despues: { plazo_dias: dinero(15), cliente: { id: 2, texto: 'CLIENTE B' }, total: dinero('100.00') },
       detalle: 'de la PTE: BME-3801-001-2025',
     })
-    expect(cambios.map(({ campoClave, anterior, actual, detalle }) => [campoClave, anterior, actual, detalle])).toEqual([
-      ['plazo_dias', '10', '15', 'de la PTE: BME-3801-001-2025'],
-      ['cliente', 'CLIENTE A', 'CLIENTE B', 'de la PTE: BME-3801-001-2025'],
-    ])
+    expect(cambios.map(({ campoClave, anterior, actual, detalle }) => [campoClave, anterior, actual, detalle])).toEqual(
+      [
+        ['plazo_dias', '10', '15', 'de la PTE: BME-3801-001-2025'],
+        ['cliente', 'CLIENTE A', 'CLIENTE B', 'de la PTE: BME-3801-001-2025'],
+      ],
+    )
   })
 })

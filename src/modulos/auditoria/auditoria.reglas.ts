@@ -23,7 +23,10 @@ export function imprimirValor(tipo: TipoCampo, valor: ValorAuditado): string {
     case 'entero':
     case 'texto':
       // The cut must not leave half a character: the database refuses it in JSON.
-      return (valor as string | number).toString().slice(0, MAXIMO_TEXTO).replace(/\p{Cs}$/u, '')
+      return (valor as string | number)
+        .toString()
+        .slice(0, MAXIMO_TEXTO)
+        .replace(/\p{Cs}$/u, '')
   }
 }
 
