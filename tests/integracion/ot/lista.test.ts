@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Opcion, OtInicial } from '../../../src/modulos/ot/ot.contrato.ts'
+import { TABLA_OT } from '../../../src/modulos/ot/ot.tabla.ts'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
@@ -177,18 +178,9 @@ describe('ot/datatable/', () => {
   })
 
   it('D-OT-16: every sort of the page, both ways, nulls last, ties by id', async () => {
-    for (const columna of [
-      'id',
-      'orden_trabajo',
-      'pte_padre',
-      'fecha_inicio_real',
-      'fecha_termino_real',
-      'progreso_final',
-      'oficio_ot',
-      'monto_mxn',
-      'cliente',
-      'sitio',
-    ]) {
+    const ordenables = TABLA_OT.columnas.filter(({ orden }) => orden !== undefined)
+    expect(ordenables.length).toBeGreaterThan(15)
+    for (const { clave: columna } of ordenables) {
       const [sube, baja] = [
         await ids({ tipo: '', ...orden(columna, 'asc') }),
         await ids({ tipo: '', ...orden(columna, 'desc') }),
