@@ -96,12 +96,11 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     oficios: OFICIOS,
     contextoDe: (usuarioId) => contextoDeTrabajo(conexion, reloj, usuarioId),
   })
-  const colaLista = iniciarCola(
+  await iniciarCola(
     () => cola.iniciar(),
     bitacora,
     () => contextoDeTrabajo(conexion, reloj, null),
   )
-  await colaLista
   let parando: Promise<void> | null = null
   return {
     direccion: direccionDe(servidor),

@@ -52,7 +52,7 @@ export interface OpcionesTabla<F, R extends Respuesta<F>> {
   alDibujar?: (respuesta: R) => void
   /** Text beside the count: sums of the filtered set. */
   sumas?: (respuesta: R) => string
-  /** What to show instead of rows; `sinFiltros` when nothing is filtered. */
+  /** What to show instead of rows. */
   vacio: () => Node
   /** Enter on a row. */
   alAbrir?: (fila: F) => void

@@ -175,7 +175,7 @@ export async function insertarOt(bd: BdTx, ot: ValoresOt): Promise<number> {
     sql`INSERT INTO ot (${unir(pares.map(([columna]) => columna))}) VALUES (${unir(pares.map(([, valor]) => valor))}) RETURNING id`,
     z.object({ id: col.id }),
   )
-  if (!fila) throw new Error('INSERT INTO ot devolvió ninguna fila')
+  if (!fila) throw new Error('La inserción de la OT no devolvió su id')
   return fila.id
 }
 

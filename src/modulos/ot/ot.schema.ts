@@ -76,7 +76,7 @@ export const PorId = z.object({ id: id('El ID de la OT').optional() })
 /** `?ot_id=` of the endpoints about one OT. */
 export const PorOt = z.object({ ot_id: id('La OT').optional() })
 
-/** `ot/obtener_ot_iniciales/`: all of them, or those whose folio, letter or description contains `q`. */
+/** `ot/obtener_ot_iniciales/`: all of them, or those whose folio or letter contains `q`. */
 export const OtsIniciales = z.object({ ot_id: id('La OT').optional(), q: linea('La búsqueda', 200).optional() })
 
 /** `:id` of the pages of an OT. */

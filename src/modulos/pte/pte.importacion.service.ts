@@ -52,7 +52,8 @@ export interface PtesDeshechas {
 export async function borrarPtesImportadas(ctx: CtxTx, ids: readonly number[], origen: string): Promise<PtesDeshechas> {
   if (ids.length === 0) return { borradas: [], editadas: [] }
   const editadas = await repo.listarPtesEditadas(ctx.bd, ids)
-  const intactas = ids.filter((id) => !editadas.some((editada) => editada.id === id))
+  const conEdiciones = new Set(editadas.map(({ id }) => id))
+  const intactas = ids.filter((id) => !conEdiciones.has(id))
   const borradas = await repo.borrarPtesSinOts(ctx.bd, intactas)
   await registrarEventos(
     ctx,

@@ -30,7 +30,7 @@ export async function avanzarTarea(ctx: CtxLectura, id: number, avance: number, 
   })
 }
 
-/** Ends it well, with its result. In the transaction of the work, both are true or neither. */
+/** Ends it well, with its result. */
 export async function terminarTarea(ctx: CtxLectura, id: number, mensaje: string, resultado: unknown): Promise<void> {
   await actualizarTarea(ctx.bd, id, { estado: 'terminada', avance: 100, mensaje, resultado })
 }
@@ -117,7 +117,8 @@ export async function ejecutarTarea(
       await fallarTarea(ctx, id, error.detalles, fallo)
       return
     }
-    await fallarTarea(ctx, id, 'Ocurrió un error inesperado y no se cambió nada. Inténtalo de nuevo.', {
+    // The work may have been committed before the fault (its last step, or telling its end): nothing is promised here.
+    await fallarTarea(ctx, id, 'Ocurrió un error inesperado. Antes de intentarlo de nuevo, revisa si quedó hecho.', {
       estado: 500,
       tipo_aviso: 'error',
       codigo: null,

@@ -210,7 +210,7 @@ async function crearOts(
         registroId: id,
         evento: 'CREAR' as const,
         campo: 'Creó',
-        detalle: `${tipo === TIPO_OT.INICIAL ? TEXTO_TIPO_OT[4] : `${TEXTO_TIPO_OT[5]} ${String(numero ?? '')}`} ${folio} (lote ${String(lote)})`,
+        detalle: `${tipo === TIPO_OT.INICIAL ? TEXTO_TIPO_OT[TIPO_OT.INICIAL] : `${TEXTO_TIPO_OT[TIPO_OT.REPROGRAMACION]} ${String(numero ?? '')}`} ${folio} (lote ${String(lote)})`,
         version: 1,
       })),
     )
@@ -340,6 +340,7 @@ async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacer> {
   const cambiadas = await repo.bloquearCambiadas(tx.bd, lote)
   await exigirSinDependencias(tx, lote)
   const { borrar, conservadas } = repartirCreadas(creadas)
+  const seBorran = new Set(borrar)
   const restauraciones = cambiadas.map((ot) => ({ ot, ...camposPorRestaurar(ot) }))
   const porRestaurar = restauraciones.filter(({ campos }) => Object.keys(campos).length > 0)
   await repo.actualizarOts(tx.bd, JSON.stringify(porRestaurar.map(({ ot, campos }) => ({ id: ot.id, campos }))))
@@ -350,7 +351,7 @@ async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacer> {
   await registrarDeshecho(
     tx,
     lote,
-    creadas.filter(({ id }) => borrar.includes(id)),
+    creadas.filter(({ id }) => seBorran.has(id)),
     porRestaurar,
   )
   const ptesEditadas = editadas.map(({ id, oficio_pte: folio }) => ({
