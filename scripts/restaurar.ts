@@ -16,7 +16,7 @@ await ejecutarComando(
   },
   async ({ config, urlBase, argumentos, opciones, decir, entregar }) => {
     if (!opciones.si && (await tieneDatos(urlBase))) {
-      decir('La base tiene datos que se perderían. Respáldela («npm run respaldo») y repita con --si.')
+      decir('La base tiene datos que se perderían. Respáldala («npm run respaldo») y repite con --si.')
       return 1
     }
     try {

@@ -42,9 +42,9 @@ try {
     mkdirSync(carpeta)
     writeFileSync(join(carpeta, 'migration.sql'), readFileSync(guion))
     console.log(
-      `Escrita ${join(carpeta, 'migration.sql')}. Léala y complétela (CHECK, índices parciales, disparadores)`,
+      `Escrita ${join(carpeta, 'migration.sql')}. Léela y complétala (CHECK, índices parciales, disparadores)`,
     )
-    console.log('y después aplíquela con «npm run bd:migrar».')
+    console.log('y después aplícala con «npm run bd:migrar».')
   }
 } finally {
   rmSync(temporal, { recursive: true, force: true })

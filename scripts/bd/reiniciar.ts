@@ -10,7 +10,7 @@ await ejecutarComando(
   },
   async ({ config, urlBase, opciones, decir }) => {
     if (config.produccion || !opciones.si) {
-      decir(config.produccion ? 'No se admite en producción.' : 'Se borrarían todos los datos. Confirme con --si.')
+      decir(config.produccion ? 'No se admite en producción.' : 'Se borrarían todos los datos. Confirma con --si.')
       return 1
     }
     const cliente = new pg.Client(urlBase)

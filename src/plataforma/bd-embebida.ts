@@ -152,11 +152,11 @@ function explicar(error: unknown, carpeta: string): Error {
   const codigo = (error as NodeJS.ErrnoException).code
   if (codigo === 'EACCES' || codigo === 'EPERM' || codigo === 'EROFS')
     return new ErrorDeBaseEmbebida(
-      `No se puede escribir en la carpeta de datos ${carpeta}. Dé permiso de escritura sobre ella o indique otra con DATA_DIR.`,
+      `No se puede escribir en la carpeta de datos ${carpeta}. Da permiso de escritura sobre ella o indica otra con DATA_DIR.`,
     )
   if (codigo === 'ENOSPC' || codigo === 'EDQUOT') return new ErrorDeBaseEmbebida(sinEspacio(carpeta))
   if (codigo === 'ENOTDIR' || codigo === 'EEXIST')
-    return new ErrorDeBaseEmbebida(`DATA_DIR (${carpeta}) no es una carpeta. Indique otra.`)
+    return new ErrorDeBaseEmbebida(`DATA_DIR (${carpeta}) no es una carpeta. Indica otra.`)
   return error instanceof Error ? error : new Error(String(error))
 }
 
@@ -309,7 +309,7 @@ function leerFicha(lugar: Lugar): Ficha {
     return JSON.parse(readFileSync(lugar.ficha, 'utf8')) as Ficha
   } catch {
     throw new ErrorDeBaseEmbebida(
-      `Falta o está dañado ${lugar.ficha}, que guarda la contraseña de la base incluida. Recupérelo de un respaldo.`,
+      `Falta o está dañado ${lugar.ficha}, que guarda la contraseña de la base incluida. Recupéralo de un respaldo.`,
     )
   }
 }
@@ -499,7 +499,7 @@ async function conCandado<T>(lugar: Lugar, hacer: () => Promise<T>): Promise<T> 
       if (dueno !== null && !estaVivo(dueno)) rmSync(lugar.candado, { force: true })
       else if (performance.now() > limite)
         throw new ErrorDeBaseEmbebida(
-          `Otro proceso (${dueno}) tiene ocupada la base incluida; si ya no existe, borre ${lugar.candado}.`,
+          `Otro proceso (${dueno}) tiene ocupada la base incluida; si ya no existe, borra ${lugar.candado}.`,
         )
       else await esperar(50)
     }
