@@ -59,7 +59,8 @@ const fijo = (nombre: string, consulta: Record<string, string>): Caso => ({
   consulta: () => consulta,
 })
 /** Every pair of these characters, which folios and letters have. */
-const PARES = [...'0123456789-ACEP'].flatMap((a) => [...'0123456789-ACEP'].map((b) => a + b))
+const LETRAS = '0 1 2 3 4 5 6 7 8 9 - A C E P'.split(' ')
+const PARES = LETRAS.flatMap((a) => LETRAS.map((b) => a + b))
 const seis = (i: number) => String(1 + ((i * 7) % 600)).padStart(6, '0')
 
 const CASOS: readonly Caso[] = [
