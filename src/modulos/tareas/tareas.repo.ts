@@ -67,11 +67,23 @@ export async function actualizarTarea(
   return tocadas > 0
 }
 
-/** Jobs that a process left in the middle become failed; says how many. */
-export function cerrarTareasInterrumpidas(bd: Bd | BdTx, mensaje: string): Promise<number> {
+/**
+ * Jobs that a process left in the middle, and those that wait for a work that is not in the queue any more (it died as
+ * it was taken, or a backup came back without the queue), become failed; says how many.
+ */
+export async function cerrarTareasInterrumpidas(bd: Bd | BdTx, mensaje: string): Promise<number> {
+  const cola = await unaFila(
+    bd,
+    sql`SELECT to_regclass('trabajos.job') IS NOT NULL AS hay`,
+    z.object({ hay: z.boolean() }),
+  )
+  const enCola = cola?.hay
+    ? sql`EXISTS (SELECT 1 FROM trabajos.job j WHERE j.state IN ('created', 'retry') AND j.data #>> '{datos,tarea}' = tarea.id::text)`
+    : sql`FALSE`
   return ejecutar(
     bd,
-    sql`UPDATE tarea SET estado = 'fallida', mensaje = ${mensaje}, actualizado_en = now() WHERE estado = 'en_proceso'`,
+    sql`UPDATE tarea SET estado = 'fallida', mensaje = ${mensaje}, actualizado_en = now()
+      WHERE estado = 'en_proceso' OR (estado = 'pendiente' AND NOT ${enCola})`,
   )
 }
 

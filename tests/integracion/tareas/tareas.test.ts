@@ -38,17 +38,27 @@ describe('state of a job (settled.md §4)', () => {
     expect((await dueno.agente.get('/operaciones/tareas/0x1/estado/')).status).toBe(404)
   })
 
-  it('what a dead process left running is failed; what ended or waits is not', async () => {
+  it('what a dead process left running, or waiting for nothing, is failed; what ended or is queued is not', async () => {
     const ctx = app.ctx
     const crear = () => conTransaccion(ctx, (tx) => crearTarea(tx, { tipo: 'prueba', mensaje: '' }))
-    const [viva, espera, fallida] = [await crear(), await crear(), await crear()]
+    const ESPERAR = { nombre: 'esperar', datos: z.object({ tarea: z.number() }), minutos: 1, reintentos: 0 }
+    const cola = crearCola({
+      conexion: app.conexion,
+      bitacora: crearBitacora({ nivel: 'silent', legible: false }),
+      oficios: [oficio(ESPERAR, () => Promise.resolve())],
+      contextoDe: () => Promise.resolve(ctx),
+    })
+    await cola.iniciar()
+    await cola.detener(1000)
+    const [viva, perdida, espera, fallida] = [await crear(), await crear(), await crear(), await crear()]
+    await conTransaccion(ctx, (tx) => encolar(tx, ESPERAR, { tarea: espera }))
     await avanzarTarea(ctx, viva, 1, '')
     await ejecutarTarea(ctx, fallida, () => Promise.reject(new Conflicto('No se pudo')))
-    expect(await cerrarInterrumpidas(ctx)).toBe(1)
+    expect(await cerrarInterrumpidas(ctx)).toBe(2)
     const { rows } = await app.conexion.pool.query('SELECT estado FROM tarea WHERE id = ANY($1) ORDER BY id', [
-      [viva, espera, fallida],
+      [viva, perdida, espera, fallida],
     ])
-    expect(rows.map(({ estado }: { estado: string }) => estado)).toEqual(['fallida', 'pendiente', 'fallida'])
+    expect(rows.map(({ estado }: { estado: string }) => estado)).toEqual(['fallida', 'fallida', 'pendiente', 'fallida'])
   })
 })
 
