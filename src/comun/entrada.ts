@@ -50,9 +50,11 @@ export function entero(nombre: string, limites: { minimo?: number; maximo?: numb
   })
 }
 
+const noEsValido = (nombre: string) => `${nombre} no es ${nombre.startsWith('La ') ? 'válida' : 'válido'}.`
+
 /** Id of a row; empty → null. */
 export function id(nombre: string) {
-  return entero(nombre, { minimo: 1, maximo: Number.MAX_SAFE_INTEGER, mensaje: `${nombre} no es válido.` })
+  return entero(nombre, { minimo: 1, maximo: Number.MAX_SAFE_INTEGER, mensaje: noEsValido(nombre) })
 }
 
 /** Calendar day `YYYY-MM-DD`; empty → null. */

@@ -83,10 +83,12 @@ function paginaDelFormulario(req: Request): string {
 function reconocer(error: unknown): ErrorDeDominio | null {
   if (error instanceof ErrorDeDominio) return error
   if (error instanceof MulterError) {
-    return error.code === 'LIMIT_FILE_SIZE'
-      ? new ArchivoMuyGrande(
-          'El archivo es demasiado grande. Divide la información o pide al administrador que suba el límite.',
-        )
+    if (error.code === 'LIMIT_FILE_SIZE')
+      return new ArchivoMuyGrande(
+        'El archivo es demasiado grande. Divide la información o pide al administrador que suba el límite.',
+      )
+    return error.code === 'LIMIT_FIELD_VALUE'
+      ? new ArchivoMuyGrande('Los datos enviados son demasiado grandes.')
       : new DatosInvalidos('El formulario trae más datos de los que admite. Revisa los archivos e inténtalo de nuevo.')
   }
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown }

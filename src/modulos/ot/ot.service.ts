@@ -390,7 +390,7 @@ async function guardarCambios(tx: CtxTx, actual: Ot, editada: Ot): Promise<numbe
 export function eliminarOt(ctx: Contexto, id: number | null | undefined): Promise<void> {
   if (id == null) throw new DatosInvalidos('ID de la OT no proporcionado')
   return conTransaccion(ctx, async (tx) => {
-    const ot = exigirViva(await repo.bloquearOt(tx.bd, id))
+    const ot = exigirViva(await repo.bloquearOt(tx.bd, id), 'OT no encontrado')
     await repo.actualizarOt(tx.bd, { ...ot, estatus: ESTATUS_LOGICO.ELIMINADA })
     await registrarEvento(tx, {
       tabla: TABLA_LOG.OT,
@@ -468,7 +468,7 @@ async function registrarEstatus(tx: CtxTx, antes: Ot, despues: Ot, textoNuevo: s
 }
 
 /** @throws NoEncontrado for an OT that does not exist or was deleted. */
-function exigirViva(ot: Ot | null): Ot {
-  if (ot === null || ot.estatus === ESTATUS_LOGICO.ELIMINADA) throw new NoEncontrado(NO_EXISTE)
+function exigirViva(ot: Ot | null, noExiste = NO_EXISTE): Ot {
+  if (ot === null || ot.estatus === ESTATUS_LOGICO.ELIMINADA) throw new NoEncontrado(noExiste)
   return ot
 }

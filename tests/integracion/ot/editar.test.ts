@@ -232,7 +232,7 @@ describe('ot/eliminar/', () => {
       200,
       'OT eliminado correctamente',
       404,
-      'OT no encontrada',
+      'OT no encontrado',
     ])
     expect([lista.body.recordsFiltered, (await crea.leerOt(id))['estatus']]).toEqual([0, 0])
     expect(await crea.leerBitacora(4, id)).toMatchObject([

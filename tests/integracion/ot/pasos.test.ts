@@ -137,13 +137,15 @@ describe('steps of an OT', () => {
     ])
   })
 
-  it('D-OT-18: bad paging falls back, a bad id is 400', async () => {
+  it('D-OT-18: bad or absent paging falls back, a bad id is 400', async () => {
     const { ot } = await otConPaso()
     const paginado = await agente
       .get('/operaciones/ot/detalle/datatable/')
       .query({ ot_id: ot, start: 'x', length: '-7', draw: 'z' })
+    const sinPaginar = await agente.get('/operaciones/ot/detalle/datatable/').query({ ot_id: ot })
     const malo = await agente.get('/operaciones/ot/detalle/datatable/').query({ ot_id: 'abc' })
     expect([paginado.body.draw, paginado.body.data.length, malo.status]).toEqual([1, 2, 400])
+    expect([sinPaginar.status, sinPaginar.body.draw, sinPaginar.body.data.length]).toEqual([200, 1, 2])
   })
 
   it('nothing unexpected was logged', () => {

@@ -28,8 +28,8 @@ export type GuardarArchivo = z.output<typeof GuardarArchivo>
 /** `ot/detalle/datatable/`: paging is read apart, because it never fails. */
 export const PasosDeOt = z.object({
   ot_id: id('La OT').optional(),
-  draw: z.unknown(),
-  start: z.unknown(),
-  length: z.unknown(),
+  draw: z.unknown().optional(),
+  start: z.unknown().optional(),
+  length: z.unknown().optional(),
 })
 export type PasosDeOt = z.output<typeof PasosDeOt>
