@@ -27,6 +27,15 @@ export function celdaFolio(fila: FilaOt): HTMLElement {
   )
 }
 
+/** Where both types mix: a reprogramación repeats the folio of its initial order, so its number goes before. */
+export function celdaFolioConNumero(fila: FilaOt): Node {
+  const numero = fila.num_reprogramacion
+  if (numero === null) return celdaFolio(fila)
+  const titulo = `Reprogramación ${String(numero)}`
+  const etiqueta = crear('span', { class: 'etiqueta-chica tono-gris', title: titulo }, `R${String(numero)}`)
+  return crear('span', {}, etiqueta, ' ', celdaFolio(fila))
+}
+
 /** Bar of the final progress; below, days of the programme and real days, percent and steps. */
 export function celdaProgreso(fila: ProgresoOt): HTMLElement {
   const dias = (clase: string, hechos: number, plazo: number, letra: string, titulo: string): HTMLElement =>
