@@ -223,14 +223,15 @@ function importes(ot: Ot): CampoFicha[] {
   ]
 }
 
-function reprogramacion({ ot, textos }: FichaOt): CampoFicha[] {
+function reprogramacion({ ot, textos, familia }: FichaOt): CampoFicha[] {
   const principal = ot.otPrincipal
   const numero = ot.numReprogramacion === null ? '' : String(ot.numReprogramacion)
   return [
     {
       etiqueta: 'OT a reprogramar',
       valor: principal === null ? '' : (textos.ots.get(principal) ?? ''),
-      ...(principal === null ? {} : { ruta: rutaOt(principal) }),
+      // A deleted initial order has no page.
+      ...(principal !== null && familia.some(({ id }) => id === principal) ? { ruta: rutaOt(principal) } : {}),
     },
     { etiqueta: 'Número de reprogramación', valor: numero, numerico: true },
     texto('Motivo', textoMotivo(ot.motivoReprogramacion)),
