@@ -51,7 +51,7 @@ function exigirPuertoLibre(host, puerto) {
     prueba.once('error', ({ code }) => {
       const motivos = {
         EADDRINUSE: `El puerto ${puerto} ya está ocupado por otro programa. Ciérralo o usa otro: PORT=${puerto + 1} npm start`,
-        EACCES: `Este usuario no puede abrir el puerto ${puerto}. Use uno mayor que 1023: PORT=3000 npm start`,
+        EACCES: `Este usuario no puede abrir el puerto ${puerto}. Usa uno mayor que 1023: PORT=3000 npm start`,
         EADDRNOTAVAIL: `HOST (${host}) no es una dirección de este equipo.`,
         ENOTFOUND: `HOST (${host}) no es una dirección de este equipo.`,
       }

@@ -148,7 +148,7 @@ async function construirCliente(decir) {
       cwd: RAIZ,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    if (status !== 0) throw new Aviso('No se pudieron construir las páginas (vea los errores de arriba).')
+    if (status !== 0) throw new Aviso('No se pudieron construir las páginas (revisa los errores de arriba).')
   })
 }
 

@@ -14,7 +14,7 @@ const embebida = process.argv.includes('--embebida')
 try {
   const config = configDelProceso()
   const url = config.urlBase
-  if (url === null) throw new ErrorDeConfig(['DATABASE_URL: falta. Con la base incluida use «npm start».'])
+  if (url === null) throw new ErrorDeConfig(['DATABASE_URL: falta. Con la base incluida usa «npm start».'])
   for (const nombre of await prepararEsquema(url)) console.log(`Migración aplicada: ${nombre}`)
   const conexion = conectar(url, { maximo: 3, alFallar: () => undefined })
   try {

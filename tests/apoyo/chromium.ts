@@ -77,7 +77,7 @@ function delPaquete(): Programa {
   if (!arranca()) entorno['LD_LIBRARY_PATH'] = join(carpeta, 'lib')
   if (!arranca())
     throw new Error(
-      'Ningún Chromium arranca en este sistema: instale uno e indíquelo con CHROMIUM_PATH (en Debian: apt-get install chromium).',
+      'Ningún Chromium arranca en este sistema: instala uno e indícalo con CHROMIUM_PATH (en Debian: apt-get install chromium).',
     )
   return { ruta, entorno }
 }
