@@ -33,7 +33,7 @@ export interface ContenidoDeLibro {
 
 const ESTILO: Readonly<Record<TipoColumnaExcel, number>> = { texto: 0, entero: 2, decimal: 3, dinero: 4, fecha: 5 }
 const ANCHO: Readonly<Record<TipoColumnaExcel, number>> = { texto: 24, entero: 10, decimal: 16, dinero: 18, fecha: 12 }
-const FILAS_POR_TURNO = 250
+const FILAS_POR_TURNO = 50
 const MAXIMO_TEXTO = 32_767
 
 /**

@@ -20,8 +20,8 @@ import { COLUMNAS_EXPORTABLES, nombreDeConjunto, TABLA_OT } from '../ot.tabla.ts
 import type { OpcionesDeExportacion } from './exportacion.schema.ts'
 
 /** Rows per query and rest after each one: a page asked for meanwhile waits for one small piece, not for the export. */
-const FILAS_POR_TROZO = 200
-const DESCANSO_MS = 3
+const FILAS_POR_TROZO = 50
+const DESCANSO_MS = 2
 
 /** A file ready to be written; nothing of it exists yet. */
 export interface Exportacion {
