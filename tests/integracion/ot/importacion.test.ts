@@ -384,6 +384,31 @@ describe('undo', () => {
     expect((await aplicarImportacion(await app.ctxDe('superusuario'), guardar(filas), TODO)).lote).toBeNull()
   })
 
+  it('the log tells what goes back in words, and the page of an earlier batch still shows its own changes', async () => {
+    const fila = inicial({ orden_trabajo: 'PALABRAS', oficio_ot: 'A-1' })
+    await importar([fila])
+    const { lote: uno } = await importar([{ ...fila, oficio_ot: 'A-2' }])
+    const { lote: dos } = await importar([{ ...fila, oficio_ot: 'A-2', fecha_inicio_real: '2024-03-05' }])
+    await deshacer(dos)
+    const { rows } = await pool.query(
+      'SELECT campo, campo_clave, valor_anterior, valor_actual FROM registro_actividad WHERE detalle = $1',
+      [`PALABRAS al deshacer el lote ${String(dos)}`],
+    )
+    expect(rows).toEqual([
+      {
+        campo: 'Fecha de inicio real',
+        campo_clave: 'fecha_inicio_real',
+        valor_anterior: '05/03/2024',
+        valor_actual: '',
+      },
+    ])
+    const { agente } = await app.entrarComo('superusuario')
+    const { body } = await agente
+      .get(`/operaciones/ot/importar/lotes/${String(uno)}/lista/`)
+      .query({ lista: 'cambios' })
+    expect(body).toMatchObject({ total: 1, filas: [{ campo: 'Oficio OT', antes: 'A-1', despues: 'A-2' }] })
+  })
+
   it('what a person edited afterwards stays and is listed: the order, its principal, its PTE', async () => {
     const { lote } = await importar([...familia('EDITADA'), ...familia('INTACTA')])
     const [madre, hija = 0] = await ids('EDITADA')

@@ -19,6 +19,7 @@ import { leerRechazadas } from './importacion.excel.ts'
 import * as repo from './importacion.repo.ts'
 import type { Analisis, Informe, OtCambiada, Problema, ResumenDeshacer } from './importacion.tipos.ts'
 import { abrirLectura, type Lectura } from './lectura.ts'
+import { listarTextosDeCambios } from './lote.repo.ts'
 import type { OpcionesDePlan, PlanEmpacado } from './preparar.ts'
 
 export type { FilaLote } from './importacion.repo.ts'
@@ -386,6 +387,10 @@ async function registrarDeshecho(
   restauradas: readonly { ot: repo.OtCambiadaPorLote; campos: Record<string, unknown> }[],
 ): Promise<void> {
   const detalle = (folio: string): string => `${folio} al deshacer el lote ${String(lote)}`
+  // What goes back is told with the words of the row that the import wrote, the other way round.
+  const textos = new Map(
+    (await listarTextosDeCambios(tx.bd, lote)).map((texto) => [`${String(texto.id)}/${texto.campo}`, texto]),
+  )
   const eventos = [
     ...borradas.map(({ id, orden_trabajo: folio }) => ({
       tabla: TABLA_LOG.OT,
@@ -395,17 +400,20 @@ async function registrarDeshecho(
       detalle: detalle(folio),
     })),
     ...restauradas.flatMap(({ ot, campos }) =>
-      Object.entries(campos).map(([campo, valor]) => ({
-        tabla: TABLA_LOG.OT,
-        registroId: ot.id,
-        evento: 'MODIFICAR' as const,
-        campo,
-        campoClave: campo,
-        anterior: textoDe(ot.ahora[campo]),
-        actual: textoDe(valor),
-        detalle: detalle(ot.orden_trabajo),
-        version: ot.version + 1,
-      })),
+      Object.entries(campos).map(([campo, valor]) => {
+        const texto = textos.get(`${String(ot.id)}/${campo}`)
+        return {
+          tabla: TABLA_LOG.OT,
+          registroId: ot.id,
+          evento: 'MODIFICAR' as const,
+          campo: texto?.etiqueta ?? campo,
+          campoClave: campo,
+          anterior: texto?.despues ?? textoDe(ot.ahora[campo]),
+          actual: texto?.antes ?? textoDe(valor),
+          detalle: detalle(ot.orden_trabajo),
+          version: ot.version + 1,
+        }
+      }),
     ),
   ]
   for (let i = 0; i < eventos.length; i += EVENTOS_POR_VEZ)

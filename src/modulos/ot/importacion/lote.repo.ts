@@ -68,6 +68,13 @@ export function listarPtes(
   )
 }
 
+/**
+ * The rows that the batch itself wrote in the log, which say so at their end. Its version would not do: undoing a later
+ * batch gives `version_despues` the version that this one's values have again.
+ */
+const ANOTADO = sql`registro_actividad a ON a.tabla_log = ${TABLA_LOG.OT} AND a.registro_id = c.id_registro AND a.evento = 'MODIFICAR'
+  AND a.detalle LIKE '%(lote ' || c.id_lote || ')'`
+
 const FilaCambio = z.object({
   id: col.id,
   orden_trabajo: col.textoN,
@@ -87,10 +94,27 @@ export function listarCambios(
   return filas(
     bd,
     sql`SELECT c.id_registro AS id, o.orden_trabajo, o.estatus, a.campo, coalesce(a.valor_anterior, '') AS antes, coalesce(a.valor_actual, '') AS despues
-      FROM lote_cambio c JOIN registro_actividad a ON a.tabla_log = ${TABLA_LOG.OT} AND a.registro_id = c.id_registro AND a.version = c.version_despues
-        AND a.evento = 'MODIFICAR'
+      FROM lote_cambio c JOIN ${ANOTADO}
       LEFT JOIN ot o ON o.id = c.id_registro
       WHERE c.id_lote = ${lote} AND c.tabla = 'ot' AND c.accion = 'actualizado' ORDER BY c.id, a.id LIMIT ${cuantas} OFFSET ${desde}`,
     FilaCambio,
+  )
+}
+
+const FilaTexto = z.object({
+  id: col.id,
+  campo: z.string(),
+  etiqueta: z.string(),
+  antes: z.string(),
+  despues: z.string(),
+})
+
+/** How the log names each field that the batch changed, and its values as people read them. */
+export function listarTextosDeCambios(bd: Bd | BdTx, lote: number): Promise<z.output<typeof FilaTexto>[]> {
+  return filas(
+    bd,
+    sql`SELECT c.id_registro AS id, a.campo_clave AS campo, a.campo AS etiqueta, coalesce(a.valor_anterior, '') AS antes, coalesce(a.valor_actual, '') AS despues
+      FROM lote_cambio c JOIN ${ANOTADO} WHERE c.id_lote = ${lote} AND c.tabla = 'ot' AND c.accion = 'actualizado'`,
+    FilaTexto,
   )
 }
