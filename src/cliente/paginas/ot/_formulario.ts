@@ -168,6 +168,8 @@ export class FormularioOt {
   /** Only on creation: what the reprogramación starts from. Term and dates stay empty: they are the new programme. */
   private async precargar(id: number): Promise<void> {
     const { datos } = await obtener<RespuestaDatosOt>('/operaciones/ot/obtener_datos/', { id })
+    // A late answer: meanwhile the person chose another one, or opened another form (D-OT-31).
+    if (this.idOt !== null || this.formulario.valor('ot_principal') !== String(id)) return
     const deLaPrincipal = valoresDe(datos)
     const escrito = this.formulario.valores()
     const conservados = [
