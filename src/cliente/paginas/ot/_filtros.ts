@@ -4,7 +4,16 @@ import { botonIcono, crear, exigir, icono, todos } from '../../comun/dom.ts'
 import { ponerOpciones, ponerSeleccion, textoElegido, hacerBuscable } from '../../comun/seleccion.ts'
 
 /** Names of the endpoint, which are also those of the address. */
-export const FILTROS_OT = ['filtro', 'tipo', 'estatus', 'responsable_proyecto', 'id_cliente', 'sitio', 'anio'] as const
+export const FILTROS_OT = [
+  'filtro',
+  'tipo',
+  'ot_principal',
+  'estatus',
+  'responsable_proyecto',
+  'id_cliente',
+  'sitio',
+  'anio',
+] as const
 const DEL_PANEL = ['sitio', 'responsable_proyecto', 'id_cliente', 'anio', 'estatus', 'tipo'] as const
 
 /** Both types are asked for with `tipo` present and empty; a select cannot tell that from nothing chosen. */
@@ -111,9 +120,7 @@ export class Filtros {
   }
 
   private ficha(nombre: string): HTMLElement {
-    const etiqueta = nombre === 'filtro' ? 'Folio o PTE' : this.etiquetaDe(nombre)
-    const valor = nombre === 'filtro' ? `«${this.valores.get('filtro') ?? ''}»` : textoElegido(this.seleccion(nombre))
-    const texto = `${etiqueta}: ${valor === '' ? (this.valores.get(nombre) ?? '') : valor}`
+    const texto = this.textoDeFicha(nombre)
     const quitar = botonIcono(icono('x-lg'), `Quitar filtro ${texto}`)
     quitar.className = ''
     quitar.addEventListener('click', () => {
@@ -122,6 +129,14 @@ export class Filtros {
       this.buscador.focus()
     })
     return crear('span', { class: 'ficha-filtro' }, crear('span', { title: texto }, texto), quitar)
+  }
+
+  private textoDeFicha(nombre: string): string {
+    const aplicado = this.valores.get(nombre) ?? ''
+    if (nombre === 'filtro') return `Folio o PTE: «${aplicado}»`
+    // It comes only in the address: the panel does not ask for it.
+    if (nombre === 'ot_principal') return `Reprogramaciones de la OT con ID ${aplicado}`
+    return `${this.etiquetaDe(nombre)}: ${textoElegido(this.seleccion(nombre)) || aplicado}`
   }
 
   private etiquetaDe(nombre: string): string {
