@@ -274,7 +274,7 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
     if (ultima.recordsFiltered === 0 || this.opciones.porPagina === null) {
       return `${plural(ultima.recordsFiltered, uno, varios)}${filtrado}`
     }
-    return `Mostrando ${n(start + 1)} a ${n(end)} de ${n(ultima.recordsFiltered)} ${varios}${filtrado}`
+    return `Mostrando ${n(start + 1)} a ${n(end)} de ${plural(ultima.recordsFiltered, uno, varios)}${filtrado}`
   }
 
   private paginador(): HTMLElement {
