@@ -84,6 +84,8 @@ export const rutasAcceso = [
   formulario({
     ruta: '/perfil/clave/',
     permiso: SESION,
+    // Whoever finds an open session must not be able to guess the password from here.
+    limite: { maximo: 10, ventanaMs: 15 * 60_000, mensaje: 'Demasiados intentos. Intenta más tarde.' },
     cuerpo: CuerpoClave,
     manejar: async ({ ctx, cuerpo, solicitud }) => {
       if (!ctx.usuario) throw new SesionExpirada()

@@ -42,7 +42,8 @@ export function crearAnexo(caja: HTMLElement, idOt: number): void {
     ],
     alDibujar: ({ totales }) => {
       mn.textContent = `MN: ${textoDinero(dinero(totales.mn))}`
-      usd.textContent = `USD: ${textoDinero(dinero(totales.usd))}`
+      // Its own sign: the reference showed dollars as pesos (D-OT-33).
+      usd.textContent = `USD: US${textoDinero(dinero(totales.usd))}`
       homologado.textContent = `Total: ${textoDinero(dinero(totales.homologado))}`
     },
     vacio: () => filaVacia('No se han importado partidas para esta OT'),

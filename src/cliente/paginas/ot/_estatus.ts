@@ -17,7 +17,7 @@ import { hoy } from '../../comun/hoy.ts'
 import { enviar } from '../../comun/http.ts'
 import { abrirMenu } from '../../comun/menu-flotante.ts'
 
-/** Menu under the badge; `elegir` receives the status that was chosen, never the one it already has. */
+/** Menu under the badge. The current status may be chosen too: that is how its date or comment is corrected (ot.md §5.8). */
 function menuDeEstatus(
   boton: HTMLElement,
   lista: readonly EstatusMostrado[],
@@ -31,9 +31,7 @@ function menuDeEstatus(
       texto: estatus.texto,
       marca: punto(estatus.tono),
       actual: estatus.id === actual,
-      hacer: () => {
-        if (estatus.id !== actual) elegir(estatus)
-      },
+      hacer: () => elegir(estatus),
     })),
   )
 }
