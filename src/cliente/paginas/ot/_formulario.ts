@@ -122,6 +122,13 @@ export class FormularioOt {
     for (const nombre of ['ot_principal', 'num_reprogramacion', 'motivo_reprogramacion', 'comentario_reprogramacion']) {
       this.habilitarCampo(nombre, deReprogramacion)
     }
+    // A new reprogramación says why; an imported one has no reason until somebody sets it.
+    const motivo = this.formulario.seleccion('motivo_reprogramacion')
+    marcarObligatorio(
+      motivo,
+      exigir('[data-campo="motivo_reprogramacion"]', HTMLElement, this.forma),
+      deReprogramacion && this.idOt === null,
+    )
     // The type never changes (R-OT-20); a disabled select is not sent, so it is added when saving.
     habilitar(this.formulario.seleccion('id_tipo'), false)
     this.formulario.seleccion('ot_principal').closest('[data-campo]')?.classList.remove('realzado')
@@ -211,11 +218,7 @@ export class FormularioOt {
     habilitar(select, visible)
     if (visible) ponerOpciones(select, this.sitiosDe(clase))
     else this.formulario.poner(select.name, '')
-    if (obligatorio) select.dataset['obligatorio'] = ''
-    else delete select.dataset['obligatorio']
-    const rotulo = exigir('label', HTMLLabelElement, caja)
-    rotulo.querySelector('.obligatorio')?.remove()
-    if (obligatorio) rotulo.append(' ', crear('span', { class: 'obligatorio' }, '(obligatorio)'))
+    marcarObligatorio(select, caja, obligatorio)
   }
 
   private sitiosDe(clase: ClaseSitio): { valor: string; texto: string }[] {
@@ -380,6 +383,15 @@ export class FormularioOt {
     this.llenar({ ...valores, version: this.formulario.valor('version') }, { ot_principal: folio })
     exigir('#nota-borrador', HTMLElement).hidden = true
   }
+}
+
+/** Required marked by a word beside the label, as in every form. */
+function marcarObligatorio(select: HTMLSelectElement, caja: HTMLElement, obligatorio: boolean): void {
+  if (obligatorio) select.dataset['obligatorio'] = ''
+  else delete select.dataset['obligatorio']
+  const rotulo = exigir('label', HTMLLabelElement, caja)
+  rotulo.querySelector('.obligatorio')?.remove()
+  if (obligatorio) rotulo.append(' ', crear('span', { class: 'obligatorio' }, '(obligatorio)'))
 }
 
 function reglaDe(frente: string): (typeof REGLAS_FRENTE)[keyof typeof REGLAS_FRENTE] | null {

@@ -201,7 +201,7 @@ const tabla = new Tabla<FilaOt, RespuestaTablaOt>({
             filtros.limpiar()
           },
         })
-      : filaVacia('Todavía no hay órdenes de trabajo. Importa el histórico o crea la primera desde una PTE.'),
+      : filaVacia('Todavía no hay órdenes de trabajo. Un administrador puede cargarlas con «Importar histórico».'),
 })
 const desplazamiento = recordarDesplazamiento(tabla.rollo)
 activarFilas(tabla, acciones)
