@@ -25,6 +25,8 @@ import { RUTAS } from './web/rutas-montadas.ts'
 /** How long the requests in hand may take once the process was told to stop. */
 const ESPERA_AL_PARAR_MS = 10_000
 const DEMO_CADA_MS = 60_000
+/** A queue that could not start (the database was away just then) is started again after this. */
+const REINTENTO_DE_COLA_MS = 10_000
 /** Bytes of all headers of a request; more is 431. */
 const MAXIMO_CABECERAS = 16 * 1024
 
@@ -156,7 +158,8 @@ async function iniciarCola(
     if (interrumpidas > 0) bitacora.warn({ interrumpidas }, 'trabajos que el proceso anterior dejó a medias')
     await iniciar()
   } catch (error) {
-    bitacora.error({ err: error }, 'la cola de trabajos no inició; las páginas sí responden')
+    bitacora.error({ err: error }, 'la cola de trabajos no inició; las páginas sí responden y se vuelve a intentar')
+    setTimeout(() => void iniciarCola(iniciar, bitacora, contexto), REINTENTO_DE_COLA_MS).unref()
   }
 }
 
