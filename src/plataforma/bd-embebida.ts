@@ -333,6 +333,7 @@ async function crearBase(ficha: Ficha): Promise<void> {
 // ---------------------------------------------------------------- start and stop
 
 async function arrancar(lugar: Lugar, binarios: string, duradera: boolean): Promise<void> {
+  if (await esperarAlAnterior(lugar)) return
   quitarCerrojoViejo(lugar)
   const ficha = leerFicha(lugar)
   ficha.puerto = await puertoLibre(ficha.puerto)
@@ -417,6 +418,20 @@ function leerCerrojo(lugar: Lugar): { pid: number; puerto: number } | null {
   } catch {
     return null
   }
+}
+
+/**
+ * A server that was just killed, or that is still starting, is there for a moment: starting beside it would be refused.
+ * @returns whether it answers after all.
+ */
+async function esperarAlAnterior(lugar: Lugar): Promise<boolean> {
+  const limite = performance.now() + 5_000
+  for (let cerrojo = leerCerrojo(lugar); performance.now() < limite; cerrojo = leerCerrojo(lugar)) {
+    if (!cerrojo || !estaVivo(cerrojo.pid) || !esPostgres(cerrojo.pid)) return false
+    if (await enMarcha(lugar)) return true
+    await esperar(25)
+  }
+  return false
 }
 
 /**
