@@ -8,24 +8,77 @@ export interface EntradaDeMenu {
   readonly actual: boolean
 }
 
-const ENTRADAS = [
+/** Entries under one heading that opens and closes; the one of the current page starts open. */
+export interface GrupoDeMenu {
+  readonly texto: string
+  readonly icono: string
+  readonly abierto: boolean
+  readonly hijas: readonly EntradaDeMenu[]
+}
+
+export type ElementoDeMenu = EntradaDeMenu | GrupoDeMenu
+
+interface Entrada {
+  readonly texto: string
+  readonly ruta: string
+  readonly icono: string
+  /** Null = anybody with a session. */
+  readonly permiso: string | null
+}
+
+interface Grupo {
+  readonly texto: string
+  readonly icono: string
+  readonly hijas: readonly Entrada[]
+}
+
+const PRINCIPALES: readonly Entrada[] = [
   { texto: 'Inicio', ruta: '/operaciones/', icono: 'house', permiso: null },
   { texto: "OT's", ruta: '/operaciones/ot/', icono: 'clipboard-check', permiso: 'operaciones.view_ote' },
-  {
-    texto: 'Importar histórico',
-    ruta: '/operaciones/ot/importar/',
-    icono: 'file-earmark-arrow-up',
-    permiso: 'operaciones.importar_ote',
-  },
-] as const
+]
+
+const CATALOGOS: Grupo = { texto: 'Catálogos', icono: 'journal-text', hijas: [] }
+
+const IMPORTACIONES: Grupo = {
+  texto: 'Importaciones',
+  icono: 'file-earmark-arrow-up',
+  hijas: [
+    {
+      texto: 'Importar histórico',
+      ruta: '/operaciones/ot/importar/',
+      icono: 'file-earmark-arrow-up',
+      permiso: 'operaciones.importar_ote',
+    },
+  ],
+}
+
+const ADMINISTRACION: Grupo = { texto: 'Administración', icono: 'person-gear', hijas: [] }
 
 /** The entries that the person may open; the longest address that contains the current one is marked. */
-export function menuDe(ctx: Contexto, direccion: string): EntradaDeMenu[] {
-  const visibles = ENTRADAS.filter(({ permiso }) => permiso === null || tienePermiso(ctx, permiso))
+export function menuDe(ctx: Contexto, direccion: string): ElementoDeMenu[] {
+  const visible = ({ permiso }: Entrada): boolean => permiso === null || tienePermiso(ctx, permiso)
+  const principales = PRINCIPALES.filter(visible)
+  const grupos = [CATALOGOS, IMPORTACIONES, ADMINISTRACION]
+    .map((grupo) => ({ ...grupo, hijas: grupo.hijas.filter(visible) }))
+    .filter(({ hijas }) => hijas.length > 0)
   // The start page answers at `/` too.
   const buscada = direccion === '/' ? '/operaciones/' : direccion
-  const actual = visibles
+  const actual = [...principales, ...grupos.flatMap(({ hijas }) => hijas)]
     .filter(({ ruta }) => buscada.startsWith(ruta))
     .sort((a, b) => b.ruta.length - a.ruta.length)[0]
-  return visibles.map(({ texto, ruta, icono }) => ({ texto, ruta, icono, actual: ruta === actual?.ruta }))
+  const presentar = ({ texto, ruta, icono }: Entrada): EntradaDeMenu => ({
+    texto,
+    ruta,
+    icono,
+    actual: ruta === actual?.ruta,
+  })
+  return [
+    ...principales.map(presentar),
+    ...grupos.map(({ texto, icono, hijas }) => ({
+      texto,
+      icono,
+      abierto: hijas.some(({ ruta }) => ruta === actual?.ruta),
+      hijas: hijas.map(presentar),
+    })),
+  ]
 }

@@ -1,14 +1,31 @@
 import type { Dinero } from '../../comun/dinero.ts'
 import type { FechaIso } from '../../comun/fechas.ts'
 
-/** Table codes of the log (core.md §9.1). */
+/** Table codes of the log (core.md §9.1); SUPERINTENDENTE and GRUPO are ours. Codes without records yet are not listed. */
 export const TABLA_LOG = {
   PTE: 0,
   PTE_PASO: 1,
+  PASO: 2,
+  TIPO: 3,
   OT: 4,
   OT_PASO: 5,
+  SITIO: 6,
+  ESTATUS: 7,
+  UNIDAD_MEDIDA: 9,
+  CONCEPTO: 11,
+  RESPONSABLE_PROYECTO: 12,
+  FRENTE: 13,
+  CLIENTE: 14,
+  PASO_OT: 15,
+  CONTRATO: 16,
+  ANEXO_CONTRATO: 17,
+  SUB_ANEXO: 18,
+  CATEGORIA: 19,
   USUARIO: 28,
   SESION: 29,
+  PARAMETRO: 31,
+  SUPERINTENDENTE: 32,
+  GRUPO: 33,
 } as const
 export type TablaLog = (typeof TABLA_LOG)[keyof typeof TABLA_LOG]
 
@@ -16,10 +33,27 @@ export type TablaLog = (typeof TABLA_LOG)[keyof typeof TABLA_LOG]
 export const NOMBRE_TABLA_LOG: Readonly<Record<TablaLog, string>> = {
   [TABLA_LOG.PTE]: 'PTE Header',
   [TABLA_LOG.PTE_PASO]: 'PTE Detalle',
+  [TABLA_LOG.PASO]: 'Paso',
+  [TABLA_LOG.TIPO]: 'Tipo',
   [TABLA_LOG.OT]: 'OT',
   [TABLA_LOG.OT_PASO]: 'OT Detalle',
+  [TABLA_LOG.SITIO]: 'Sitio',
+  [TABLA_LOG.ESTATUS]: 'Estatus',
+  [TABLA_LOG.UNIDAD_MEDIDA]: 'Unidad Medida',
+  [TABLA_LOG.CONCEPTO]: 'Producto',
+  [TABLA_LOG.RESPONSABLE_PROYECTO]: 'Responsable Proyecto',
+  [TABLA_LOG.FRENTE]: 'Frente',
+  [TABLA_LOG.CLIENTE]: 'Cliente',
+  [TABLA_LOG.PASO_OT]: 'Paso OT',
+  [TABLA_LOG.CONTRATO]: 'Contrato',
+  [TABLA_LOG.ANEXO_CONTRATO]: 'Anexo de contrato',
+  [TABLA_LOG.SUB_ANEXO]: 'Sub-anexo',
+  [TABLA_LOG.CATEGORIA]: 'Categoría',
   [TABLA_LOG.USUARIO]: 'Usuario',
   [TABLA_LOG.SESION]: 'Sesión',
+  [TABLA_LOG.PARAMETRO]: 'Parámetro',
+  [TABLA_LOG.SUPERINTENDENTE]: 'Superintendente',
+  [TABLA_LOG.GRUPO]: 'Grupo',
 }
 
 export type Evento =
@@ -30,6 +64,7 @@ export type Evento =
   | 'ELIMINAR'
   | 'IMPORTAR'
   | 'EXPORTAR'
+  | 'ENVIAR'
   | 'REACTIVAR'
   | 'INICIAR SESION'
   | 'CERRAR SESION'

@@ -29,6 +29,11 @@ const CATALOGOS = {
   categoria: 'categorías',
   subcategoria: 'subcategorías',
   clasificacion: 'clasificaciones',
+  superintendente: 'superintendentes',
+  contrato: 'contratos',
+  anexocontrato: 'anexos de contrato',
+  subanexo: 'sub-anexos',
+  conceptomaestro: 'conceptos',
 } as const
 
 /** `de` builds the permissions of one model: `de('ote', 'órdenes de trabajo', ['view', 'add'])`. */
@@ -39,13 +44,19 @@ function de(modelo: string, nombre: string, acciones: readonly Accion[]): Permis
   }))
 }
 
-const VER_CATALOGOS = Object.entries(CATALOGOS).flatMap(([modelo, nombre]) => de(modelo, nombre, ['view']))
+const VER_CATALOGOS = [
+  ...Object.entries(CATALOGOS).flatMap(([modelo, nombre]) => de(modelo, nombre, ['view'])),
+  ...de('producto', 'productos del sistema anterior', ['view']),
+]
 const CAMBIAR_CATALOGOS = Object.entries(CATALOGOS).flatMap(([modelo, nombre]) =>
   de(modelo, nombre, ['add', 'change', 'delete']),
 )
 
 const VER_OPERACION = [...de('pteheader', 'PTE', ['view']), ...de('ote', 'órdenes de trabajo', ['view'])]
-const EXPORTAR = [{ codigo: 'operaciones.exportar_ote', etiqueta: 'Exportar órdenes de trabajo' }]
+const EXPORTAR = [
+  { codigo: 'operaciones.exportar_pteheader', etiqueta: 'Exportar PTE' },
+  { codigo: 'operaciones.exportar_ote', etiqueta: 'Exportar órdenes de trabajo' },
+]
 const TRABAJAR = [
   ...de('pteheader', 'PTE', ['add', 'change']),
   ...de('ptedetalle', 'pasos de una PTE', ['change']),
@@ -56,7 +67,12 @@ const SOLO_ADMINISTRADOR = [
   ...de('pteheader', 'PTE', ['delete']),
   ...de('ote', 'órdenes de trabajo', ['delete']),
   { codigo: 'operaciones.importar_ote', etiqueta: 'Importar órdenes de trabajo históricas y deshacer un lote' },
+  { codigo: 'operaciones.importar_pteheader', etiqueta: 'Importar PTE históricas y deshacer un lote' },
+  { codigo: 'operaciones.importar_catalogos', etiqueta: 'Importar catálogos y deshacer un lote' },
+  { codigo: 'operaciones.importar_conceptomaestro', etiqueta: 'Importar catálogos de precios y deshacer un lote' },
   { codigo: 'operaciones.view_registroactividad', etiqueta: 'Ver el registro de actividad' },
+  { codigo: 'auth.view_user', etiqueta: 'Ver usuarios y grupos' },
+  { codigo: 'auth.change_user', etiqueta: 'Administrar usuarios y grupos' },
   ...CAMBIAR_CATALOGOS,
 ]
 
