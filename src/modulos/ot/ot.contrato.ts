@@ -4,6 +4,7 @@
  * types); the same object travels in `<script type="application/json" id="datos-pagina">`.
  */
 import type { Tono } from '../../comun/colores.ts'
+import type { CampoFicha, FilaActividad, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
 import { type AvanceOt as ProgresoOt, ESTATUS_OT, ESTATUS_PASO } from './ot.tipos.ts'
 
@@ -11,22 +12,20 @@ import { type AvanceOt as ProgresoOt, ESTATUS_OT, ESTATUS_PASO } from './ot.tipo
 
 /** The codes live in `ot.tipos.ts`, the only place where their numbers are written. */
 export {
-  ESTATUS_DE_PASO,
   ESTATUS_OPERATIVOS,
   type ClaseSitio,
-  type EstatusMostrado,
-  FECHA_DE_PASO,
   FRENTE_DE_SITIO,
   FRENTE_OT,
   MOTIVOS_REPROGRAMACION,
   ORDEN_ESTATUS_FILTRO,
   POR_DEFINIR,
-  PASOS_CON_FECHAS_FIJAS,
   type AvanceOt as ProgresoOt,
   REGLAS_FRENTE,
   TIPO_OT,
 } from './ot.tipos.ts'
 export type { Tono } from '../../comun/colores.ts'
+export type { CampoFicha, EstatusMostrado, FilaActividad, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
+export { ESTATUS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
 
 export const ESTATUS_TERMINADA = ESTATUS_OT.TERMINADA
 export const PASO_COMPLETADO = ESTATUS_PASO.COMPLETADO
@@ -39,13 +38,6 @@ export const rutaOt = (id: number): string => `${rutaListaOt}${String(id)}/`
 export const rutaLinajeOt = (id: number): string => `${rutaOt(id)}linaje/`
 
 // ------------------------------------------------------------------------------------------- JSON answers
-
-export interface RespuestaTabla<Fila> {
-  draw: number
-  recordsTotal: number
-  recordsFiltered: number
-  data: Fila[]
-}
 
 /** Row of `ot/datatable/` (ot.md §6.2). Days are `DD/MM/YYYY`. */
 export interface FilaOt extends ProgresoOt {
@@ -209,10 +201,6 @@ export interface RespuestaTablaAnexo extends RespuestaTabla<FilaAnexo> {
 
 // ---------------------------------------------------------------------------------------------- page data
 
-export interface Opcion {
-  id: number
-  descripcion: string
-}
 export interface OpcionSitio extends Opcion {
   id_frente: number
 }
@@ -245,16 +233,6 @@ export interface PaginaListaOt {
   anios: number[]
 }
 
-export interface CampoFicha {
-  etiqueta: string
-  /** '' = empty, shown as «—». */
-  valor: string
-  /** Where the value leads, when it is another record. */
-  ruta?: string
-  /** Amounts and counts are aligned to the right in tabular figures. */
-  numerico?: boolean
-}
-
 export interface MiembroFamilia {
   id: number
   ruta: string
@@ -268,17 +246,6 @@ export interface MiembroFamilia {
   estatus: { id: number; texto: string; tono: Tono }
   /** The one this page is about. */
   actual: boolean
-}
-
-export interface FilaActividad {
-  /** DD/MM/YYYY HH:MM:SS local. */
-  fecha: string
-  usuario: string
-  evento: string
-  campo: string
-  anterior: string
-  actual: string
-  detalle: string
 }
 
 /** `v.datos` of views/ot/detalle.ejs, `/operaciones/ot/<id>/`. */

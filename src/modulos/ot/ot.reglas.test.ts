@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rechazo } from '../../../tests/apoyo/rechazo.ts'
 import { fechaIso, leerFechaIso, plazoEntre, sumarDias } from '../../comun/fechas.ts'
+import { comentarioTrasCambio } from '../../comun/pasos.ts'
 import {
-  comentarioTrasCambio,
   completarPlazo,
   conflictoDeFolio,
   conflictoDeNumero,

@@ -1,6 +1,7 @@
 /** Pure rules of creating, editing and moving an OT (ot.md §3 and §5); its steps and its sites have their own files. */
 import { Conflicto, DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso, plazoEntre, terminoDePlazo } from '../../comun/fechas.ts'
+import { fechaAlTerminar } from '../../comun/pasos.ts'
 import { limpiar } from '../../comun/texto.ts'
 import {
   ESTATUS_LOGICO,
@@ -316,14 +317,6 @@ export function estatusTrasEditar(estatus: number): number {
   return estatus === ESTATUS_LOGICO.POR_DEFINIR ? ESTATUS_LOGICO.ACTIVA : estatus
 }
 
-/** §5.8, §5.9: a blank comment keeps what there is. */
-export function comentarioTrasCambio<T extends string | null>(
-  actual: T,
-  recibido: string | null | undefined,
-): T | string {
-  return recibido === null || recibido === undefined || recibido.trim() === '' ? actual : recibido
-}
-
 const esEstatusOt = (id: number): id is EstatusOt => ESTATUS_OPERATIVOS.some((estatus) => estatus.id === id)
 
 /** A change of operative status; `fechaRecibida` null = none was sent. */
@@ -361,16 +354,4 @@ export function transicionEstatusOt(cambio: CambioEstatusOt): {
       cambio.hoy,
     ),
   }
-}
-
-/** The table that §5.8 and §5.9 share: finishing sets the date, leaving the end clears it. */
-export function fechaAlTerminar(
-  estabaTerminado: boolean,
-  quedaTerminado: boolean,
-  guardada: FechaIso | null,
-  recibida: FechaIso | null,
-  hoy: FechaIso,
-): FechaIso | null {
-  if (quedaTerminado) return recibida ?? (estabaTerminado ? guardada : hoy)
-  return estabaTerminado ? null : guardada
 }

@@ -2,6 +2,7 @@
 import { Conflicto, DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
 import { DINERO_CERO } from '../../comun/dinero.ts'
 import { aDdMmAaaa } from '../../comun/fechas.ts'
+import { comentarioTrasCambio } from '../../comun/pasos.ts'
 import type { Contexto, CtxTx } from '../../plataforma/contexto.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { conflictoDeVersion, registrarCambios, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
@@ -18,7 +19,6 @@ import { datosDeOt } from './ot.consultas.service.ts'
 import type { RespuestaEstatusOt } from './ot.contrato.ts'
 import { ENTIDAD_OT, otAuditada } from './ot.auditoria.ts'
 import {
-  comentarioTrasCambio,
   completarPlazo,
   conflictoDeFolio,
   conflictoDeNumero,

@@ -2,7 +2,7 @@
  * Codes and shapes of the OT module (ot.md §3). The numbers of the catalogues are written here and nowhere else; the
  * rest of the code uses the names.
  */
-import type { Tono } from '../../comun/colores.ts'
+import type { EstatusMostrado } from '../../comun/contrato.ts'
 import type { Dinero } from '../../comun/dinero.ts'
 import type { FechaIso } from '../../comun/fechas.ts'
 
@@ -25,14 +25,6 @@ export const TIPO_CLIENTE = { CONTRATO: 15, INTERCOM: 16 } as const
 
 /** `ot.estatus` (ot.md §3.1). */
 export const ESTATUS_LOGICO = { POR_DEFINIR: -1, ELIMINADA: 0, ACTIVA: 1 } as const
-
-/** A status as people see it. `clave` is what code, imports and exports call it. */
-export interface EstatusMostrado {
-  readonly id: number
-  readonly clave: string
-  readonly texto: string
-  readonly tono: Tono
-}
 
 /** `ot.id_estatus_ot` (ot.md §3.2). */
 export const ESTATUS_OT = {
@@ -79,24 +71,8 @@ export const ORDEN_ESTATUS_FILTRO: readonly EstatusOt[] = [
 /** How an OT that waits for its first configuration is shown; it is no operative status. */
 export const POR_DEFINIR = { texto: 'POR DEFINIR', textoTabla: 'Por definir', tono: 'gris' } as const
 
-/** `ot_detalle.estatus_paso` (ot.md §3.3). */
-export const ESTATUS_PASO = { PENDIENTE: 1, PROCESO: 2, COMPLETADO: 3, CANCELADO: 4, NO_APLICA: 14 } as const
-export type EstatusPaso = (typeof ESTATUS_PASO)[keyof typeof ESTATUS_PASO]
-
-/** Statuses of a step, in the order of its menu. */
-export const ESTATUS_DE_PASO: readonly EstatusMostrado[] = [
-  { id: ESTATUS_PASO.PENDIENTE, clave: 'PENDIENTE', texto: 'PENDIENTE', tono: 'amarillo' },
-  { id: ESTATUS_PASO.PROCESO, clave: 'PROCESO', texto: 'PROCESO', tono: 'azul' },
-  { id: ESTATUS_PASO.COMPLETADO, clave: 'COMPLETADO', texto: 'COMPLETADO', tono: 'verde' },
-  { id: ESTATUS_PASO.CANCELADO, clave: 'CANCELADO', texto: 'CANCELADO', tono: 'naranja' },
-  { id: ESTATUS_PASO.NO_APLICA, clave: 'NO_APLICA', texto: 'NO APLICA', tono: 'gris' },
-]
-
-/** Steps whose start and end are locked (ot.md §5.9). */
-export const PASOS_CON_FECHAS_FIJAS: readonly number[] = [ESTATUS_PASO.COMPLETADO, ESTATUS_PASO.NO_APLICA]
-
-/** Kinds of date of a step, as they come in `ot/actualizar-fecha/` (ot.md §3.6). */
-export const FECHA_DE_PASO = { INICIO: '1', TERMINO: '2', ENTREGA: '3' } as const
+/** `ot_detalle.estatus_paso` (ot.md §3.3), shared with the PTE. */
+export { ESTATUS_PASO } from '../../comun/pasos.ts'
 
 // ---------------------------------------------------------------------------------------------- fronts, sites
 

@@ -2,17 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rechazo } from '../../../../tests/apoyo/rechazo.ts'
 import { fechaIso } from '../../../comun/fechas.ts'
+import { NOMBRE_FECHA_PASO, textoEstatusPaso, transicionPaso, validarFechaPaso } from '../../../comun/pasos.ts'
 import { avanceDePasos, contarPasos } from '../ot.progreso.reglas.ts'
 import { ESTATUS_PASO } from '../ot.tipos.ts'
-import {
-  NOMBRE_FECHA_PASO,
-  pasosNuevos,
-  plantillaDePasos,
-  textoEstatusPaso,
-  transicionPaso,
-  validarFechaPaso,
-  type ViaDeAlta,
-} from './pasos.reglas.ts'
+import { pasosNuevos, plantillaDePasos, type ViaDeAlta } from './pasos.reglas.ts'
 
 const HOY = fechaIso('2025-03-06')
 const MARZO_2 = fechaIso('2025-03-02')

@@ -2,16 +2,21 @@
 import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso } from '../../../comun/fechas.ts'
 import { leerPaginacion } from '../../../comun/paginacion.ts'
+import {
+  comentarioTrasCambio,
+  NOMBRE_FECHA_PASO,
+  textoEstatusPaso,
+  transicionPaso,
+  validarFechaPaso,
+} from '../../../comun/pasos.ts'
 import { leerEnlace, MENSAJE_ENLACE } from '../../../comun/url.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG, type EventoAuditado } from '../../auditoria/index.ts'
 import type { FilaPaso, ProgresoOt, RespuestaTabla } from '../ot.contrato.ts'
 import { avanceOt } from '../ot.progreso.reglas.ts'
-import { comentarioTrasCambio } from '../ot.reglas.ts'
 import { bloquearOtCompartida } from '../ot.repo.ts'
 import { ESTATUS_LOGICO, type Ot } from '../ot.tipos.ts'
-import { NOMBRE_FECHA_PASO, textoEstatusPaso, transicionPaso, validarFechaPaso } from './pasos.reglas.ts'
 import * as repo from './pasos.repo.ts'
 import type { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo, PasosDeOt } from './pasos.schema.ts'
 
