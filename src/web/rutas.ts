@@ -59,6 +59,13 @@ export interface Limite {
   readonly mensaje: string
 }
 
+/** An export reads everything: a person needs few of them. */
+export const LIMITE_EXPORTAR: Limite = {
+  maximo: 12,
+  ventanaMs: 60_000,
+  mensaje: 'Pediste muchos archivos en poco tiempo. Espera un minuto y vuelve a intentarlo.',
+}
+
 /** A route as data: what the shell mounts and the tests walk. */
 export interface Ruta {
   readonly metodo: 'GET' | 'POST'

@@ -283,9 +283,6 @@ function presentarOt(ctx: CtxLectura, fila: z.output<typeof Fila>): FilaOt & Rec
   }
 }
 
-/** Columns that the export offers, in their order. */
-export const COLUMNAS_EXPORTABLES = COLUMNAS.filter(({ exporta }) => exporta !== false)
-
 /** Whether a filter narrows to one kind of order, for the name of the export. */
 export function nombreDeConjunto({ tipo }: Pick<FiltrosOt, 'tipo'>): string {
   if (tipo === TIPO_OT.INICIAL) return 'iniciales'

@@ -1,6 +1,5 @@
 import { tienePermiso } from '../../../plataforma/contexto.ts'
-import { archivo, datos, pagina, vista } from '../../../web/rutas.ts'
-import { LIMITE_EXPORTAR } from '../exportacion/exportacion.routes.ts'
+import { LIMITE_EXPORTAR, archivo, datos, pagina, vista } from '../../../web/rutas.ts'
 import { rutaListaOt, rutaOt } from '../ot.contrato.ts'
 import { PERMISO_OT } from '../ot.permisos.ts'
 import { CompararVersiones, ParametroId } from '../ot.schema.ts'

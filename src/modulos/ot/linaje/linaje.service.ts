@@ -1,7 +1,8 @@
 /** Lineage of an OT: its initial order, every reprogramación, and the comparison of any two. */
 import { escribirLibro } from '../../../plataforma/excel/escribir.ts'
 import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
-import { anotarExportacion, TIPO_XLSX, type Exportacion } from '../exportacion/exportacion.service.ts'
+import { TIPO_XLSX, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
+import { anotarExportacion } from '../exportacion/exportacion.service.ts'
 import { obtenerOt } from '../ot.consultas.service.ts'
 import * as repo from '../ot.repo.ts'
 import { libroDeLinaje } from './linaje.excel.ts'
