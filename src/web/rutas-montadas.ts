@@ -1,5 +1,6 @@
 import { rutasAcceso } from '../modulos/acceso/acceso.routes.ts'
 import { rutasAnexo } from '../modulos/anexo/anexo.routes.ts'
+import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
@@ -16,4 +17,5 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasCatalogos,
   ...rutasOt,
   ...rutasAnexo,
+  ...rutasAuditoria,
 ]

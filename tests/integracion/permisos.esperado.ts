@@ -8,6 +8,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /acerca_de/': 'todos',
   'GET /operaciones/': 'todos',
   'GET /operaciones/accounts/login/': 'cualquiera',
+  'GET /operaciones/actividad/': 'todos',
   'GET /operaciones/ot/': 'todos',
   'GET /operaciones/ot/:id/': 'todos',
   'GET /operaciones/ot/:id/linaje/': 'todos',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { col } from '../../plataforma/columnas.ts'
 import { ejecutar, filas, type Bd, type BdTx } from '../../plataforma/bd.ts'
 import type { CtxTx } from '../../plataforma/contexto.ts'
-import { sql } from '../../plataforma/sql.ts'
+import { sql, VACIO, type Sql } from '../../plataforma/sql.ts'
 import { NOMBRE_TABLA_LOG, type EventoAuditado, type TablaLog } from './auditoria.tipos.ts'
 
 /** Inserts the rows of one action in one statement, whatever their number; the log has no update nor delete. */
@@ -51,16 +51,29 @@ const SELECCION = sql`SELECT a.id, a.tabla_log, a.registro_id, a.evento, a.campo
   coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS usuario
   FROM registro_actividad a LEFT JOIN "user" u ON u.id = a.usuario_id`
 
-/** Newest rows about some records of one table. */
-export function listarActividad(
+/** A row before which a page begins. */
+export interface CorteDeActividad {
+  readonly fecha: Date
+  readonly id: number
+}
+
+/** Newest rows about a record and what hangs from it (`hijas`: ids of another table). */
+export function listarHistorial(
   bd: Bd | BdTx,
-  tabla: TablaLog,
-  registros: readonly number[],
-  limite: number,
+  registro: { tabla: TablaLog; id: number; hijas: { tabla: TablaLog; ids: Sql } | null },
+  pagina: { antes: CorteDeActividad | null; limite: number },
 ): Promise<FilaActividad[]> {
+  const { antes, limite } = pagina
+  const desde = antes === null ? VACIO : sql` AND (a.fecha, a.id) < (${antes.fecha}::timestamptz, ${antes.id}::bigint)`
+  const orden = sql`ORDER BY a.fecha DESC, a.id DESC LIMIT ${limite}`
+  const propias = sql`(${SELECCION} WHERE a.tabla_log = ${registro.tabla} AND a.registro_id = ${registro.id}${desde} ${orden})`
+  const { hijas } = registro
+  if (hijas === null) return filas(bd, propias, FilaActividad)
+  // Two searches by index: as one condition with OR the planner would read the table.
   return filas(
     bd,
-    sql`${SELECCION} WHERE a.tabla_log = ${tabla} AND a.registro_id = ANY(${[...registros]}::bigint[]) ORDER BY a.id DESC LIMIT ${limite}`,
+    sql`SELECT a.* FROM (${propias} UNION ALL
+      (${SELECCION} WHERE a.tabla_log = ${hijas.tabla} AND a.registro_id = ANY(ARRAY(${hijas.ids}))${desde} ${orden})) a ${orden}`,
     FilaActividad,
   )
 }

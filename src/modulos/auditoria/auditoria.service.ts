@@ -1,8 +1,12 @@
-import { Conflicto } from '../../comun/errores.ts'
+import { Conflicto, NoEncontrado, SinPermiso } from '../../comun/errores.ts'
 import { instanteLocal } from '../../comun/fechas.ts'
-import type { CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
+import { tienePermiso, type CtxLectura, type CtxTx } from '../../plataforma/contexto.ts'
+import type { HistorialDeRegistro } from './auditoria.contrato.ts'
+import { PERMISO_ACTIVIDAD } from './auditoria.permisos.ts'
+import { claseDeRegistro, REGISTROS } from './auditoria.registros.ts'
 import { diferencias } from './auditoria.reglas.ts'
-import { insertarEventos, listarActividad, listarCambiosDesde, type FilaActividad } from './auditoria.repo.ts'
+import { insertarEventos, listarCambiosDesde, listarHistorial, type CorteDeActividad } from './auditoria.repo.ts'
+import { filaDeHistorial } from './auditoria.vista.ts'
 import type { EntidadAuditada, EventoAuditado, TablaLog, ValorAuditado } from './auditoria.tipos.ts'
 
 /** Writes one-line events in the transaction of the action: if this fails, the action fails (core.md §9.3.1). */
@@ -29,14 +33,47 @@ export async function registrarCambios<T extends Record<string, ValorAuditado>>(
   return eventos.length
 }
 
-/** Newest activity of some records, for the page of a record. */
-export function actividadDe(
+/** Rows of a page of the history of a record. */
+const FILAS_DE_HISTORIAL = 50
+
+/**
+ * What was done to a record and to what hangs from it (the steps of an OT), newest first: for its own page, whose
+ * permission is already that of the record.
+ */
+export async function historialDe(
   ctx: CtxLectura,
   tabla: TablaLog,
-  registros: readonly number[],
-  limite = 100,
-): Promise<FilaActividad[]> {
-  return listarActividad(ctx.bd, tabla, registros, limite)
+  registro: number,
+  antes: CorteDeActividad | null = null,
+): Promise<HistorialDeRegistro> {
+  const { hijas } = REGISTROS[tabla]
+  const leidas = await listarHistorial(
+    ctx.bd,
+    { tabla, id: registro, hijas: hijas ? { tabla: hijas.tabla, ids: hijas.ids(registro) } : null },
+    { antes, limite: FILAS_DE_HISTORIAL + 1 },
+  )
+  const filas = leidas.slice(0, FILAS_DE_HISTORIAL)
+  const ultima = leidas.length > filas.length ? filas.at(-1) : undefined
+  return {
+    tabla,
+    registro,
+    filas: filas.map(filaDeHistorial),
+    siguiente: ultima ? `${String(ultima.fecha.getTime())}-${String(ultima.id)}` : null,
+  }
+}
+
+/**
+ * A page of the history of a record, asked for by itself.
+ * @throws NoEncontrado for a table the log does not know; SinPermiso without that of the record's own page.
+ */
+export async function verHistorial(
+  ctx: CtxLectura,
+  pedido: { tabla: number; registro: number; antes: CorteDeActividad | null },
+): Promise<HistorialDeRegistro> {
+  const clase = claseDeRegistro(pedido.tabla)
+  if (!clase) throw new NoEncontrado('El registro de actividad no tiene esa tabla.')
+  if (!tienePermiso(ctx, clase.permiso) && !tienePermiso(ctx, PERMISO_ACTIVIDAD)) throw new SinPermiso()
+  return historialDe(ctx, pedido.tabla as TablaLog, pedido.registro, pedido.antes)
 }
 
 /**

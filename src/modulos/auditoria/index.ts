@@ -1,10 +1,9 @@
 export {
-  actividadDe,
   conflictoDeVersion,
+  historialDe,
   registrarCambios,
   registrarEvento,
   registrarEventos,
 } from './auditoria.service.ts'
 export { TABLA_LOG } from './auditoria.tipos.ts'
 export type { EntidadAuditada, EventoAuditado, Referencia, ValorAuditado } from './auditoria.tipos.ts'
-export type { FilaActividad } from './auditoria.repo.ts'

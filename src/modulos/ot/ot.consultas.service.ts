@@ -1,14 +1,14 @@
 /** What is read of OTs: the data of the form, the short lists, the progress, and what the pages of the module show. */
 import { DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
-import { actividadDe, TABLA_LOG, type FilaActividad } from '../auditoria/index.ts'
+import { historialDe, TABLA_LOG } from '../auditoria/index.ts'
 import { clientesActivos, responsablesActivos, sitiosActivos } from '../catalogos/index.ts'
 import type { CatalogosOt, DatosOt, OtInicial, ProgresoOt } from './ot.contrato.ts'
 import { avanceOt } from './ot.progreso.reglas.ts'
 import * as repo from './ot.repo.ts'
 import { ESTATUS_LOGICO, TIPO_OT, type Ot } from './ot.tipos.ts'
 import { datosOt, type FichaOt } from './ot.vista.ts'
-import { contarPasosDe, listarIdsDePasos } from './pasos/pasos.repo.ts'
+import { contarPasosDe } from './pasos/pasos.repo.ts'
 
 /** A live OT. @throws NoEncontrado when there is none with that id or it was deleted. */
 export async function obtenerOt(ctx: CtxLectura, id: number): Promise<Ot> {
@@ -56,8 +56,6 @@ export function aniosDeOts(ctx: CtxLectura): Promise<number[]> {
   return repo.listarAnios(ctx.bd)
 }
 
-const MAXIMO_ACTIVIDAD = 50
-
 /** @throws NoEncontrado. */
 export async function fichaDeOt(ctx: CtxLectura, id: number): Promise<FichaOt> {
   const ot = await obtenerOt(ctx, id)
@@ -69,15 +67,7 @@ export async function fichaDeOt(ctx: CtxLectura, id: number): Promise<FichaOt> {
     progreso: avanceOt(ot, pasos, ctx.hoy),
     familia: await repo.listarFamilia(ctx.bd, ot.otPrincipal ?? id),
     reprogramaciones: ot.idTipo === TIPO_OT.INICIAL ? await repo.contarReprogramaciones(ctx.bd, id) : 0,
-    actividad: await actividadDeOt(ctx, id),
+    actividad: await historialDe(ctx, TABLA_LOG.OT, id),
     catalogos: await catalogosDeOt(ctx),
   }
-}
-
-/** What was done to an OT and to its steps, newest first. */
-async function actividadDeOt(ctx: CtxLectura, id: number): Promise<FilaActividad[]> {
-  const deLaOt = await actividadDe(ctx, TABLA_LOG.OT, [id], MAXIMO_ACTIVIDAD)
-  const pasos = await listarIdsDePasos(ctx.bd, id)
-  const deSusPasos = pasos.length === 0 ? [] : await actividadDe(ctx, TABLA_LOG.OT_PASO, pasos, MAXIMO_ACTIVIDAD)
-  return [...deLaOt, ...deSusPasos].sort((a, b) => b.id - a.id).slice(0, MAXIMO_ACTIVIDAD)
 }

@@ -6,6 +6,7 @@
 import type { Tono } from '../../comun/colores.ts'
 import type { CampoFicha, FilaActividad, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
+import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
 import { type AvanceOt as ProgresoOt, ESTATUS_OT, ESTATUS_PASO } from './ot.tipos.ts'
 
 // ---------------------------------------------------------------------------------------------- constants
@@ -266,8 +267,7 @@ export interface PaginaDetalleOt {
   familia: MiembroFamilia[]
   /** Live reprogramaciones of this OT, for the deletion dialog. */
   count_reprogramaciones: number
-  /** Newest first, at most 50. */
-  actividad: FilaActividad[]
+  actividad: HistorialDeRegistro
   ruta_linaje: string
   puede: PuedeOt
   catalogos: CatalogosOt

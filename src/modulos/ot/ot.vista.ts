@@ -1,15 +1,14 @@
 /** From domain objects to what pages and JSON answers show. Pure. */
 import { textoDinero, textoPlano } from '../../comun/dinero.ts'
-import { aDdMmAaaa, instanteLocal, type FechaIso } from '../../comun/fechas.ts'
+import { aDdMmAaaa, type FechaIso } from '../../comun/fechas.ts'
 import type { Tono } from '../../comun/colores.ts'
-import type { FilaActividad as RegistroDeActividad } from '../auditoria/index.ts'
+import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
 import {
   rutaLinajeOt,
   rutaOt,
   type CampoFicha,
   type CatalogosOt,
   type DatosOt,
-  type FilaActividad,
   type MiembroFamilia,
   type PaginaDetalleOt,
   type ProgresoOt,
@@ -28,7 +27,7 @@ export interface FichaOt {
   readonly progreso: ProgresoOt
   readonly familia: readonly Ot[]
   readonly reprogramaciones: number
-  readonly actividad: readonly RegistroDeActividad[]
+  readonly actividad: HistorialDeRegistro
   readonly catalogos: CatalogosOt
 }
 
@@ -127,7 +126,7 @@ export function paginaDetalle(ficha: FichaOt, hoy: FechaIso, puede: PuedeOt): Pa
     grupos: grupos(ficha),
     familia: ordenarFamilia(familia).map((miembro) => miembroFamilia(miembro, ot.id)),
     count_reprogramaciones: ficha.reprogramaciones,
-    actividad: actividad.map(filaActividad),
+    actividad,
     ruta_linaje: rutaLinajeOt(ot.id),
     puede,
     catalogos: ficha.catalogos,
@@ -149,18 +148,6 @@ function miembroFamilia(ot: Ot, actual: number): MiembroFamilia {
     termino: dia(ot.fechaTerminoProgramado),
     estatus: estatusMostrado(ot),
     actual: ot.id === actual,
-  }
-}
-
-function filaActividad(fila: RegistroDeActividad): FilaActividad {
-  return {
-    fecha: instanteLocal(fila.fecha),
-    usuario: fila.usuario ?? 'Sistema',
-    evento: fila.evento,
-    campo: fila.campo,
-    anterior: fila.valor_anterior,
-    actual: fila.valor_actual,
-    detalle: fila.detalle,
   }
 }
 

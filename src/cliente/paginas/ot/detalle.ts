@@ -1,5 +1,6 @@
 /** Page of one OT: progress, steps, and what can be done with it. */
 import { rutaListaOt, type PaginaDetalleOt, type ProgresoOt } from '../../../modulos/ot/ot.contrato.ts'
+import { activarActividad } from '../../componentes/actividad.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { buscar, crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { celdaPasos, celdaProgreso, celdaTiempo } from './_celdas.ts'
@@ -20,6 +21,7 @@ function mostrarAvance(progreso: ProgresoOt): void {
 }
 
 mostrarAvance(ot.progreso)
+activarActividad()
 crearPasos(exigir('#tabla-pasos', HTMLElement), { idOt: ot.id, puedeCambiar: ot.puede.pasos, alAvanzar: mostrarAvance })
 
 const boton = (id: string): HTMLButtonElement | null => buscar(`#${id}`, HTMLButtonElement)

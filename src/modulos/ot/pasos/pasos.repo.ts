@@ -55,16 +55,6 @@ export function listarPasos(bd: Conexion, idOt: number, inicio: number, limite: 
   )
 }
 
-/** Ids of the steps of an OT, to find what was done to them. */
-export async function listarIdsDePasos(bd: Conexion, idOt: number): Promise<number[]> {
-  const pasos = await filas(
-    bd,
-    sql`SELECT id FROM ot_detalle WHERE id_ot = ${idOt} ORDER BY id LIMIT 1000`,
-    z.object({ id: col.id }),
-  )
-  return pasos.map(({ id }) => id)
-}
-
 /** Steps of an OT and how many are COMPLETADO. */
 export async function contarPasosDe(bd: Conexion, idOt: number): Promise<ConteoPasos> {
   const fila = await unaFila(

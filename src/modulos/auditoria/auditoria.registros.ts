@@ -1,0 +1,56 @@
+/** What the log knows of the records it speaks of: who may see their history, what hangs from them, where their page is. */
+import { sql, type Sql } from '../../plataforma/sql.ts'
+import { TABLA_LOG, type TablaLog } from './auditoria.tipos.ts'
+
+/** A kind of record. */
+export interface ClaseDeRegistro {
+  /** Permission of the page of the record: whoever sees it sees its history. */
+  readonly permiso: string
+  /** Records of another table whose rows belong to the same history. */
+  readonly hijas?: { readonly tabla: TablaLog; readonly ids: (registro: number) => Sql }
+}
+
+const catalogo = (modelo: string): ClaseDeRegistro => ({ permiso: `operaciones.view_${modelo}` })
+const PERSONAS: ClaseDeRegistro = { permiso: 'auth.view_user' }
+const SOLO_EL_REGISTRO: ClaseDeRegistro = { permiso: 'operaciones.view_registroactividad' }
+
+/** By table code; the type asks for a line when a code is added. */
+export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
+  [TABLA_LOG.PTE]: {
+    permiso: 'operaciones.view_pteheader',
+    hijas: {
+      tabla: TABLA_LOG.PTE_PASO,
+      ids: (id) => sql`SELECT d.id FROM pte_detalle d WHERE d.id_pte_header = ${id}`,
+    },
+  },
+  [TABLA_LOG.PTE_PASO]: { permiso: 'operaciones.view_pteheader' },
+  [TABLA_LOG.PASO]: catalogo('paso'),
+  [TABLA_LOG.TIPO]: catalogo('tipo'),
+  [TABLA_LOG.OT]: {
+    permiso: 'operaciones.view_ote',
+    hijas: { tabla: TABLA_LOG.OT_PASO, ids: (id) => sql`SELECT d.id FROM ot_detalle d WHERE d.id_ot = ${id}` },
+  },
+  [TABLA_LOG.OT_PASO]: { permiso: 'operaciones.view_ote' },
+  [TABLA_LOG.SITIO]: catalogo('sitio'),
+  [TABLA_LOG.ESTATUS]: catalogo('estatus'),
+  [TABLA_LOG.UNIDAD_MEDIDA]: catalogo('unidadmedida'),
+  [TABLA_LOG.CONCEPTO]: catalogo('conceptomaestro'),
+  [TABLA_LOG.RESPONSABLE_PROYECTO]: catalogo('responsableproyecto'),
+  [TABLA_LOG.FRENTE]: catalogo('frente'),
+  [TABLA_LOG.CLIENTE]: catalogo('cliente'),
+  [TABLA_LOG.PASO_OT]: catalogo('pasoot'),
+  [TABLA_LOG.CONTRATO]: catalogo('contrato'),
+  [TABLA_LOG.ANEXO_CONTRATO]: catalogo('anexocontrato'),
+  [TABLA_LOG.SUB_ANEXO]: catalogo('subanexo'),
+  [TABLA_LOG.CATEGORIA]: catalogo('categoria'),
+  [TABLA_LOG.USUARIO]: PERSONAS,
+  [TABLA_LOG.SESION]: SOLO_EL_REGISTRO,
+  [TABLA_LOG.PARAMETRO]: SOLO_EL_REGISTRO,
+  [TABLA_LOG.SUPERINTENDENTE]: catalogo('superintendente'),
+  [TABLA_LOG.GRUPO]: PERSONAS,
+}
+
+/** The code as a kind of record, or null when the log has no such table. */
+export function claseDeRegistro(tabla: number): ClaseDeRegistro | null {
+  return (REGISTROS as Readonly<Record<number, ClaseDeRegistro | undefined>>)[tabla] ?? null
+}
