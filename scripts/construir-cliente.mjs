@@ -41,7 +41,7 @@ function iconosUsados() {
   for (const fuente of fuentes) {
     const texto = readFileSync(fuente, 'utf8')
     for (const [, nombre] of texto.matchAll(/\bicono(?:\(|:)\s*'([a-z0-9-]+)'/g)) usados.add(nombre)
-    for (const [, nombre] of texto.matchAll(/pagina\.iconos %>#([a-z0-9-]+)/g)) usados.add(nombre)
+    for (const [, nombre] of texto.matchAll(/iconos %>#([a-z0-9-]+)/g)) usados.add(nombre)
   }
   return [...usados].sort()
 }

@@ -142,6 +142,8 @@ describe('the life of an OT from the list', () => {
       [id],
     )
     expect(rows).toEqual([{ numero: 1, motivo: 'clima', comentario: 'Norte de cuatro días' }])
+    await lista.pagina.getByRole('link', { name: 'Abrir OT-REPROGRAMAR, reprogramación 1' }).click()
+    await lista.pagina.getByText('Reprogramación 1 de OT-REPROGRAMAR').waitFor()
   })
 
   it('finishes an OT: asks for the day and shows it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escribirEstado, leerEstado } from './estado-direccion.ts'
+import { escribirEstado, leerEstado, listaOtraCosa } from './estado-direccion.ts'
 
 const FILTROS = ['filtro', 'estatus', 'tipo']
 
@@ -27,6 +27,19 @@ describe('state of a list in the address', () => {
 
   it('writes nothing for a list as it opens', () => {
     expect(escribirEstado({ filtros: {}, orden: null, pagina: 0, porPagina: null, columnas: null })).toBe('')
+  })
+
+  it('another filter, order or page is a step of the history; another size or other columns are not', () => {
+    const de = (antes: string, despues: string): boolean =>
+      listaOtraCosa(new URLSearchParams(antes), new URLSearchParams(despues))
+    expect([
+      de('', 'tipo=5'),
+      de('tipo=5', 'tipo=5&pagina=2'),
+      de('orden=id', 'orden=-id'),
+      de('tipo=5', 'tipo=5&por=50'),
+      de('columnas=a', 'columnas=a,b'),
+      de('a=1&b=2', 'b=2&a=1'),
+    ]).toEqual([true, true, true, false, false, false])
   })
 
   it('property: what was written is read back', () => {

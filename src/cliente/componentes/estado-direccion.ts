@@ -46,27 +46,62 @@ export function escribirEstado(estado: EstadoLista): string {
   return consulta.toString()
 }
 
-/** Puts the state in the address without a step in the history; foreign parameters stay. */
-export function publicarEstado(estado: EstadoLista, nombres: readonly string[]): void {
+/** Parameters that say how the list is seen, not what is listed: changing them is no step that Back undoes. */
+const DE_ASPECTO = ['por', 'columnas'] as const
+
+/** True when the second query lists something else than the first: other filters, order or page. */
+export function listaOtraCosa(antes: URLSearchParams, despues: URLSearchParams): boolean {
+  const sinAspecto = (consulta: URLSearchParams): string => {
+    const copia = new URLSearchParams(consulta)
+    for (const clave of DE_ASPECTO) copia.delete(clave)
+    copia.sort()
+    return copia.toString()
+  }
+  return sinAspecto(antes) !== sinAspecto(despues)
+}
+
+/**
+ * Puts the state in the address; foreign parameters stay. What was listed before is a step that Back returns to;
+ * `alDejar` is called before leaving it.
+ */
+export function publicarEstado(estado: EstadoLista, nombres: readonly string[], alDejar: () => void): void {
   const direccion = new URL(location.href)
   const propios = new URLSearchParams(escribirEstado(estado))
   for (const clave of [...nombres, ...PROPIAS]) direccion.searchParams.delete(clave)
   for (const [clave, valor] of propios) direccion.searchParams.set(clave, valor)
-  history.replaceState(history.state, '', direccion)
+  if (listaOtraCosa(new URLSearchParams(location.search), direccion.searchParams)) {
+    alDejar()
+    history.pushState(null, '', direccion)
+  } else history.replaceState(history.state, '', direccion)
 }
 
-/** Remembers how far something was scrolled, so that coming back finds the same row. */
-export function recordarDesplazamiento(caja: HTMLElement): { restaurar: () => void } {
-  window.addEventListener('pagehide', () => {
+/** Back and forward inside the page. */
+export function alVolver(hacer: () => void): void {
+  window.addEventListener('popstate', hacer)
+}
+
+/** Remembers in each step of the history how far something was scrolled, so that coming back finds the same row. */
+export function recordarDesplazamiento(caja: HTMLElement): {
+  guardar: () => void
+  esperar: () => void
+  restaurar: () => void
+} {
+  const guardar = (): void => {
     history.replaceState({ arriba: caja.scrollTop, izquierda: caja.scrollLeft }, '')
-  })
-  const guardado = history.state as { arriba?: unknown; izquierda?: unknown } | null
-  let pendiente = typeof guardado?.arriba === 'number'
+  }
+  const guardado = (): { arriba?: unknown; izquierda?: unknown } | null => history.state as never
+  window.addEventListener('pagehide', guardar)
+  let pendiente = typeof guardado()?.arriba === 'number'
   return {
+    guardar,
+    /** The next drawing is of a step one came back to. */
+    esperar: () => {
+      pendiente = true
+    },
     restaurar: () => {
       if (!pendiente) return
       pendiente = false
-      caja.scrollTo(Number(guardado?.izquierda ?? 0), Number(guardado?.arriba ?? 0))
+      caja.scrollTo(Number(guardado()?.izquierda ?? 0), Number(guardado()?.arriba ?? 0))
     },
   }
 }

@@ -6,7 +6,7 @@
 import DataTable, { type Api } from 'datatables.net'
 import { crear, icono, oRaya, todos } from '../comun/dom.ts'
 import { plural } from '../../comun/texto.ts'
-import { obtener } from '../comun/http.ts'
+import { obtener, type Parametros } from '../comun/http.ts'
 
 export interface Columna<F> {
   /** Key of the row and name sent to the server; also the name in the address. */
@@ -26,13 +26,13 @@ export interface Columna<F> {
   tituloOculto?: boolean
 }
 
-interface Respuesta<F> {
+export interface RespuestaDeFilas<F> {
   recordsTotal: number
   recordsFiltered: number
   data: F[]
 }
 
-export interface OpcionesTabla<F, R extends Respuesta<F>> {
+export interface OpcionesTabla<F, R extends RespuestaDeFilas<F>> {
   /** Empty element that becomes the table. */
   caja: HTMLElement
   /** Caption, for those who hear the page. */
@@ -40,7 +40,7 @@ export interface OpcionesTabla<F, R extends Respuesta<F>> {
   ruta: string
   columnas: Columna<F>[]
   /** Filters and scope, by the names of the endpoint. */
-  parametros: () => Record<string, string>
+  parametros: () => Parametros
   orden?: { columna: string; descendente: boolean } | null
   /** Rows per page; null = all, without pager. */
   porPagina: number | null
@@ -61,7 +61,7 @@ export interface OpcionesTabla<F, R extends Respuesta<F>> {
 
 const ESQUELETO_FILAS = 10
 
-export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta<F>> {
+export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = RespuestaDeFilas<F>> {
   readonly elemento: HTMLTableElement
   readonly rollo: HTMLElement
   private readonly opciones: OpcionesTabla<F, R>
@@ -340,6 +340,24 @@ export class Tabla<F extends { id?: number }, R extends Respuesta<F> = Respuesta
       porPagina: this.dt.page.len(),
       columnas: this.columnasVisibles().map(({ nombre }) => nombre),
     }
+  }
+
+  /** Order, page, size and columns of another moment, with one request. */
+  ponerEstado(estado: {
+    orden: { columna: string; descendente: boolean }
+    pagina: number
+    porPagina: number
+    columnas: string[]
+  }): void {
+    const { orden, pagina, porPagina, columnas } = estado
+    const indice = this.opciones.columnas.findIndex(({ nombre }) => nombre === orden.columna)
+    for (const [i, { nombre }] of this.opciones.columnas.entries()) this.dt.column(i).visible(columnas.includes(nombre))
+    this.dt.page.len(porPagina)
+    this.dt.order(indice === -1 ? [] : [[indice, orden.descendente ? 'desc' : 'asc']])
+    // The page may be beyond what is counted now: its own `page()` would refuse it before asking.
+    const [ajustes] = this.dt.settings().toArray()
+    if (ajustes) ajustes.displayStart = pagina * porPagina
+    this.dt.draw('page')
   }
 
   ponerTamano(filas: number): void {

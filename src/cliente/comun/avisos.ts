@@ -13,6 +13,8 @@ const DURACION_MS = 4000
 export interface OpcionesAviso {
   /** What the person may do from the notice; it stays until closed. */
   accion?: { texto: string; hacer: () => void }
+  /** Where what was done is; it stays until closed. */
+  enlace?: { texto: string; ruta: string }
   /** Stays until it is closed. */
   fijo?: boolean
 }
@@ -27,7 +29,8 @@ export function avisar(tipo: string, texto: string, opciones: OpcionesAviso = {}
   for (const previo of zona.children) {
     if (previo instanceof HTMLElement && previo.dataset['texto'] === texto) previo.remove()
   }
-  const fijo = opciones.fijo === true || opciones.accion !== undefined
+  const { accion, enlace } = opciones
+  const fijo = opciones.fijo === true || accion !== undefined || enlace !== undefined
   const cerrar = botonIcono(icono('x-lg'), 'Cerrar aviso')
   const cuerpo = crear(
     'div',
@@ -44,7 +47,7 @@ export function avisar(tipo: string, texto: string, opciones: OpcionesAviso = {}
   const quitar = (): void => {
     aviso.remove()
   }
-  const { accion } = opciones
+  if (enlace) cuerpo.append(crear('a', { class: 'boton', href: enlace.ruta }, enlace.texto))
   if (accion) {
     const boton = crear('button', { type: 'button', class: 'boton' }, accion.texto)
     boton.addEventListener('click', (evento) => {

@@ -26,6 +26,8 @@ export class FalloDeServidor extends Error {
 type PeticionInit = Omit<RequestInit, 'headers'> & { headers: Record<string, string> }
 
 type Valor = string | number | boolean | null | undefined
+/** Of a GET; a list travels as the same name repeated. */
+export type Parametros = Record<string, Valor | readonly string[]>
 
 export interface OpcionesObtener {
   /** Not caused by the person (polling): does not extend the session. */
@@ -38,12 +40,13 @@ export interface OpcionesObtener {
 /** GET of a data endpoint; its JSON as it comes. @throws FalloDeServidor */
 export async function obtener<T>(
   ruta: string,
-  parametros: Record<string, Valor> = {},
+  parametros: Parametros = {},
   opciones: OpcionesObtener = {},
 ): Promise<T> {
   const consulta = new URLSearchParams()
   for (const [clave, valor] of Object.entries(parametros)) {
-    if (valor !== null && valor !== undefined) consulta.set(clave, String(valor))
+    if (valor === null || valor === undefined) continue
+    for (const uno of Array.isArray(valor) ? (valor as readonly string[]) : [valor]) consulta.append(clave, String(uno))
   }
   const texto = consulta.toString()
   const cabeceras: Record<string, string> = opciones.deFondo ? { 'X-Background': '1' } : {}
@@ -55,14 +58,16 @@ export async function obtener<T>(
 export async function enviar<T extends Envoltura = Envoltura>(
   ruta: string,
   datos: Record<string, Valor> | FormData | URLSearchParams,
-  opciones: { sinAviso?: boolean } = {},
+  opciones: { sinAviso?: boolean; enlace?: (respuesta: T) => { texto: string; ruta: string } } = {},
 ): Promise<T> {
   const respuesta = await pedir<T>(
     ruta,
     { method: 'POST', body: cuerpoDe(datos), headers: { 'X-CSRFToken': tokenCsrf() } },
     opciones.sinAviso === true,
   )
-  if (opciones.sinAviso !== true) avisar(respuesta.tipo_aviso, respuesta.detalles)
+  if (opciones.sinAviso === true) return respuesta
+  const { enlace } = opciones
+  avisar(respuesta.tipo_aviso, respuesta.detalles, enlace ? { enlace: enlace(respuesta) } : {})
   return respuesta
 }
 

@@ -149,6 +149,14 @@ export interface ConflictoVersion extends Envoltura {
   datos: DatosOt
 }
 
+/** Answer of `ot/crear-ot-reprogramacion/`. */
+export interface RespuestaAltaOt extends Envoltura {
+  id_nuevo: number
+  registro_id: number
+  /** Null on an initial order. */
+  num_reprogramacion: number | null
+}
+
 /** Answer of `ot/cambiar_estatus_ot/`. */
 export interface RespuestaEstatusOt extends Envoltura {
   estatus_ot_id: number

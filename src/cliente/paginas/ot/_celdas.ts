@@ -1,23 +1,19 @@
 /** Cells that the list, its child tables and the detail page draw the same way (ot.md §7.2). */
-import { tonoDeAvance, tonoDeTiempo, type Tono } from '../../../comun/colores.ts'
+import { tonoDeAvance, tonoDeTiempo } from '../../../comun/colores.ts'
 import { plural } from '../../../comun/texto.ts'
 import {
-  ESTATUS_DE_PASO,
   ESTATUS_OPERATIVOS,
   POR_DEFINIR,
   rutaOt,
-  type EstatusMostrado,
   type FilaOt,
   type ProgresoOt,
 } from '../../../modulos/ot/ot.contrato.ts'
-import { crearInsignia, crearInsigniaBoton } from '../../componentes/insignia.ts'
+import { insigniaDeEstatus, tonoDeEstatus } from '../../componentes/estatus.ts'
+import { crearInsignia } from '../../componentes/insignia.ts'
 import { crearBarra } from '../../componentes/progreso.ts'
 import { botonIcono, crear, icono } from '../../comun/dom.ts'
 
 export const estaPorDefinir = (fila: { estatus_numero: number }): boolean => fila.estatus_numero === -1
-
-export const tonoDeEstatus = (lista: readonly EstatusMostrado[], id: number): Tono | 'desconocido' =>
-  lista.find((estatus) => estatus.id === id)?.tono ?? 'desconocido'
 
 export function celdaFolio(fila: FilaOt): HTMLElement {
   return crear(
@@ -84,13 +80,8 @@ export const textoProgreso = (fila: ProgresoOt): string => `${String(fila.progre
 export function celdaEstatus(fila: FilaOt, puedeCambiar: boolean): HTMLElement {
   if (estaPorDefinir(fila)) return crearInsignia(fila.estatus_ot_texto, POR_DEFINIR.tono)
   const tono = tonoDeEstatus(ESTATUS_OPERATIVOS, fila.estatus_ot_id)
-  if (!puedeCambiar) return crearInsignia(fila.estatus_ot_texto, tono)
-  const boton = crearInsigniaBoton(fila.estatus_ot_texto, tono, 'Cambiar estatus')
-  boton.dataset['accion'] = 'estatus'
-  return boton
+  return insigniaDeEstatus(fila.estatus_ot_texto, tono, puedeCambiar ? 'Cambiar estatus' : null)
 }
-
-export const tonoDePaso = (id: number): Tono | 'desconocido' => tonoDeEstatus(ESTATUS_DE_PASO, id)
 
 /** Opens the row; with reprogramaciones, their number in a round badge. Nothing while por definir. */
 export function celdaExpandir(fila: FilaOt): Node {

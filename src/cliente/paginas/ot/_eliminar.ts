@@ -1,38 +1,22 @@
-/** Deletion of an OT: the dialog names it and says what hangs from it (ot.md §7.8). */
+/** Deletion of an OT (ot.md §7.8). */
 import { plural } from '../../../comun/texto.ts'
-import { confirmar } from '../../comun/dialogo.ts'
-import { crear } from '../../comun/dom.ts'
-import { enviar, FalloDeServidor } from '../../comun/http.ts'
+import { eliminar } from '../../componentes/eliminar.ts'
 
 /** Asks and deletes; true when it is gone. */
-export async function eliminarOt(ot: {
+export function eliminarOt(ot: {
   id: number
   orden_trabajo: string
   count_reprogramaciones: number
 }): Promise<boolean> {
   const n = ot.count_reprogramaciones
-  const seguro = await confirmar({
-    titulo: 'Confirmación',
-    cuerpo: [
-      crear('p', {}, '¿Eliminar la OT ', crear('strong', {}, ot.orden_trabajo), '?'),
-      ...(n === 0
-        ? []
-        : [
-            crear(
-              'p',
-              {},
-              `Tiene ${plural(n, 'reprogramación; seguirá existiendo', 'reprogramaciones; seguirán existiendo')}.`,
-            ),
-          ]),
-    ],
-    destructivo: true,
+  return eliminar({
+    que: 'la OT',
+    nombre: ot.orden_trabajo,
+    consecuencia:
+      n === 0
+        ? null
+        : `Tiene ${plural(n, 'reprogramación; seguirá existiendo', 'reprogramaciones; seguirán existiendo')}.`,
+    ruta: '/operaciones/ot/eliminar/',
+    id: ot.id,
   })
-  if (!seguro) return false
-  try {
-    await enviar('/operaciones/ot/eliminar/', { id: ot.id })
-    return true
-  } catch (error) {
-    if (error instanceof FalloDeServidor) return false
-    throw error
-  }
 }

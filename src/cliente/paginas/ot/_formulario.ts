@@ -9,42 +9,46 @@ import {
   TIPO_OT,
   type CatalogosOt,
   type ClaseSitio,
-  type ConflictoVersion,
   type DatosOt,
   type OtInicial,
+  rutaOt,
+  type RespuestaAltaOt,
   type RespuestaDatosOt,
 } from '../../../modulos/ot/ot.contrato.ts'
+import { DialogoFormulario } from '../../componentes/dialogo-formulario.ts'
 import { avisar } from '../../comun/avisos.ts'
-import { confirmar } from '../../comun/dialogo.ts'
-import { crear, exigir, oRaya, todos } from '../../comun/dom.ts'
-import { Formulario } from '../../comun/formulario.ts'
-import { enviar, type FalloDeServidor, obtener } from '../../comun/http.ts'
+import { crear, exigir, todos } from '../../comun/dom.ts'
+import type { Formulario } from '../../comun/formulario.ts'
+import { enviar, obtener } from '../../comun/http.ts'
 import { focoDe, habilitar, hacerBuscable, ponerOpciones } from '../../comun/seleccion.ts'
 
 const CLASES: readonly ClaseSitio[] = ['embarcacion', 'patio', 'plataforma', 'intercom']
 
 export class FormularioOt {
-  private readonly dialogo = exigir('#dialogo-ot', HTMLDialogElement)
-  private readonly forma = exigir('#forma-ot', HTMLFormElement)
+  private readonly dialogo: DialogoFormulario<DatosOt>
+  private readonly forma: HTMLFormElement
   private readonly catalogos: CatalogosOt
   private readonly alGuardar: (respuesta: Envoltura) => void
   private readonly formulario: Formulario
   private idOt: number | null = null
   private idTipo: number = TIPO_OT.REPROGRAMACION
-  /** Values of the server when the form was opened: what the person did not touch can follow a change of somebody else. */
-  private delServidor: Record<string, string> = {}
-  private ofrecido: Record<string, string> | null = null
 
   constructor(catalogos: CatalogosOt, alGuardar: (respuesta: Envoltura) => void) {
     this.catalogos = catalogos
     this.alGuardar = alGuardar
-    this.formulario = new Formulario(this.forma, {
-      nombre: 'ot',
-      guardando: 'Guardando...',
+    this.dialogo = new DialogoFormulario<DatosOt>({
+      id: 'ot',
+      tituloConflicto: 'Alguien más cambió esta OT',
+      valoresDe,
+      llenar: (valores, textos) => {
+        this.llenar(valores, textos)
+      },
       validar: () => this.validar(),
-      alEnviar: (datos) => this.guardar(datos),
-      alFallar: (fallo) => this.resolverConflicto(fallo),
+      guardar: (datos) => this.guardar(datos),
+      textosDeBorrador: (valores) => folioDePrincipal(valores['ot_principal'] ?? ''),
     })
+    this.forma = this.dialogo.forma
+    this.formulario = this.dialogo.formulario
     ponerOpciones(
       this.formulario.seleccion('motivo_reprogramacion'),
       MOTIVOS_REPROGRAMACION.map(({ clave, texto }) => ({ valor: clave, texto })),
@@ -72,18 +76,6 @@ export class FormularioOt {
     f.control('ot_principal').addEventListener('change', () => {
       if (this.idOt === null && f.valor('ot_principal') !== '') void this.precargar(Number(f.valor('ot_principal')))
     })
-    for (const boton of todos('[data-cancelar]', HTMLButtonElement, this.dialogo)) {
-      boton.addEventListener('click', () => void this.cerrar())
-    }
-    this.dialogo.addEventListener('cancel', (evento) => {
-      evento.preventDefault()
-      void this.cerrar()
-    })
-    exigir('#recuperar-borrador', HTMLButtonElement).addEventListener('click', () => void this.recuperarBorrador())
-    exigir('#descartar-borrador', HTMLButtonElement).addEventListener('click', () => {
-      this.formulario.olvidarBorrador()
-      this.ofrecerBorrador()
-    })
   }
 
   // ------------------------------------------------------------------------------------------------ opening
@@ -91,11 +83,9 @@ export class FormularioOt {
   /** Empty form for a reprogramación; the principal is the first thing asked for. */
   abrirNueva(): void {
     this.idOt = null
-    this.preparar('Crear reprogramación', TIPO_OT.REPROGRAMACION)
+    this.preparar(TIPO_OT.REPROGRAMACION)
     this.llenar({})
-    this.formulario.empezar('nueva')
-    this.ofrecerBorrador()
-    this.dialogo.showModal()
+    this.dialogo.abrir('Crear reprogramación', 'nueva')
     const principal = this.formulario.seleccion('ot_principal')
     principal.closest('[data-campo]')?.classList.add('realzado')
     focoDe(principal).focus()
@@ -105,18 +95,14 @@ export class FormularioOt {
   async abrirEdicion(id: number): Promise<void> {
     const { datos } = await obtener<RespuestaDatosOt>('/operaciones/ot/obtener_datos/', { id })
     this.idOt = id
-    this.preparar('Editar OT', datos.id_tipo_id)
+    this.preparar(datos.id_tipo_id)
     this.llenar(valoresDe(datos), datos.textos)
-    this.delServidor = this.formulario.valores()
-    this.formulario.empezar(String(id))
-    this.ofrecerBorrador()
-    this.dialogo.showModal()
+    this.dialogo.abrir('Editar OT', String(id))
     this.formulario.control('orden_trabajo').focus()
   }
 
-  private preparar(titulo: string, tipo: number): void {
+  private preparar(tipo: number): void {
     this.idTipo = tipo
-    exigir('#titulo-ot', HTMLElement).textContent = titulo
     const deReprogramacion = tipo === TIPO_OT.REPROGRAMACION
     for (const grupo of todos('[data-solo-reprogramacion]', HTMLElement, this.forma)) grupo.hidden = !deReprogramacion
     for (const nombre of ['ot_principal', 'num_reprogramacion', 'motivo_reprogramacion', 'comentario_reprogramacion']) {
@@ -132,7 +118,6 @@ export class FormularioOt {
     // The type never changes (R-OT-20); a disabled select is not sent, so it is added when saving.
     habilitar(this.formulario.seleccion('id_tipo'), false)
     this.formulario.seleccion('ot_principal').closest('[data-campo]')?.classList.remove('realzado')
-    exigir('.dialogo-cuerpo', HTMLElement, this.dialogo).scrollTop = 0
   }
 
   private habilitarCampo(nombre: string, habilitado: boolean): void {
@@ -298,91 +283,28 @@ export class FormularioOt {
     datos.set('id_tipo', String(this.idTipo))
     if (this.idOt !== null) datos.set('id', String(this.idOt))
     if (datos.get('version') === '') datos.delete('version')
-    const ruta = this.idOt === null ? '/operaciones/ot/crear-ot-reprogramacion/' : '/operaciones/ot/editar/'
-    const respuesta = await enviar(ruta, datos)
-    this.dialogo.close()
+    const respuesta =
+      this.idOt === null ? await crearReprogramacion(datos) : await enviar('/operaciones/ot/editar/', datos)
+    this.dialogo.cerrar()
     this.alGuardar(respuesta)
   }
+}
 
-  /** Somebody saved first: who and what; what this person typed stays, what they did not touch follows. */
-  private async resolverConflicto(fallo: FalloDeServidor): Promise<void> {
-    if (fallo.estado !== 409 || fallo.envoltura.codigo !== 'VERSION') return
-    const { cambios, datos } = fallo.envoltura as ConflictoVersion
-    const ahora = valoresDe(datos)
-    const escrito = this.formulario.valores()
-    const unidos: Record<string, string> = { ...escrito, version: String(datos.version) }
-    for (const [nombre, valor] of Object.entries(ahora)) {
-      if (escrito[nombre] === this.delServidor[nombre]) unidos[nombre] = valor
-    }
-    const textos = Object.entries(datos.textos).filter(([nombre]) => unidos[nombre] === ahora[nombre])
-    this.llenar(unidos, Object.fromEntries(textos))
-    const filas = cambios.map(({ campo, antes, despues, usuario, fecha }) =>
-      crear(
-        'tr',
-        {},
-        crear('th', { scope: 'row' }, campo),
-        crear('td', {}, oRaya(antes)),
-        crear('td', {}, oRaya(despues)),
-        crear('td', {}, `${usuario}, ${fecha}`),
-      ),
-    )
-    const encabezados = ['Dato', 'Antes', 'Ahora', 'Quién'].map((texto) => crear('th', { scope: 'col' }, texto))
-    const encima = await confirmar({
-      titulo: 'Alguien más cambió esta OT',
-      cuerpo: [
-        crear(
-          'p',
-          {},
-          'Mientras la editabas se guardaron estos cambios. Lo que escribiste sigue en el formulario; lo que no tocaste ya muestra los datos nuevos.',
-        ),
-        crear(
-          'table',
-          { class: 'lista-cambios' },
-          crear('thead', {}, crear('tr', {}, ...encabezados)),
-          crear('tbody', {}, ...filas),
-        ),
-      ],
-      aceptar: 'Guardar lo que escribí',
-      cancelar: 'Revisar antes de guardar',
-      destructivo: true,
-    })
-    this.delServidor = { ...ahora }
-    if (encima) {
-      // After this submission ends: its button is still busy.
-      window.setTimeout(() => {
-        this.forma.requestSubmit()
-      })
-    }
-  }
+/** The notice leads to the new order, which says its number. */
+function crearReprogramacion(datos: URLSearchParams): Promise<RespuestaAltaOt> {
+  return enviar<RespuestaAltaOt>('/operaciones/ot/crear-ot-reprogramacion/', datos, {
+    enlace: ({ id_nuevo: id, num_reprogramacion: numero }) => ({
+      texto: `Abrir ${datos.get('orden_trabajo') ?? 'la orden'}${numero === null ? '' : `, reprogramación ${String(numero)}`}`,
+      ruta: rutaOt(id),
+    }),
+  })
+}
 
-  private async cerrar(): Promise<void> {
-    if (await this.formulario.puedeSalir()) this.dialogo.close()
-  }
-
-  // -------------------------------------------------------------------------------------------------- drafts
-
-  private ofrecerBorrador(): void {
-    const { borrador } = this.formulario
-    // Kept here: writing on without answering replaces the stored one.
-    this.ofrecido = borrador?.valores ?? null
-    exigir('#nota-borrador', HTMLElement).hidden = borrador === null
-    if (borrador) {
-      exigir('#texto-borrador', HTMLElement).textContent = `Quedó sin guardar lo que escribiste el ${borrador.cuando}.`
-    }
-  }
-
-  private async recuperarBorrador(): Promise<void> {
-    if (!this.ofrecido) return
-    const { version: _vieja, ...valores } = this.ofrecido
-    const principal = valores['ot_principal'] ?? ''
-    let folio = ''
-    if (principal !== '') {
-      const { datos } = await obtener<RespuestaDatosOt>('/operaciones/ot/obtener_datos/', { id: principal })
-      folio = datos.orden_trabajo
-    }
-    this.llenar({ ...valores, version: this.formulario.valor('version') }, { ot_principal: folio })
-    exigir('#nota-borrador', HTMLElement).hidden = true
-  }
+/** Of a draft that had already chosen it: the list asks the server as the person types. */
+async function folioDePrincipal(id: string): Promise<Record<string, string>> {
+  if (id === '') return {}
+  const { datos } = await obtener<RespuestaDatosOt>('/operaciones/ot/obtener_datos/', { id })
+  return { ot_principal: datos.orden_trabajo }
 }
 
 /** Required marked by a word beside the label, as in every form. */

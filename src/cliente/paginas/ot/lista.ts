@@ -7,18 +7,9 @@ import {
   type PaginaListaOt,
   type RespuestaTablaOt,
 } from '../../../modulos/ot/ot.contrato.ts'
-import {
-  leerEstado,
-  publicarEstado,
-  recordarDesplazamiento,
-  escribirEstado,
-  type EstadoLista,
-} from '../../componentes/estado-direccion.ts'
-import { menuExportar, selectorDeColumnas, tamanoDePagina } from '../../componentes/herramientas-tabla.ts'
-import { filaVacia, Tabla, type Columna } from '../../componentes/tabla.ts'
-import { menuDeVistas } from '../../componentes/vistas-guardadas.ts'
+import { montarLista } from '../../componentes/lista.ts'
+import type { Columna } from '../../componentes/tabla.ts'
 import { buscar, exigir, leerDatosPagina } from '../../comun/dom.ts'
-import { declararTeclas } from '../../comun/teclado.ts'
 import {
   celdaAcciones,
   celdaEstatus,
@@ -32,16 +23,10 @@ import {
 } from './_celdas.ts'
 import { eliminarOt } from './_eliminar.ts'
 import { activarFilas, recargarHijas, type AccionesOt } from './_expansion.ts'
-import { Filtros, FILTROS_OT } from './_filtros.ts'
+import { FILTROS_OT, llenarFiltrosOt } from './_filtros.ts'
 import { FormularioOt } from './_formulario.ts'
 
-const POR_PAGINA = 25
-const ORDEN_INICIAL = { columna: 'id', descendente: true }
-const RUTA_TABLA = '/operaciones/ot/datatable/'
-const RUTA_EXPORTAR = '/operaciones/ot/exportar/'
-
 const { puede, catalogos } = leerDatosPagina<PaginaListaOt>()
-const estado = leerEstado(location.search, FILTROS_OT)
 
 const importe = (valor: string): string => textoDinero(dinero(valor))
 
@@ -139,20 +124,6 @@ const COLUMNAS: Columna<FilaOt>[] = [
   },
 ]
 
-/** Columns of the address, or those of the page. */
-function conVisibilidad(columnas: Columna<FilaOt>[], elegidas: string[] | null): Columna<FilaOt>[] {
-  if (!elegidas) return columnas
-  return columnas.map((columna) => ({
-    ...columna,
-    visible: columna.fija === true || elegidas.includes(columna.nombre),
-  }))
-}
-
-const filtros = new Filtros(estado.filtros, () => {
-  tabla.recargar(true)
-  publicar()
-})
-
 const dialogo = buscar('#dialogo-ot', HTMLDialogElement)
 const formulario = dialogo
   ? new FormularioOt(catalogos, () => {
@@ -176,86 +147,25 @@ const acciones: AccionesOt = {
   },
 }
 
-const tabla = new Tabla<FilaOt, RespuestaTablaOt>({
+llenarFiltrosOt()
+const { tabla } = montarLista<FilaOt, RespuestaTablaOt>({
   caja: exigir('#tabla-ot', HTMLElement),
   titulo: 'Órdenes de trabajo',
   clase: 'tabla-ot',
-  ruta: RUTA_TABLA,
-  columnas: conVisibilidad(COLUMNAS, estado.columnas),
-  parametros: () => filtros.aplicados,
-  orden: estado.orden ?? ORDEN_INICIAL,
-  porPagina: estado.porPagina ?? POR_PAGINA,
-  pagina: estado.pagina,
-  seleccionable: true,
+  ruta: '/operaciones/ot/datatable/',
+  columnas: COLUMNAS,
+  orden: { columna: 'id', descendente: true },
+  filtros: FILTROS_OT,
+  vistas: VISTAS_DE_OT,
+  rutaExportar: puede.exportar ? '/operaciones/ot/exportar/' : null,
   claseFila: (fila) => (estaPorDefinir(fila) ? 'por-definir' : ''),
   alAbrir: acciones.abrir,
+  teclaAbrir: 'Abrir la OT de la fila',
   sumas: ({ totales }) => `Suma: ${importe(totales.monto_mxn)} MXN · ${importe(totales.monto_usd)} USD`,
-  alDibujar: () => {
-    window.requestAnimationFrame(desplazamiento.restaurar)
+  vacio: {
+    conFiltros: 'Ninguna OT cumple con estos filtros.',
+    sinNada: 'Todavía no hay órdenes de trabajo. Un administrador puede cargarlas con «Importar histórico».',
   },
-  vacio: () =>
-    filtros.hayAlguno
-      ? filaVacia('Ninguna OT cumple con estos filtros.', {
-          texto: 'Limpiar filtros',
-          hacer: () => {
-            filtros.limpiar()
-          },
-        })
-      : filaVacia('Todavía no hay órdenes de trabajo. Un administrador puede cargarlas con «Importar histórico».'),
 })
-const desplazamiento = recordarDesplazamiento(tabla.rollo)
 activarFilas(tabla, acciones)
-
-// ------------------------------------------------------------------------------------------ state and tools
-
-/** What is on screen; what is as the page opens by itself is left out. */
-function estadoActual(): EstadoLista {
-  const { orden, pagina, porPagina, columnas } = tabla.estado
-  const deLaPagina = COLUMNAS.filter(({ visible }) => visible !== false).map(({ nombre }) => nombre)
-  const esInicial = orden?.columna === ORDEN_INICIAL.columna && orden.descendente === ORDEN_INICIAL.descendente
-  return {
-    filtros: filtros.aplicados,
-    orden: esInicial ? null : orden,
-    pagina,
-    porPagina: porPagina === POR_PAGINA ? null : porPagina,
-    columnas:
-      columnas.join() === deLaPagina.join()
-        ? null
-        : columnas.filter((nombre) => !COLUMNAS.some((c) => c.nombre === nombre && c.fija)),
-  }
-}
-
-function publicar(): void {
-  publicarEstado(estadoActual(), FILTROS_OT)
-}
-
-/** Same filters and order as the screen; the columns that are seen. */
-function enlaceExportar(formato: 'xlsx' | 'csv'): string {
-  const { orden } = tabla.estado
-  const consulta = new URLSearchParams({ formato, ...filtros.aplicados })
-  if (orden) {
-    consulta.set('order[0][name]', orden.columna)
-    consulta.set('order[0][dir]', orden.descendente ? 'desc' : 'asc')
-  }
-  const columnas = tabla.columnasVisibles().filter(({ fija }) => !fija)
-  consulta.set('columnas', columnas.map(({ nombre }) => nombre).join(','))
-  return `${RUTA_EXPORTAR}?${consulta.toString()}`
-}
-
-tabla.cuandoCambie(publicar)
-tamanoDePagina(exigir('#por-pagina', HTMLSelectElement), tabla)
-selectorDeColumnas(exigir('#boton-columnas', HTMLButtonElement), tabla, COLUMNAS)
-menuDeVistas(exigir('#boton-vistas', HTMLButtonElement), VISTAS_DE_OT, () => {
-  // A saved view is filters, order and columns: the page one happened to be on is not part of it.
-  return escribirEstado({ ...estadoActual(), pagina: 0 })
-})
-menuExportar(exigir('#boton-exportar', HTMLButtonElement), tabla, puede.exportar ? enlaceExportar : null)
 buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => formulario?.abrirNueva())
-declararTeclas([
-  { tecla: '↑ ↓', hace: 'Pasar de una fila a otra' },
-  { tecla: 'Enter', hace: 'Abrir la OT de la fila' },
-  { tecla: '→ ←', hace: 'Ver u ocultar los detalles de la fila' },
-  { tecla: 'Espacio', hace: 'Seleccionar la fila' },
-  { tecla: 'Mayús + ↑ ↓', hace: 'Seleccionar varias filas seguidas' },
-  { tecla: 'Inicio / Fin', hace: 'Ir a la primera o a la última fila' },
-])
