@@ -32,6 +32,13 @@ const RESPONSABLE = dato('El responsable del proyecto ya no existe. Elige otro.'
 const CLIENTE = dato('El cliente ya no existe. Elige otro.', 'id_cliente')
 const PASO_REPETIDO = choque('Ese paso ya está en la lista. Actualiza la página para verlo.')
 const PASO_INEXISTENTE = dato('El paso ya no existe en la plantilla. Actualiza la página e inténtalo de nuevo.')
+const MONTO_MN = dato('El monto en pesos no puede ser negativo.', 'monto_mn')
+const MONTO_USD = dato('El monto en dólares no puede ser negativo.', 'monto_usd')
+const PRECIO_MN = dato('El precio en pesos no puede ser negativo.', 'precio_unitario_mn')
+const PRECIO_USD = dato('El precio en dólares no puede ser negativo.', 'precio_unitario_usd')
+const CANTIDAD = dato('La cantidad no puede ser negativa.', 'cantidad')
+const UNIDAD = choque('La unidad de medida no existe, o hay registros que la usan.', 'unidad_medida')
+const PARTIDA_OBLIGATORIA = dato('La Partida es obligatoria', 'id_partida')
 
 export const FRASES: Readonly<Record<string, Frase>> = {
   // OT
@@ -197,6 +204,71 @@ export const FRASES: Readonly<Record<string, Frase>> = {
     'unidad_medida',
   ),
   partida_anexo_importada_importacion_fk: choque('La importación del anexo ya no existe. Vuelve a cargar el archivo.'),
+
+  // Contracts and prices
+  contrato_numero_unico: choque('Ya existe un contrato con ese número. Escribe otro.', 'numero_contrato'),
+  contrato_numero_no_vacio: dato('Escribe el número del contrato.', 'numero_contrato'),
+  contrato_descripcion_no_vacia: DESCRIPCION_VACIA,
+  contrato_fechas_en_orden: dato('La fecha de término no puede ser anterior a la de inicio.', 'fecha_termino'),
+  contrato_monto_mn_no_negativo: MONTO_MN,
+  contrato_monto_usd_no_negativo: MONTO_USD,
+  contrato_cliente_fk: dato('El cliente ya no existe. Elige otro.', 'cliente'),
+  contrato_anexo_maestro_clave_unica: choque('El contrato ya tiene un anexo con esa clave. Escribe otra.', 'clave'),
+  contrato_anexo_maestro_clave_no_vacia: CLAVE_VACIA,
+  contrato_anexo_maestro_descripcion_no_vacia: DESCRIPCION_VACIA,
+  contrato_anexo_maestro_tipo_valido: dato('El tipo del anexo debe ser técnico, financiero o legal.', 'tipo'),
+  contrato_anexo_maestro_monto_mn_no_negativo: MONTO_MN,
+  contrato_anexo_maestro_monto_usd_no_negativo: MONTO_USD,
+  contrato_anexo_maestro_archivo_con_nombre: dato(
+    'El archivo del anexo llegó sin nombre. Vuelve a elegirlo.',
+    'archivo',
+  ),
+  contrato_anexo_maestro_contrato_fk: choque('El contrato no existe, o tiene anexos que dependen de él.', 'contrato'),
+  contrato_sub_anexo_clave_unica: choque('El anexo ya tiene un sub-anexo con esa clave. Escribe otra.', 'clave_anexo'),
+  contrato_sub_anexo_clave_forma: dato(
+    'La clave del sub-anexo se escribe en mayúsculas, sin espacios al inicio ni al final.',
+    'clave_anexo',
+  ),
+  contrato_sub_anexo_descripcion_no_vacia: DESCRIPCION_VACIA,
+  contrato_sub_anexo_cantidad_no_negativa: CANTIDAD,
+  contrato_sub_anexo_precio_mn_no_negativo: PRECIO_MN,
+  contrato_sub_anexo_precio_usd_no_negativo: PRECIO_USD,
+  contrato_sub_anexo_anexo_fk: choque('El anexo no existe, o tiene sub-anexos que dependen de él.', 'anexo_maestro'),
+  contrato_sub_anexo_unidad_fk: UNIDAD,
+  contrato_concepto_maestro_tipo_valido: dato('El concepto debe ser ordinario o extraordinario.', 'tipo_partida'),
+  contrato_concepto_maestro_ordinario_completo: dato(
+    'Un concepto ordinario necesita partida y sub-anexo.',
+    'id_partida',
+  ),
+  contrato_concepto_maestro_extraordinario_completo: PARTIDA_OBLIGATORIA,
+  contrato_concepto_maestro_partida_no_vacia: PARTIDA_OBLIGATORIA,
+  contrato_concepto_maestro_partida_ext_no_vacia: PARTIDA_OBLIGATORIA,
+  contrato_concepto_maestro_descripcion_no_vacia: DESCRIPCION_VACIA,
+  contrato_concepto_maestro_cantidad_no_negativa: CANTIDAD,
+  contrato_concepto_maestro_precio_mn_no_negativo: PRECIO_MN,
+  contrato_concepto_maestro_precio_usd_no_negativo: PRECIO_USD,
+  contrato_concepto_maestro_estatus_valido: dato(
+    'El estatus del PUE debe ser EN ELABORACION, AUTORIZADO o CANCELADA.',
+    'estatus',
+  ),
+  contrato_concepto_maestro_ordinario_unico: choque(
+    'Ya existe un concepto activo con esa partida, descripción y unidad en el sub-anexo.',
+    'id_partida',
+  ),
+  contrato_concepto_maestro_extraordinario_unico: choque(
+    'Ya existe un concepto extraordinario con esta clave.',
+    'id_partida',
+  ),
+  contrato_concepto_maestro_tipo_fk: dato('El tipo de partida no existe.', 'tipo_partida'),
+  contrato_concepto_maestro_sub_anexo_fk: choque(
+    'El sub-anexo no existe, o tiene conceptos que dependen de él.',
+    'anexo',
+  ),
+  contrato_concepto_maestro_seccion_fk: choque('La sección no existe, o tiene conceptos que dependen de ella.'),
+  contrato_concepto_maestro_unidad_fk: UNIDAD,
+  contrato_concepto_maestro_pte_fk: dato('La PTE de origen ya no existe.', 'pte_origen'),
+  contrato_concepto_maestro_ot_fk: dato('La OT de origen ya no existe.', 'ot_origen'),
+  contrato_concepto_precio_solo_altas: choque('La historia de un precio no se puede modificar ni borrar.'),
 
   // People, saved views, log
   user_username_unico: choque('Ya existe una cuenta con ese nombre de usuario. Escribe otro.', 'username'),

@@ -114,6 +114,13 @@ const DUENIOS: Readonly<Record<string, string>> = {
   lote_importacion: 'ot',
   lote_cambio: 'ot',
   importacion_anexo: 'anexo',
+  contrato: 'contratos',
+  contrato_anexo_maestro: 'contratos',
+  contrato_sub_anexo: 'contratos',
+  contrato_seccion: 'contratos',
+  contrato_concepto_maestro: 'contratos',
+  contrato_concepto_precio: 'contratos',
+  producto: 'contratos',
   partida_anexo_importada: 'anexo',
 }
 

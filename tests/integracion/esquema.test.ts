@@ -51,6 +51,30 @@ function ot(columnas: Record<string, string> = {}): string {
 }
 
 const REPROGRAMACION = { id: '901', id_tipo: '5', ot_principal: '900', num_reprogramacion: '1' }
+/** INSERT of a contract with its annex and sub-annex, and of a concept in it (values are SQL). */
+const CONTRATO = `INSERT INTO contrato (id, numero_contrato, descripcion, id_cliente, fecha_inicio, fecha_termino) VALUES (900, '640', 'X', 1, '2024-01-01', '2034-01-01')`
+const ANEXO = `INSERT INTO contrato_anexo_maestro (id, id_contrato, clave, descripcion) VALUES (900, 900, 'C', 'Precios')`
+const SUB_ANEXO = `INSERT INTO contrato_sub_anexo (id, id_anexo_maestro, clave_anexo, descripcion) VALUES (900, 900, 'X-2', 'X')`
+function concepto(columnas: Record<string, string> = {}): string {
+  const todas: Record<string, string> = {
+    id: '900',
+    id_tipo_partida: '6',
+    id_sub_anexo: '900',
+    partida_ordinaria: "'2.10.'",
+    descripcion: "'Tubo de acero'",
+    id_unidad_medida: '15',
+    ...columnas,
+  }
+  return `INSERT INTO contrato_concepto_maestro (${Object.keys(todas).join(', ')}) VALUES (${Object.values(todas).join(', ')})`
+}
+const PUE = {
+  id_tipo_partida: '7',
+  id_sub_anexo: 'NULL',
+  partida_ordinaria: 'NULL',
+  partida_extraordinaria: "'C2EXT-9001'",
+}
+const PRECIO = `INSERT INTO contrato_concepto_precio (id_concepto, numero, precio_mn, precio_usd, cantidad, fecha, origen) VALUES (900, 1, 0, 0, 0, now(), 'captura')`
+const CONTRATO_ENTERO = [CONTRATO, ANEXO, SUB_ANEXO]
 const PTE = 'INSERT INTO pte_header (id, id_tipo, plazo_dias) VALUES (900, 12, 5)'
 const PERSONA = `INSERT INTO "user" (id, username, email, password) VALUES (900, 'ana', 'ana@ejemplo.mx', 'x')`
 
@@ -64,6 +88,7 @@ describe('names of the constraints', () => {
       /^importacion_anexo_(usuario_fk|total_no_negativo)$/,
       'the program writes the person of the session and the count',
     ],
+    [/^(contrato_seccion|contrato_concepto_precio|producto)_/, 'written by the program alone, and by the loader'],
     [/^_prisma_migrations/, 'table of Prisma'],
   ]
 
@@ -85,7 +110,7 @@ describe('names of the constraints', () => {
       await columna(`
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
-    ).filter((nombre) => /^(ot|sitio|registro_actividad)_/.test(nombre))
+    ).filter((nombre) => /^(ot|sitio|registro_actividad|contrato_concepto_precio)_/.test(nombre))
     expect(deDisparadores.length).toBeGreaterThan(6)
     expect(deDisparadores.filter((nombre) => !(nombre in FRASES))).toEqual([])
     const conocidas = new Set([...existentes, ...deDisparadores])
@@ -151,6 +176,7 @@ describe('what the specification requires', () => {
     )
     const conCascada = rows.filter((fila) => fila.confdeltype === 'c').map((fila) => fila.conname)
     expect(conCascada).toEqual([
+      'contrato_concepto_precio_concepto_fk',
       'group_permissions_grupo_fk',
       'lote_cambio_lote_fk',
       'ot_detalle_ot_fk',
@@ -177,14 +203,22 @@ describe('what the specification requires', () => {
 
   test('triggers', async () => {
     expect(await columna('SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1')).toEqual([
+      'contrato_anexo_maestro_anota_cambio',
+      'contrato_anota_cambio',
+      'contrato_concepto_maestro_anota_cambio',
+      'contrato_concepto_precio_sin_vaciar',
+      'contrato_concepto_precio_solo_altas',
+      'contrato_sub_anexo_anota_cambio',
       'ot_anota_cambio',
       'ot_detalle_anota_cambio',
       'ot_referencias_alta',
       'ot_referencias_cambio',
       'ot_tipo_inmutable',
+      'producto_anota_cambio',
       'pte_header_anota_cambio',
       'registro_actividad_solo_altas',
       'sitio_clase_en_uso',
+      'unidad_medida_anota_cambio_de_contrato',
     ])
   })
 
@@ -277,6 +311,34 @@ describe('constraints that fire', () => {
       "INSERT INTO importacion_anexo (id_ot, archivo_excel) VALUES (900, 'a.xlsx')",
       "INSERT INTO importacion_anexo (id_ot, archivo_excel) VALUES (900, 'b.xlsx')",
     ],
+    ['contrato_numero_unico', CONTRATO, CONTRATO.replace('900', '901').replace("'640'", "' 640'")],
+    ['contrato_fechas_en_orden', CONTRATO.replace('2034', '2023')],
+    ['contrato_anexo_maestro_tipo_valido', CONTRATO, ANEXO, "UPDATE contrato_anexo_maestro SET tipo = 'OTRO'"],
+    ['contrato_sub_anexo_clave_forma', CONTRATO, ANEXO, SUB_ANEXO.replace('X-2', 'x-2')],
+    ['contrato_sub_anexo_clave_unica', ...CONTRATO_ENTERO, SUB_ANEXO.replace('(900', '(901')],
+    ['contrato_concepto_maestro_ordinario_completo', concepto({ id_sub_anexo: 'NULL' })],
+    ['contrato_concepto_maestro_ordinario_completo', ...CONTRATO_ENTERO, concepto({ partida_ordinaria: 'NULL' })],
+    ['contrato_concepto_maestro_extraordinario_completo', concepto({ ...PUE, partida_extraordinaria: 'NULL' })],
+    ['contrato_concepto_maestro_tipo_valido', concepto({ id_tipo_partida: '5' })],
+    ['contrato_concepto_maestro_precio_mn_no_negativo', concepto({ ...PUE, precio_unitario_mn: '-1' })],
+    ['contrato_concepto_maestro_cantidad_no_negativa', concepto({ ...PUE, cantidad: '-1' })],
+    ['contrato_concepto_maestro_estatus_valido', concepto({ ...PUE, estatus: "'OTRO'" })],
+    [
+      'contrato_concepto_maestro_ordinario_unico',
+      ...CONTRATO_ENTERO,
+      concepto(),
+      concepto({ id: '901', partida_ordinaria: "' 2.10.'", descripcion: "E'TUBO  de\\nacero'" }),
+    ],
+    [
+      'contrato_concepto_maestro_extraordinario_unico',
+      concepto(PUE),
+      concepto({ ...PUE, id: '901', partida_extraordinaria: "' c2ext-9001 '" }),
+    ],
+    ['contrato_concepto_precio_numero_unico', concepto(PUE), PRECIO, PRECIO],
+    ['contrato_concepto_precio_solo_altas', concepto(PUE), PRECIO, 'UPDATE contrato_concepto_precio SET precio_mn = 1'],
+    ['contrato_concepto_precio_solo_altas', concepto(PUE), PRECIO, 'DELETE FROM contrato_concepto_precio'],
+    ['contrato_concepto_precio_solo_altas', 'TRUNCATE contrato_concepto_precio'],
+    ['contrato_concepto_precio_importado_con_fila', concepto(PUE), PRECIO.replace('captura', 'importacion')],
     ['tipo_descripcion_unica', "INSERT INTO tipo (descripcion, nivel_afectacion) VALUES ('Licitación ', 1)"],
     [
       'cat_estatus_clave_unica',
@@ -329,6 +391,21 @@ describe('constraints that fire', () => {
     ],
     ['a yard phase on BARCO', ot({ id_frente: '2', id_patio: '6', requiere_patio: 'true' })],
     ['a whole family goes in one statement', ot(), ot(REPROGRAMACION), 'DELETE FROM ot'],
+    ['the history of a price goes with its concept', concepto(PUE), PRECIO, 'DELETE FROM contrato_concepto_maestro'],
+    [
+      'one code with two descriptions or two units (settled §6)',
+      ...CONTRATO_ENTERO,
+      concepto(),
+      concepto({ id: '901', descripcion: "'Codo'" }),
+      concepto({ id: '902', id_unidad_medida: '1' }),
+    ],
+    [
+      'NA as many times as wanted, and the key of a deactivated PUE',
+      concepto({ ...PUE, partida_extraordinaria: "'NA'" }),
+      concepto({ ...PUE, id: '901', partida_extraordinaria: "' na'" }),
+      concepto({ ...PUE, id: '902', activo: 'false' }),
+      concepto({ ...PUE, id: '903' }),
+    ],
     ['steps go with their order', ot(), 'INSERT INTO ot_detalle (id_ot, id_paso) VALUES (900, 1)', 'DELETE FROM ot'],
     ['the class of a site that no order uses', 'UPDATE sitio SET id_frente = 7 WHERE id = 6'],
     ['a PTE without term, born in an import', 'INSERT INTO pte_header (id_tipo) VALUES (12)'],
@@ -373,6 +450,20 @@ describe('what the database computes', () => {
       expect(await columna('SELECT folio_clave($1)', [texto])).toEqual([claveFolio(texto)])
     },
   )
+
+  test('orden_natural: catalogos §15.12', async () => {
+    expect(
+      await columna(
+        `SELECT t FROM unnest(ARRAY['2.10.', '2.2.', '2.1.', '10C-11.', '1C-11.', 'C2EXT-0010', 'c2ext-9']) t ORDER BY orden_natural(t) COLLATE "C"`,
+      ),
+    ).toEqual(['1C-11.', '2.1.', '2.2.', '2.10.', '10C-11.', 'c2ext-9', 'C2EXT-0010'])
+  })
+
+  test('texto_busqueda leaves accents, case and runs of blanks aside', async () => {
+    expect(await columna(`SELECT texto_busqueda(E' Suministro  de\nTUBERÍA\u00a0ñ ')`)).toEqual([
+      'suministro de tuberia n',
+    ])
+  })
 
   test('texto_clave leaves case and accents aside', async () => {
     expect(

@@ -1,4 +1,5 @@
 import { GRUPOS, PERMISOS, permisosDeGrupo } from '../../../src/modulos/usuarios/permisos-por-grupo.ts'
+import { ANEXOS_CONTRATO, CONTRATOS, SUB_ANEXOS } from './contrato.ts'
 import { ESTATUS, FRENTES, TIPOS, UNIDADES } from './codigos.ts'
 import { CLIENTES, RESPONSABLES, SITIOS } from './operacion.ts'
 import { PASOS, PASOS_OT } from './pasos.ts'
@@ -28,6 +29,21 @@ const TABLAS: readonly {
     tabla: 'paso_ot',
     columnas: ['id', 'orden', 'descripcion', 'tipo', 'importancia', 'id_tipo_cliente', 'id_paso_origen'],
     filas: PASOS_OT,
+  },
+  {
+    tabla: 'contrato',
+    columnas: ['id', 'numero_contrato', 'descripcion', 'id_cliente', 'fecha_inicio', 'fecha_termino'],
+    filas: CONTRATOS,
+  },
+  {
+    tabla: 'contrato_anexo_maestro',
+    columnas: ['id', 'id_contrato', 'clave', 'descripcion', 'tipo'],
+    filas: ANEXOS_CONTRATO,
+  },
+  {
+    tabla: 'contrato_sub_anexo',
+    columnas: ['id', 'id_anexo_maestro', 'clave_anexo', 'descripcion'],
+    filas: SUB_ANEXOS,
   },
 ]
 

@@ -69,3 +69,27 @@ export interface FilaPasoOt {
   readonly id_tipo_cliente: 15 | 16
   readonly id_paso_origen: number | null
 }
+
+export interface FilaContrato {
+  readonly id: number
+  readonly numero_contrato: string
+  readonly descripcion: string
+  readonly id_cliente: number
+  readonly fecha_inicio: string
+  readonly fecha_termino: string
+}
+
+export interface FilaAnexoContrato {
+  readonly id: number
+  readonly id_contrato: number
+  readonly clave: string
+  readonly descripcion: string
+  readonly tipo: 'FINANCIERO'
+}
+
+export interface FilaSubAnexo {
+  readonly id: number
+  readonly id_anexo_maestro: number
+  readonly clave_anexo: string
+  readonly descripcion: string
+}

@@ -1,0 +1,1 @@
+export { ESTATUS_PUE, LARGO_CONTRATO, PARTIDA_LIBRE, TIPO_ANEXO, TIPO_PARTIDA } from './contratos.tipos.ts'
