@@ -41,6 +41,12 @@ const UNIDAD = choque('La unidad de medida no existe, o hay registros que la usa
 const PARTIDA_OBLIGATORIA = dato('La Partida es obligatoria', 'id_partida')
 
 export const FRASES: Readonly<Record<string, Frase>> = {
+  // Tokens of the API
+  token_acceso_nombre_unico: choque('Ya tienes un token con ese nombre. Escribe otro, o revoca primero aquel.', 'nombre'),
+  token_acceso_nombre_no_vacio: dato('Escribe un nombre para el token.', 'nombre'),
+  token_acceso_con_alcance: dato('Elige al menos una cosa que el token pueda leer.', 'alcances'),
+  token_acceso_caduca_despues: dato('El token debe caducar después de hoy.', 'dias'),
+  token_acceso_usuario_fk: dato('La persona del token ya no existe.'),
   // OT
   ot_folio_unico: choque('Ya existe una OT Inicial con ese folio. Escribe otro folio.', 'orden_trabajo'),
   ot_numero_reprogramacion_unico: choque(

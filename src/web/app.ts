@@ -17,6 +17,7 @@ import type { Respuesta } from './respuestas.ts'
 import type { Ruta } from './rutas.ts'
 import { salud } from './salud.ts'
 import { identidad, sesiones } from './sesiones.ts'
+import { portador, salvoConToken } from './portador.ts'
 import { crearMotorDeVistas } from './vistas.ts'
 import './tipos-express.ts'
 
@@ -74,8 +75,9 @@ export function crearApp(dep: Dependencias): Express {
   app.get('/salud', salud(conexion, dep.version))
   app.use(exigirHost(config.hostsConfiables))
   app.use(sinCache)
-  app.use(sesiones(deSesion))
-  app.use(identidad(deSesion))
+  app.use(portador(deSesion))
+  app.use(salvoConToken(sesiones(deSesion)))
+  app.use(salvoConToken(identidad(deSesion)))
   app.use(
     montarRutas(dep.rutas, {
       ...deSesion,

@@ -69,11 +69,14 @@ function anunciar(ruta: Ruta): RequestHandler {
   }
 }
 
+const SOLO_API = 'Un token solo abre las direcciones de la API, y solo para leer. Están en /api/docs/.'
+
 /** Deny by default: without the declared permission nobody passes. */
 function autorizar(ruta: Ruta): RequestHandler {
   return (req, _res, siguiente) => {
     if (ruta.permiso !== PUBLICO) {
       if (!req.identidad) throw new SesionExpirada()
+      if (req.identidad.tokenId !== undefined && ruta.api === null) throw new SinPermiso(SOLO_API)
       if (ruta.permiso !== SESION && !tienePermiso(req.identidad.ctx, ruta.permiso)) throw new SinPermiso()
     }
     siguiente()
@@ -148,7 +151,11 @@ function limitar(ruta: Ruta): RequestHandler {
     limit: limite?.maximo ?? 60,
     standardHeaders: true,
     legacyHeaders: false,
-    keyGenerator: (req) => (req.identidad ? `u${req.identidad.usuarioId}` : ipKeyGenerator(req.ip ?? '')),
+    keyGenerator: (req) => {
+      if (!req.identidad) return ipKeyGenerator(req.ip ?? '')
+      const { tokenId, usuarioId } = req.identidad
+      return tokenId === undefined ? `u${usuarioId}` : `t${tokenId}`
+    },
     handler: (req, _res, siguiente) => {
       borrarSubidas(req).then(() => {
         siguiente(new DemasiadosIntentos(limite?.mensaje))
@@ -231,7 +238,8 @@ function rechazarMetodo(grupo: readonly Ruta[]): RequestHandler {
       publica ||
       grupo.some(({ permiso }) => permiso === SESION || (req.identidad && tienePermiso(req.identidad.ctx, permiso)))
     if (!puede) throw new SinPermiso()
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(req.method)) exigirCsrf(req)
+    if (req.identidad?.tokenId !== undefined && !grupo.some(({ api }) => api !== null)) throw new SinPermiso(SOLO_API)
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(req.method) && req.identidad?.tokenId === undefined) exigirCsrf(req)
     res.setHeader('Allow', permitidos.join(', '))
     throw new ErrorDeDominio(405, 'Esta dirección no admite ese tipo de solicitud.')
   }

@@ -1,10 +1,12 @@
 import { rutasAcceso } from '../modulos/acceso/acceso.routes.ts'
 import { rutasAnexo } from '../modulos/anexo/anexo.routes.ts'
 import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'
+import { rutasApi } from '../modulos/api/api.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasTareas } from '../modulos/tareas/tareas.routes.ts'
+import { rutasTokens } from '../modulos/tokens/tokens.routes.ts'
 import { rutasVistas } from '../modulos/vistas/vistas.routes.ts'
 import type { Ruta } from './rutas.ts'
 
@@ -18,4 +20,6 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasOt,
   ...rutasAnexo,
   ...rutasAuditoria,
+  ...rutasTokens,
+  ...rutasApi,
 ]

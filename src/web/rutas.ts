@@ -80,7 +80,18 @@ export interface Ruta {
   readonly limite: Limite | null
   /** Why a command leaves no audit row; null = it must leave one. */
   readonly sinAuditoria: string | null
+  /** How the document of the API describes it; null = it is not of the API, and a token does not open it. */
+  readonly api: DescripcionApi | null
   readonly manejar: (entrada: Entrada<never, never, never>) => Promise<Respuesta> | Respuesta
+}
+
+/** What a route of the API says of itself: the document is made of this, and the tests compare real answers with it. */
+export interface DescripcionApi {
+  readonly resumen: string
+  readonly etiqueta: string
+  readonly respuesta: z.ZodType
+  /** It may answer 404. */
+  readonly puedeFaltar: boolean
 }
 
 type Salida<E> = E extends z.ZodType ? z.output<E> : undefined
@@ -109,6 +120,7 @@ function definir<C, P, B>(metodo: Ruta['metodo'], clase: Ruta['clase'], def: Def
     archivos: def.archivos ?? null,
     limite: def.limite ?? null,
     sinAuditoria: def.sinAuditoria ?? null,
+    api: null,
     manejar: def.manejar,
   }
 }
@@ -121,6 +133,30 @@ export function pagina<C = undefined, P = undefined>(def: Definicion<C, P, undef
 /** GET of JSON or of a download. */
 export function datos<C = undefined, P = undefined>(def: Definicion<C, P, undefined>): Ruta {
   return definir('GET', 'datos', def)
+}
+
+/** Requests of a program, by minute and token (or person): fifty a second is for people. */
+const LIMITE_API: Limite = {
+  maximo: 600,
+  ventanaMs: 60_000,
+  mensaje: 'Demasiadas consultas a la API en un minuto. Espera y vuelve a intentarlo.',
+}
+
+/** GET of the API: also open to tokens, described in its document, never faster than its limit. */
+export function api<R extends z.ZodType, C = undefined, P = undefined>(
+  def: Omit<Definicion<C, P, undefined>, 'manejar' | 'limite'> &
+    Omit<DescripcionApi, 'respuesta'> & {
+      respuesta: R
+      manejar: (entrada: Entrada<Salida<C>, Salida<P>, undefined>) => Promise<z.input<R>>
+    },
+): Ruta {
+  const { resumen, etiqueta, respuesta, puedeFaltar, manejar, ...resto } = def
+  const ruta = definir<C, P, undefined>('GET', 'datos', {
+    ...resto,
+    limite: LIMITE_API,
+    manejar: async (entrada) => json(await manejar(entrada as Entrada<Salida<C>, Salida<P>, undefined>)),
+  })
+  return { ...ruta, api: { resumen, etiqueta, respuesta, puedeFaltar } }
 }
 
 /** POST that changes something and answers the JSON envelope. */

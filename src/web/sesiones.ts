@@ -116,7 +116,7 @@ export function contextoDe(
 export function sesionDe(req: Request, reloj: Reloj): SesionWeb {
   return {
     id: req.sessionID,
-    usuarioId: req.session.usuarioId ?? null,
+    usuarioId: (req.session as Request['session'] | undefined)?.usuarioId ?? null,
     async iniciar(usuarioId) {
       await promesa((listo) => req.session.regenerate(listo))
       const ahora = reloj.ahora().getTime()

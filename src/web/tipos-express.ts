@@ -16,7 +16,12 @@ declare module 'express-serve-static-core' {
   interface Request {
     solicitudId: string
     /** Who acts; absent while nobody is logged in. */
-    identidad?: { readonly usuarioId: number; readonly ctx: Contexto }
+    identidad?: {
+      readonly usuarioId: number
+      readonly ctx: Contexto
+      /** Came with a token of the API instead of a session. */
+      readonly tokenId?: number
+    }
     /** The session ended for lack of activity in this very request. */
     sesionExpirada?: boolean
     /** Pattern of the route that answers, for the log line (never the address with its data). */

@@ -94,6 +94,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   session: 'acceso',
   intento_acceso: 'acceso',
   tarea: 'tareas',
+  token_acceso: 'tokens',
   vista_guardada: 'vistas',
   tipo: 'catalogos',
   frente: 'catalogos',

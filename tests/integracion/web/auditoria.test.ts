@@ -44,6 +44,17 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     paso_id: (await otConPaso()).paso,
     archivo: 'https://ejemplo.mx/acta.pdf',
   }),
+  '/perfil/tokens/crear/': () =>
+    Promise.resolve({ nombre: 'Tablero', alcances: ['operaciones.view_ote'], dias: 90 }),
+  '/perfil/tokens/revocar/': async () => {
+    const { usuarioId } = await app.entrarComo('superusuario')
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO token_acceso (id_usuario, nombre, prefijo, huella, alcances, creado_en, caduca_en)
+       VALUES ($1, 'Por revocar', 'sascop_abcdef', repeat('0', 64), '{operaciones.view_ote}', now(), now() + interval '1 day') RETURNING id`,
+      [usuarioId],
+    )
+    return { id: Number(rows[0]?.id) }
+  },
 }
 
 /** Commands whose walk needs a file or a lot, and is beside them. */

@@ -1,0 +1,1 @@
+export { portadorDe } from './tokens.service.ts'
