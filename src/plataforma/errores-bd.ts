@@ -42,7 +42,11 @@ const PARTIDA_OBLIGATORIA = dato('La Partida es obligatoria', 'id_partida')
 
 export const FRASES: Readonly<Record<string, Frase>> = {
   // Tokens of the API
-  token_acceso_nombre_unico: choque('Ya tienes un token con ese nombre. Escribe otro, o revoca primero aquel.', 'nombre'),
+  token_acceso_nombre_unico: choque(
+    'Ya tienes un token con ese nombre. Escribe otro, o revoca primero aquel.',
+    'nombre',
+  ),
+  token_acceso_huella_unica: choque('No se pudo crear el token. Inténtalo de nuevo.'),
   token_acceso_nombre_no_vacio: dato('Escribe un nombre para el token.', 'nombre'),
   token_acceso_con_alcance: dato('Elige al menos una cosa que el token pueda leer.', 'alcances'),
   token_acceso_caduca_despues: dato('El token debe caducar después de hoy.', 'dias'),

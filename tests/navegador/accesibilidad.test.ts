@@ -22,6 +22,8 @@ const RUTAS = [
   `/operaciones/ot/${ot}/`,
   `/operaciones/ot/${ot}/linaje/`,
   '/perfil/',
+  '/perfil/tokens/',
+  '/api/docs/',
   '/acerca_de/',
   '/operaciones/ot/importar/',
   '/operaciones/ot/999999/',

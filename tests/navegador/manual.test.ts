@@ -57,6 +57,19 @@ it('the analysis of an import as the manual shows it', async () => {
   await retratar(pagina, 'importar')
 })
 
+it('tokens and documentation of the API as the manual shows them', async () => {
+  const { agente } = await app.entrarComo('administrador')
+  const alcances = ['operaciones.view_pteheader', 'operaciones.view_ote']
+  await agente.post('/perfil/tokens/crear/').send({ nombre: 'Tablero de dirección', alcances, dias: 90 })
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/perfil/tokens/')
+  await pagina.getByText('Tablero de dirección').waitFor()
+  await retratar(pagina, 'tokens')
+  await pagina.goto('/api/docs/')
+  await pagina.getByRole('heading', { name: 'DOCUMENTACIÓN DE LA API' }).waitFor()
+  await retratar(pagina, 'api')
+})
+
 it('every picture that README and manual mention is in the repository, and none besides', () => {
   const textos = [
     join(RAIZ, 'README.md'),

@@ -28,7 +28,12 @@ const filtroId = (nombre: string) =>
     .optional()
 
 const PAGINACION = {
-  pagina: pagina.meta({ type: 'integer', minimum: 1, predeterminado: 1, description: 'Página, desde 1. Si no existe, la 1.' }),
+  pagina: pagina.meta({
+    type: 'integer',
+    minimum: 1,
+    predeterminado: 1,
+    description: 'Página, desde 1. Si no existe, la 1.',
+  }),
   elementos_por_pagina: elementosPorPagina.meta({
     type: 'integer',
     minimum: 1,

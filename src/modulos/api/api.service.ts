@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import { textoPlano } from '../../comun/dinero.ts'
 import { NoEncontrado } from '../../comun/errores.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
-import { TEXTO_TIPO_OT, textoEstatusOt } from '../ot/index.ts'
-import { textoEstatusPte } from '../pte/index.ts'
+import { TIPO_OT, textoEstatusOt } from '../ot/index.ts'
+import { ESTATUS_DE_PTE, ESTATUS_PTE } from '../pte/index.ts'
 import * as repo from './api.repo.ts'
 import type { Estadisticas, Familia, OtDetalle, Ots, PteDetalle, Ptes } from './api.schema.ts'
 
@@ -39,6 +39,12 @@ export async function listarPtes(ctx: CtxLectura, pedido: Pagina): Promise<z.inp
   return { ptes: ptes.map(({ plazo_dias: _plazo, ...pte }) => conTexto(pte)), ...pie }
 }
 
+/** The old number of SUSPENDIDA reads as the new one (pte.md §4.2). */
+function textoEstatusPte(estatus: number): string {
+  const actual = estatus === ESTATUS_PTE.SUSPENDIDA_ANTERIOR ? ESTATUS_PTE.SUSPENDIDA : estatus
+  return ESTATUS_DE_PTE.find(({ id }) => id === actual)?.texto ?? 'DESCONOCIDO'
+}
+
 const conTexto = <P extends { estatus: number }>(pte: P) => ({ ...pte, estatus_texto: textoEstatusPte(pte.estatus) })
 
 /** `api/ptes/<id>/`. @throws NoEncontrado */
@@ -55,7 +61,11 @@ export async function verPte(ctx: CtxLectura, id: number): Promise<z.input<typeo
 /** `api/ots/`: newest first. */
 export async function listarOts(
   ctx: CtxLectura,
-  pedido: Pagina & { id_tipo?: number | undefined; id_estatus_ot?: number | undefined; ot_principal?: number | undefined },
+  pedido: Pagina & {
+    id_tipo?: number | undefined
+    id_estatus_ot?: number | undefined
+    ot_principal?: number | undefined
+  },
 ): Promise<z.input<typeof Ots>> {
   const filtro = { idTipo: pedido.id_tipo, idEstatusOt: pedido.id_estatus_ot, otPrincipal: pedido.ot_principal }
   const { inicio, pie } = cortar(pedido, await repo.contarOts(ctx, filtro))
@@ -66,7 +76,7 @@ export async function listarOts(
 function presentarOt<O extends repo.FilaOt>({ estatus_operativo, ...ot }: O) {
   return {
     ...ot,
-    tipo: ot.id_tipo === 5 ? TEXTO_TIPO_OT[5] : TEXTO_TIPO_OT[4],
+    tipo: ot.id_tipo === TIPO_OT.REPROGRAMACION ? ('REPROGRAMACION' as const) : ('INICIAL' as const),
     estatus_texto: textoEstatusOt(ot.estatus, estatus_operativo),
     monto_mxn: textoPlano(ot.monto_mxn),
     monto_usd: textoPlano(ot.monto_usd),

@@ -132,7 +132,10 @@ function parametrosDe(esquema: z.ZodType | null, lugar: Parametro['in']): Parame
 function referencia(esquema: z.ZodType, componentes: Map<string, Esquema>): Esquema {
   const { $defs = {}, $ref } = z.toJSONSchema(esquema)
   for (const [nombre, definicion] of Object.entries($defs)) {
-    componentes.set(nombre, JSON.parse(JSON.stringify(definicion).replaceAll('#/$defs/', '#/components/schemas/')) as Esquema)
+    componentes.set(
+      nombre,
+      JSON.parse(JSON.stringify(definicion).replaceAll('#/$defs/', '#/components/schemas/')) as Esquema,
+    )
   }
   return { $ref: ($ref ?? '').replace('#/$defs/', '#/components/schemas/') }
 }

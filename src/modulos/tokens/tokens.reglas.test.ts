@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { alcancesPosibles, estadoDeToken, formarToken, pareceToken, permisosDeToken, prefijoDe } from './tokens.reglas.ts'
+import {
+  alcancesPosibles,
+  estadoDeToken,
+  formarToken,
+  pareceToken,
+  permisosDeToken,
+  prefijoDe,
+} from './tokens.reglas.ts'
 
 const AHORA = new Date('2025-06-16T18:00:00Z')
 
@@ -16,9 +23,15 @@ describe('tokens of the API', () => {
   it('carries what it was given and its person still has, never more', () => {
     const tiene = (codigo: string) => codigo !== 'b'
     expect([...permisosDeToken(['a', 'b'], tiene)]).toEqual(['a'])
-    expect(alcancesPosibles([{ codigo: 'a', texto: 'A' }, { codigo: 'b', texto: 'B' }], tiene)).toEqual([
-      { codigo: 'a', texto: 'A' },
-    ])
+    expect(
+      alcancesPosibles(
+        [
+          { codigo: 'a', texto: 'A' },
+          { codigo: 'b', texto: 'B' },
+        ],
+        tiene,
+      ),
+    ).toEqual([{ codigo: 'a', texto: 'A' }])
   })
 
   it('ends at the very instant it says, or when it is revoked', () => {

@@ -87,11 +87,7 @@ const FilaPortador = z
   .transform(({ id, id_usuario, alcances, usado }) => ({ id, usuarioId: id_usuario, alcances, usado }))
 
 /** The live token with that hash; `usado` says that its use of this minute is already noted. */
-export function buscarPorHuella(
-  bd: Bd,
-  huella: string,
-  ahora: Date,
-): Promise<z.output<typeof FilaPortador> | null> {
+export function buscarPorHuella(bd: Bd, huella: string, ahora: Date): Promise<z.output<typeof FilaPortador> | null> {
   return unaFila(
     bd,
     sql`SELECT id, id_usuario, alcances, coalesce(ultimo_uso > ${ahora}::timestamptz - interval '1 minute', FALSE) AS usado

@@ -62,7 +62,9 @@ function validar(
   { nombre, alcances, dias }: { nombre: string | null; alcances: readonly string[]; dias: number | null },
 ): { nombre: string; alcances: string[]; dias: number } {
   const campos: Record<string, string> = {}
-  const posibles = new Set(alcancesPosibles(ALCANCES, (codigo) => tienePermiso(ctx, codigo)).map(({ codigo }) => codigo))
+  const posibles = new Set(
+    alcancesPosibles(ALCANCES, (codigo) => tienePermiso(ctx, codigo)).map(({ codigo }) => codigo),
+  )
   if (nombre === null) campos['nombre'] = 'Escribe un nombre para el token.'
   if (alcances.length === 0) campos['alcances'] = 'Elige al menos una cosa que el token pueda leer.'
   else if (!alcances.every((codigo) => posibles.has(codigo)))

@@ -18,7 +18,11 @@ export interface PaginaTokens {
   readonly vigencias: readonly { readonly valor: number; readonly texto: string }[]
 }
 
-export function paginaTokens(tokens: readonly TokenGuardado[], posibles: readonly Alcance[], ahora: Date): PaginaTokens {
+export function paginaTokens(
+  tokens: readonly TokenGuardado[],
+  posibles: readonly Alcance[],
+  ahora: Date,
+): PaginaTokens {
   return {
     tokens: tokens.map((token) => filaDeToken(token, ahora)),
     posibles,

@@ -44,8 +44,7 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     paso_id: (await otConPaso()).paso,
     archivo: 'https://ejemplo.mx/acta.pdf',
   }),
-  '/perfil/tokens/crear/': () =>
-    Promise.resolve({ nombre: 'Tablero', alcances: ['operaciones.view_ote'], dias: 90 }),
+  '/perfil/tokens/crear/': () => Promise.resolve({ nombre: 'Tablero', alcances: ['operaciones.view_ote'], dias: 90 }),
   '/perfil/tokens/revocar/': async () => {
     const { usuarioId } = await app.entrarComo('superusuario')
     const { rows } = await pool.query<{ id: string }>(
