@@ -154,7 +154,7 @@ export function api<R extends z.ZodType, C = undefined, P = undefined>(
   const ruta = definir<C, P, undefined>('GET', 'datos', {
     ...resto,
     limite: LIMITE_API,
-    manejar: async (entrada) => json(await manejar(entrada as Entrada<Salida<C>, Salida<P>, undefined>)),
+    manejar: async (entrada) => json(await manejar(entrada)),
   })
   return { ...ruta, api: { resumen, etiqueta, respuesta, puedeFaltar } }
 }

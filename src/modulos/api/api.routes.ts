@@ -2,7 +2,7 @@ import { SESION, api, json, datos, pagina, vista, type Ruta } from '../../web/ru
 import * as Esquema from './api.schema.ts'
 import { estadisticas, listarOts, listarPtes, verFamilia, verOt, verPte } from './api.service.ts'
 import { paginaDocumentacion } from './api.vista.ts'
-import { documentoOpenApi } from './openapi.reglas.ts'
+import { documentoOpenApi } from './openapi.ts'
 
 const VER_PTE = 'operaciones.view_pteheader'
 const VER_OT = 'operaciones.view_ote'

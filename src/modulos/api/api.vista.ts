@@ -1,5 +1,5 @@
 /** The document of the API as a page to read. Pure. */
-import type { DocumentoOpenApi, Esquema, Operacion } from './openapi.reglas.ts'
+import type { DocumentoOpenApi, Esquema, Operacion } from './openapi.ts'
 
 interface Campo {
   /** With the names of those it is inside of: `ptes[].id`. */
@@ -32,7 +32,7 @@ export function paginaDocumentacion(documento: DocumentoOpenApi, direccion: stri
     for (const [estado, { description }] of Object.entries(get.responses))
       if (estado !== '200') rechazos.set(estado, description)
   return {
-    descripcion: String(documento.info['description'] ?? ''),
+    descripcion: comoTexto(documento.info['description']),
     grupos: documento.tags.map(({ name }) => ({
       nombre: name,
       operaciones: operaciones
@@ -52,7 +52,7 @@ function mostrar(documento: DocumentoOpenApi, ruta: string, get: Operacion, dire
     descripcion: get.description,
     parametros: get.parameters.map(({ name, required, schema, description }) => ({
       nombre: name,
-      tipo: `${tipoDe(schema, schemas)}${required ? ', obligatorio' : ''}${schema['default'] === undefined ? '' : `, si falta ${String(schema['default'])}`}`,
+      tipo: `${tipoDe(schema, schemas)}${required ? ', obligatorio' : ''}${schema['default'] === undefined ? '' : `, si falta ${comoTexto(schema['default'])}`}`,
       descripcion: description,
     })),
     campos: camposDe(esquemaDeRespuesta(get), schemas, ''),
@@ -64,6 +64,10 @@ function esquemaDeRespuesta(get: Operacion): Esquema {
   const { 'application/json': contenido } = (get.responses['200']?.content ?? {}) as Record<string, { schema: Esquema }>
   return contenido?.schema ?? {}
 }
+
+/** Texts and numbers of the document, which TypeScript does not know. */
+const comoTexto = (valor: unknown): string =>
+  typeof valor === 'string' || typeof valor === 'number' ? String(valor) : ''
 
 type Componentes = DocumentoOpenApi['components']['schemas']
 
@@ -96,10 +100,7 @@ function camposDe(esquema: Esquema, componentes: Componentes, prefijo: string): 
   const propiedades = (real['properties'] ?? {}) as Record<string, Esquema>
   return Object.entries(propiedades).flatMap(([clave, propiedad]) => {
     const nombre = prefijo === '' ? clave : `${prefijo}.${clave}`
-    const descripcion = propiedad['description'] ?? resolver(propiedad, componentes)['description'] ?? ''
-    return [
-      { nombre, tipo: tipoDe(propiedad, componentes), descripcion: String(descripcion) },
-      ...camposDe(propiedad, componentes, nombre),
-    ]
+    const descripcion = comoTexto(propiedad['description'] ?? resolver(propiedad, componentes)['description'])
+    return [{ nombre, tipo: tipoDe(propiedad, componentes), descripcion }, ...camposDe(propiedad, componentes, nombre)]
   })
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rutasApi } from '../../../src/modulos/api/api.routes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
-import type { DocumentoOpenApi } from '../../../src/modulos/api/openapi.reglas.ts'
+import type { DocumentoOpenApi } from '../../../src/modulos/api/openapi.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
