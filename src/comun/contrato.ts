@@ -40,15 +40,3 @@ export interface CampoFicha {
   /** Amounts and counts are aligned to the right in tabular figures. */
   numerico?: boolean
 }
-
-/** A row of the activity of a record. */
-export interface FilaActividad {
-  /** DD/MM/YYYY HH:MM:SS local. */
-  fecha: string
-  usuario: string
-  evento: string
-  campo: string
-  anterior: string
-  actual: string
-  detalle: string
-}

@@ -72,16 +72,30 @@ export function dia(nombre: string) {
 const IMPORTE_LIMITE = dinero('1e23')
 
 /** Amount ≥ 0, rounded half up to two decimals; currency words and thousands commas are accepted; empty → null. */
-export function importe(nombre: string) {
+export function importe(nombre: string, limite: Dinero = IMPORTE_LIMITE) {
   return crudo.transform((valor, revision): Dinero | null => {
     if (valor === '') return null
     const leido = leerImporte(valor)
     const redondeado = leido === null ? null : redondear(leido, 2)
-    if (redondeado?.lt(IMPORTE_LIMITE)) return redondeado
+    if (redondeado?.lt(limite)) return redondeado
     revision.addIssue({
       code: 'custom',
       message: `${nombre} debe ser un importe de 0 en adelante, por ejemplo 1234.50.`,
     })
+    return z.NEVER
+  })
+}
+
+/** First number that does not fit a decimal(10,2) column. */
+const DECIMAL_LIMITE = dinero('1e8')
+
+/** Plain number with its sign, rounded half up to two decimals; empty → null. The rule of the field says which it may be. */
+export function decimal(nombre: string) {
+  return crudo.transform((valor, revision): Dinero | null => {
+    if (valor === '') return null
+    const leido = /^-?\d{1,15}(\.\d{1,15})?$/.test(valor) ? redondear(dinero(valor), 2) : null
+    if (leido?.abs().lt(DECIMAL_LIMITE)) return leido
+    revision.addIssue({ code: 'custom', message: `${nombre} debe ser un número, por ejemplo 30 o 2.5.` })
     return z.NEVER
   })
 }

@@ -138,3 +138,16 @@ function columnaDeFecha(tipo: string): ColumnaFechaPaso {
   const mensaje = 'Tipo de fecha no válido: usa 1 (inicio), 2 (término) o 3 (entrega)'
   throw new DatosInvalidos(mensaje, { campos: { tipo: mensaje } })
 }
+
+/** Segments of an `orden` as numbers: '4.10' → [4, 10]. */
+const segmentos = (orden: string): number[] => orden.split('.').map(Number)
+
+/** Order of the steps (pte.md §6.2): by numeric segments, a missing one counts as 0. 4 < 4.1 < 4.2 < 5 < 10. */
+export function compararOrden(a: string, b: string): number {
+  const [unos, otros] = [segmentos(a), segmentos(b)]
+  for (let i = 0; i < Math.max(unos.length, otros.length); i += 1) {
+    const diferencia = (unos[i] ?? 0) - (otros[i] ?? 0)
+    if (diferencia !== 0) return diferencia
+  }
+  return 0
+}

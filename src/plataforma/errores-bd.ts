@@ -114,11 +114,14 @@ export const FRASES: Readonly<Record<string, Frase>> = {
 
   // PTE
   pte_header_estatus_valido: dato('El estatus de la PTE no es válido. Elige uno de la lista.', 'estatus'),
-  pte_header_prioridad_valida: dato('La prioridad debe ser ALTA, MEDIA, BAJA o TBD.', 'prioridad'),
+  pte_header_prioridad_valida: dato('La prioridad debe ser ALTA, MEDIA, BAJA o TBD.', 'id_prioridad'),
   pte_header_plazo_positivo: dato('El plazo debe ser mayor a 0.', 'plazo_dias'),
   pte_header_total_no_negativo: dato('El total homologado no puede ser negativo.', 'total_homologado'),
   pte_header_oficio_no_vacio: dato('El folio de la PTE no puede quedar vacío.', 'oficio_pte'),
-  pte_header_tipo_fk: dato('El tipo de PTE ya no existe. Elige otro.', 'tipo'),
+  pte_header_solicitud_no_vacia: dato('El oficio de solicitud no puede quedar vacío.', 'oficio_solicitud'),
+  pte_header_descripcion_no_vacia: dato('Escribe la descripción del trabajo.', 'descripcion_trabajo'),
+  pte_header_tipo_nivel: dato('El tipo elegido no es de PTE. Elige uno de la lista.', 'id_tipo'),
+  pte_header_tipo_fk: dato('El tipo de PTE ya no existe. Elige otro.', 'id_tipo'),
   pte_header_responsable_fk: RESPONSABLE,
   pte_header_cliente_fk: CLIENTE,
   pte_detalle_paso_unico: PASO_REPETIDO,

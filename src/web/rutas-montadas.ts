@@ -5,6 +5,7 @@ import { rutasApi } from '../modulos/api/api.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
+import { rutasPte } from '../modulos/pte/pte.routes.ts'
 import { rutasTareas } from '../modulos/tareas/tareas.routes.ts'
 import { rutasTokens } from '../modulos/tokens/tokens.routes.ts'
 import { rutasVistas } from '../modulos/vistas/vistas.routes.ts'
@@ -17,6 +18,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasTareas,
   ...rutasVistas,
   ...rutasCatalogos,
+  ...rutasPte,
   ...rutasOt,
   ...rutasAnexo,
   ...rutasAuditoria,

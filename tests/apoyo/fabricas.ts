@@ -40,6 +40,43 @@ export function fabricas(pool: pg.Pool) {
   const pte = (columnas: Columnas = {}): Promise<number> =>
     insertar('pte_header', { id_tipo: 12, oficio_pte: unico('PTE'), ...columnas })
 
+  /**
+   * A PTE with everything the form asks for and steps of the template of its client, by `orden`: one status for each, or
+   * by number of step ({ '4.1': 3 }), the rest PENDIENTE. It answers the ids of its steps in the same order.
+   */
+  const pteConPasos = async (
+    estatus: readonly number[] | Readonly<Record<string, number>> = {},
+    columnas: Columnas = {},
+  ): Promise<{ pte: number; pasos: number[]; porOrden: Readonly<Record<string, number>> }> => {
+    const idPte = await pte({
+      id_cliente: SEMILLA.clienteContrato,
+      id_responsable_proyecto: SEMILLA.responsable,
+      plazo_dias: 30,
+      prioridad: 1,
+      ...columnas,
+    })
+    const { rows } = await pool.query<{ id: string; orden: string }>(
+      `SELECT s.id, s.orden FROM paso s JOIN cliente c ON c.id_tipo = s.id_tipo_cliente JOIN pte_header p ON p.id_cliente = c.id
+       WHERE p.id = $1 AND s.activo ORDER BY string_to_array(s.orden, '.')::int[]`,
+      [idPte],
+    )
+    const lista = Array.isArray(estatus) ? (estatus as readonly number[]) : null
+    const elegidos = lista === null ? rows : rows.slice(0, lista.length)
+    const pasos: number[] = []
+    for (const [i, { id, orden }] of elegidos.entries()) {
+      const suyo = lista === null ? ((estatus as Readonly<Record<string, number>>)[orden] ?? 1) : (lista[i] ?? 1)
+      pasos.push(
+        await insertar('pte_detalle', {
+          id_pte_header: idPte,
+          id_paso: Number(id),
+          estatus_paso: suyo,
+          comentario: '',
+        }),
+      )
+    }
+    return { pte: idPte, pasos, porOrden: Object.fromEntries(elegidos.map(({ orden }, i) => [orden, pasos[i] ?? 0])) }
+  }
+
   /** `pasos`: status of each step of the OT, over the rows of the template of initial orders. */
   const ot = async ({
     pasos = [],
@@ -66,6 +103,24 @@ export function fabricas(pool: pg.Pool) {
   }
   return {
     pte,
+    pteConPasos,
+    /** Stored row of a PTE. */
+    async leerPte(id: number): Promise<Record<string, unknown>> {
+      const { rows } = await pool.query<{ fila: Record<string, unknown> }>(
+        'SELECT to_jsonb(p) AS fila FROM pte_header p WHERE id = $1',
+        [id],
+      )
+      return rows[0]?.fila ?? {}
+    },
+    /** Stored rows of the steps of a PTE by `orden`, each with its `orden`. */
+    async leerPasosDePte(idPte: number): Promise<Record<string, unknown>[]> {
+      const { rows } = await pool.query<{ fila: Record<string, unknown> }>(
+        `SELECT to_jsonb(d) || jsonb_build_object('orden', s.orden) AS fila FROM pte_detalle d JOIN paso s ON s.id = d.id_paso
+         WHERE d.id_pte_header = $1 ORDER BY string_to_array(s.orden, '.')::int[], d.id`,
+        [idPte],
+      )
+      return rows.map(({ fila }) => fila)
+    },
     ot,
     /** A reprogramación of an order. */
     reprogramacion: (principal: number, columnas: Columnas = {}): Promise<number> =>

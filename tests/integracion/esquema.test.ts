@@ -110,7 +110,7 @@ describe('names of the constraints', () => {
       await columna(`
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
-    ).filter((nombre) => /^(ot|sitio|registro_actividad|contrato_concepto_precio)_/.test(nombre))
+    ).filter((nombre) => /^(ot|pte_header|sitio|registro_actividad|contrato_concepto_precio)_/.test(nombre))
     expect(deDisparadores.length).toBeGreaterThan(6)
     expect(deDisparadores.filter((nombre) => !(nombre in FRASES))).toEqual([])
     const conocidas = new Set([...existentes, ...deDisparadores])
@@ -157,6 +157,9 @@ describe('what the specification requires', () => {
     ['pte_header_oficio_orden', '(texto_clave((oficio_pte)::text), id)'],
     ['pte_header_oficio_busqueda', 'gin (oficio_pte gin_trgm_ops)'],
     ['pte_detalle_paso_unico', '(id_pte_header, id_paso)'],
+    ['pte_header_lista', '(id) INCLUDE (total_homologado) WHERE (estatus > 0)'],
+    ['pte_header_anio', '(anio, id) WHERE (estatus > 0)'],
+    ['pte_header_busqueda', 'gin (busqueda gin_trgm_ops) WHERE (estatus > 0)'],
     ['pte_detalle_paso', '(id_paso)'],
     ['paso_tipo_cliente_activo', '(id_tipo_cliente, activo)'],
     ['paso_ot_tipo_activo', '(tipo, activo)'],
@@ -215,7 +218,11 @@ describe('what the specification requires', () => {
       'ot_referencias_cambio',
       'ot_tipo_inmutable',
       'producto_anota_cambio',
+      'pte_detalle_anota_cambio_pte',
       'pte_header_anota_cambio',
+      'pte_header_anota_cambio_pte',
+      'pte_header_tipo_alta',
+      'pte_header_tipo_cambio',
       'registro_actividad_solo_altas',
       'sitio_clase_en_uso',
       'unidad_medida_anota_cambio_de_contrato',
@@ -291,6 +298,9 @@ describe('constraints that fire', () => {
       "INSERT INTO ot_detalle (id_ot, id_paso, archivo) VALUES (900, 1, 'https://x.mx/' || repeat('a', 2000))",
     ],
     ['pte_header_estatus_valido', 'INSERT INTO pte_header (id_tipo, estatus) VALUES (12, 5)'],
+    ['pte_header_tipo_nivel', 'INSERT INTO pte_header (id_tipo) VALUES (4)'],
+    ['pte_header_solicitud_no_vacia', "INSERT INTO pte_header (id_tipo, oficio_solicitud) VALUES (12, ' ')"],
+    ['pte_header_descripcion_no_vacia', "INSERT INTO pte_header (id_tipo, descripcion_trabajo) VALUES (12, E'\\n ')"],
     ['pte_header_prioridad_valida', 'INSERT INTO pte_header (id_tipo, prioridad) VALUES (12, 5)'],
     ['pte_header_plazo_positivo', 'INSERT INTO pte_header (id_tipo, plazo_dias) VALUES (12, 0)'],
     ['pte_header_total_no_negativo', 'INSERT INTO pte_header (id_tipo, total_homologado) VALUES (12, -1)'],

@@ -3,7 +3,16 @@ import { filas, unaFila } from '../../plataforma/bd.ts'
 import { col } from '../../plataforma/columnas.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
 import { sql, type Sql } from '../../plataforma/sql.ts'
-import type { Cliente, Elemento, Opcion, OpcionSitio, PasoOt, Sitio } from './catalogos.tipos.ts'
+import type {
+  Cliente,
+  Elemento,
+  Opcion,
+  OpcionCliente,
+  OpcionSitio,
+  PasoOt,
+  PasoPte,
+  Sitio,
+} from './catalogos.tipos.ts'
 
 type Conexion = CtxLectura['bd']
 
@@ -64,6 +73,43 @@ export function listarSitiosPorId(bd: Conexion, ids: readonly number[]): Promise
     bd,
     sql`SELECT id, descripcion, activo, id_frente AS "idFrente" FROM sitio WHERE id = ANY(${[...ids]}::bigint[])`,
     FilaElemento.extend({ idFrente: col.id }),
+  )
+}
+
+/** Active clients with their type, by description. */
+export function listarClientesConTipo(bd: Conexion): Promise<OpcionCliente[]> {
+  return filas(
+    bd,
+    sql`SELECT id, descripcion, id_tipo FROM cliente WHERE activo ORDER BY texto_clave(descripcion), id LIMIT 5000`,
+    FilaOpcion.extend({ id_tipo: col.id }),
+  )
+}
+
+/** Active kinds of a level, by description. */
+export function listarTipos(bd: Conexion, nivel: number): Promise<Opcion[]> {
+  return filas(
+    bd,
+    sql`SELECT id, descripcion FROM tipo WHERE activo AND nivel_afectacion = ${nivel} ORDER BY texto_clave(descripcion), id LIMIT 5000`,
+    FilaOpcion,
+  )
+}
+
+/** A kind of a level, active or not. */
+export function buscarTipo(bd: Conexion, id: number, nivel: number): Promise<Elemento | null> {
+  return unaFila(
+    bd,
+    sql`SELECT id, descripcion, activo FROM tipo WHERE id = ${id} AND nivel_afectacion = ${nivel}`,
+    FilaElemento,
+  )
+}
+
+/** Active steps of the templates of PTEs, of one type of client when given, by id. */
+export function listarPasosPte(bd: Conexion, tipoCliente: number | null): Promise<PasoPte[]> {
+  const de = tipoCliente === null ? sql`TRUE` : sql`id_tipo_cliente = ${tipoCliente}`
+  return filas(
+    bd,
+    sql`SELECT id, descripcion, orden, tipo, importancia::float8 AS importancia, id_tipo_cliente FROM paso WHERE activo AND ${de} ORDER BY id LIMIT 5000`,
+    FilaOpcion.extend({ orden: col.texto, tipo: col.entero, importancia: z.number(), id_tipo_cliente: col.idN }),
   )
 }
 

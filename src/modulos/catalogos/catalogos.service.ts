@@ -1,7 +1,16 @@
 import { DatosInvalidos } from '../../comun/errores.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
 import * as repo from './catalogos.repo.ts'
-import type { Cliente, Elemento, Opcion, OpcionSitio, PasoOt, Sitio } from './catalogos.tipos.ts'
+import type {
+  Cliente,
+  Elemento,
+  Opcion,
+  OpcionCliente,
+  OpcionSitio,
+  PasoOt,
+  PasoPte,
+  Sitio,
+} from './catalogos.tipos.ts'
 
 /** Active project leads, by description (pte.md §7.7). */
 export function responsablesActivos(ctx: CtxLectura): Promise<Opcion[]> {
@@ -37,6 +46,26 @@ export function buscarResponsable(ctx: CtxLectura, id: number): Promise<Elemento
 /** A status of a level (2 = OT) by id, active or not. */
 export function buscarEstatus(ctx: CtxLectura, id: number, nivel: number): Promise<Elemento | null> {
   return repo.buscarEstatus(ctx.bd, id, nivel)
+}
+
+/** Active clients with their type, by description. */
+export function clientesConTipo(ctx: CtxLectura): Promise<OpcionCliente[]> {
+  return repo.listarClientesConTipo(ctx.bd)
+}
+
+/** Active kinds of a level (1 = PTE), by description. */
+export function tiposActivos(ctx: CtxLectura, nivel: number): Promise<Opcion[]> {
+  return repo.listarTipos(ctx.bd, nivel)
+}
+
+/** A kind of a level by id, active or not. */
+export function buscarTipo(ctx: CtxLectura, id: number, nivel: number): Promise<Elemento | null> {
+  return repo.buscarTipo(ctx.bd, id, nivel)
+}
+
+/** Active steps of the templates of PTEs, of one type of client when given. */
+export function pasosDePlantillaPte(ctx: CtxLectura, tipoCliente: number | null): Promise<PasoPte[]> {
+  return repo.listarPasosPte(ctx.bd, tipoCliente)
 }
 
 /** Every step of a template of OTs, active or not. */

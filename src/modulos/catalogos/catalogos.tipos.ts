@@ -24,6 +24,20 @@ export interface Sitio extends Elemento {
   readonly idFrente: number
 }
 
+/** A client with its type (15 CONTRATO, 16 INTERCOM). */
+export interface OpcionCliente extends Opcion {
+  readonly id_tipo: number
+}
+
+/** An active row of a step template of PTEs, as `pte/obtener_pasos/` answers it (pte.md §7.6). */
+export interface PasoPte extends Opcion {
+  readonly orden: string
+  /** 1 main, 2 substep. */
+  readonly tipo: number
+  readonly importancia: number
+  readonly id_tipo_cliente: number | null
+}
+
 /** A row of a step template of OTs. */
 export interface PasoOt {
   readonly id: number

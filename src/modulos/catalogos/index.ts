@@ -2,11 +2,24 @@ export {
   buscarCliente,
   buscarEstatus,
   buscarResponsable,
+  buscarTipo,
   clientesActivos,
+  clientesConTipo,
   exigirVigente,
   pasosDePlantillaOt,
+  pasosDePlantillaPte,
   responsablesActivos,
   sitiosActivos,
   sitiosPorId,
+  tiposActivos,
 } from './catalogos.service.ts'
-export type { Cliente, Elemento, Opcion, OpcionSitio, PasoOt, Sitio } from './catalogos.tipos.ts'
+export type {
+  Cliente,
+  Elemento,
+  Opcion,
+  OpcionCliente,
+  OpcionSitio,
+  PasoOt,
+  PasoPte,
+  Sitio,
+} from './catalogos.tipos.ts'

@@ -4,7 +4,7 @@
  * types); the same object travels in `<script type="application/json" id="datos-pagina">`.
  */
 import type { Tono } from '../../comun/colores.ts'
-import type { CampoFicha, FilaActividad, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
+import type { CampoFicha, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
 import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
 import { type AvanceOt as ProgresoOt, ESTATUS_OT, ESTATUS_PASO } from './ot.tipos.ts'
@@ -25,7 +25,7 @@ export {
   TIPO_OT,
 } from './ot.tipos.ts'
 export type { Tono } from '../../comun/colores.ts'
-export type { CampoFicha, EstatusMostrado, FilaActividad, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
+export type { CampoFicha, EstatusMostrado, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
 export { ESTATUS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
 
 export const ESTATUS_TERMINADA = ESTATUS_OT.TERMINADA

@@ -61,9 +61,11 @@ export const INVARIANTES_OT: readonly Invariante[] = [
   ),
   porConsulta(
     'ot_familia_misma_pte',
-    'Toda la familia de una OT comparte su PTE',
+    'Cada reprogramación tiene la PTE de su familia o la propuesta de la que nació',
     sql`SELECT 'OT ' || o.id || ' (' || o.orden_trabajo || ')' AS caso FROM ot o JOIN ot p ON p.id = o.ot_principal
-      WHERE o.id_tipo = 5 AND o.estatus <> 0 AND p.estatus <> 0 AND o.id_pte_header IS DISTINCT FROM p.id_pte_header ORDER BY o.id`,
+      WHERE o.id_tipo = 5 AND o.estatus <> 0 AND p.estatus <> 0 AND o.id_pte_header IS DISTINCT FROM p.id_pte_header
+        AND (o.id_pte_header IS NULL OR EXISTS (SELECT 1 FROM ot x WHERE x.id_pte_header = o.id_pte_header AND x.id_tipo = 4 AND x.estatus <> 0))
+      ORDER BY o.id`,
   ),
   porConsulta(
     'ot_pasos_de_una_plantilla',

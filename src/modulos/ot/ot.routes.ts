@@ -2,6 +2,7 @@ import { tienePermiso, type CtxLectura } from '../../plataforma/contexto.ts'
 import { accion, datos, exito, json, pagina, tabla, vista } from '../../web/rutas.ts'
 import { aniosDeOts, catalogosDeOt, datosDeOt, fichaDeOt, otsIniciales, progresoDeOt } from './ot.consultas.service.ts'
 import { type PaginaListaOt } from './ot.contrato.ts'
+import { rutasDesdePte } from './desde-pte/desde-pte.routes.ts'
 import { rutasExportacion } from './exportacion/exportacion.routes.ts'
 import { rutasImportacion } from './importacion/importacion.routes.ts'
 import { MIGA_INICIO, MIGA_LISTA, rutasLinaje } from './linaje/linaje.routes.ts'
@@ -119,6 +120,7 @@ export const rutasOt = [
     manejar: async ({ ctx, cuerpo }) => exito('Estatus actualizado correctamente', await cambiarEstatusOt(ctx, cuerpo)),
   }),
   ...rutasPasos,
+  ...rutasDesdePte,
   ...rutasLinaje,
   ...rutasExportacion,
   ...rutasImportacion,

@@ -152,7 +152,7 @@ async function valoresDeReprogramacion(tx: CtxTx, datos: CrearOt): Promise<Valor
 }
 
 /** The number asked for, if it is free, else the next one. The principal is locked. */
-async function numeroEnFamilia(
+export async function numeroEnFamilia(
   tx: CtxTx,
   principal: number,
   pedido: number | null,

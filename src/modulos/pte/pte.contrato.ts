@@ -3,8 +3,9 @@
  * page, and the few constants the pages need to draw them. Page views receive their data as `v.datos` (one object of
  * these types); the same object travels in `<script type="application/json" id="datos-pagina">`.
  */
-import type { CampoFicha, FilaActividad, Insignia, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
+import type { CampoFicha, Insignia, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
+import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
 import { type AvancePte, ESTATUS_PTE } from './pte.tipos.ts'
 
 // ---------------------------------------------------------------------------------------------- constants
@@ -345,8 +346,8 @@ export interface PaginaDetallePte {
   familias: FamiliaDePte[]
   /** All the live OTs of `familias`, for the dialog of deletion. */
   ots_vivas: number
-  /** Newest first, at most 50; header and steps. */
-  actividad: FilaActividad[]
+  /** Of the header and of its steps, for `componentes/actividad`. */
+  actividad: HistorialDeRegistro
   puede: PuedePte
   catalogos: CatalogosPte
 }

@@ -1,5 +1,8 @@
 /** Tables that keep views, each with the page that opens them. */
-export const PAGINA_DE_TABLA: Readonly<Record<string, string>> = { ot: '/operaciones/ot/' }
+export const PAGINA_DE_TABLA: Readonly<Record<string, string>> = {
+  ot: '/operaciones/ot/',
+  pte: '/operaciones/pte/',
+}
 
 /** Views of one table that a person may keep. */
 export const MAXIMO_VISTAS = 50

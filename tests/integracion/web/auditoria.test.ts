@@ -15,6 +15,12 @@ async function otConPaso(): Promise<{ ot: number; paso: number }> {
   return { ot, paso: Number(rows[0]?.id) }
 }
 
+/** A PTE of its own with a pending step. */
+async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
+  const { pte, pasos } = await crea.pteConPasos([estatus])
+  return { pte, paso: pasos[0] ?? 0 }
+}
+
 /**
  * For each command, what to send so that it succeeds. A command that is missing here fails the test: it gets an example
  * or says `sinAuditoria`, with the reason. (The commands of the import have their own walk, beside their workbooks.)
@@ -31,6 +37,28 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
       id_frente: 1,
       id_patio: SEMILLA.patio,
     }),
+  '/operaciones/ot/crear-desde-pte/': async () => ({ pte_id: (await pteConPaso(3)).pte, oficio: 'OT-AUDITADA-DE-PTE' }),
+  '/operaciones/pte/crear/': () =>
+    Promise.resolve({
+      id_cliente: SEMILLA.clienteContrato,
+      responsable_proyecto: SEMILLA.responsable,
+      id_tipo: 12,
+      plazo_dias: 30,
+      id_prioridad: 1,
+    }),
+  '/operaciones/pte/editar/': async () => ({ id: (await pteConPaso()).pte, comentario_general: 'otro comentario' }),
+  '/operaciones/pte/eliminar/': async () => ({ id: (await pteConPaso()).pte }),
+  '/operaciones/pte/cambiar_estatus_pte/': async () => ({ pte_id: (await pteConPaso()).pte, nuevo_estatus: 2 }),
+  '/operaciones/pte/cambiar_estatus_paso/': async () => ({ paso_id: (await pteConPaso()).paso, nuevo_estatus: 2 }),
+  '/operaciones/pte/actualizar-fecha/': async () => ({
+    id_paso: (await pteConPaso()).paso,
+    tipo: '1',
+    fecha: '2025-06-10',
+  }),
+  '/operaciones/pte/guardar_archivo_pte/': async () => ({
+    paso_id: (await pteConPaso()).paso,
+    archivo: 'https://ejemplo.mx/volumetria.pdf',
+  }),
   '/operaciones/ot/editar/': async () => ({ id: (await otConPaso()).ot, comentario_general: 'otro comentario' }),
   '/operaciones/ot/eliminar/': async () => ({ id: (await otConPaso()).ot }),
   '/operaciones/ot/cambiar_estatus_ot/': async () => ({ ot_id: (await otConPaso()).ot, nuevo_estatus_id: 8 }),

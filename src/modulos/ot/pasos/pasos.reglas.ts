@@ -1,6 +1,6 @@
 /** Pure rules of where the steps of an OT come from; how they move is in comun/pasos.ts. */
 import type { FechaIso } from '../../../comun/fechas.ts'
-import { ESTATUS_PASO, type EstatusPaso } from '../../../comun/pasos.ts'
+import { ESTATUS_PASO } from '../../../comun/pasos.ts'
 import { PLANTILLA_PASOS, type PlantillaPasos, TIPO_CLIENTE, TIPO_OT, type TipoOt } from '../ot.tipos.ts'
 
 /** How an OT comes to be: from the form, from a PTE, or from the import of old ones (§5.1). */
@@ -40,7 +40,7 @@ export interface PasoDePlantilla {
 
 /** What a step of an OT born from a PTE copies from the step of the PTE (R-PTE-16). */
 export interface PasoDeOrigen {
-  readonly estatusPaso: EstatusPaso
+  readonly estatusPaso: number
   readonly fechaInicio: FechaIso | null
   readonly fechaTermino: FechaIso | null
   readonly fechaEntrega: FechaIso | null
