@@ -79,6 +79,12 @@ export function instanteLocal(instante: Date): string {
   return `${aDdMmAaaa(fecha)} ${hora}`
 }
 
+/** 'YYYY-MM-DDTHH:MM:SS' of an instant in America/Mexico_City. */
+export function instanteLocalIso(instante: Date): string {
+  const { fecha, hora } = enZona(instante)
+  return `${fecha}T${hora}`
+}
+
 const FORMATO = new Intl.DateTimeFormat('en-US', {
   timeZone: ZONA,
   hourCycle: 'h23',

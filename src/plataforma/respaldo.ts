@@ -32,6 +32,16 @@ const Manifiesto = z.object({
   migraciones: z.array(z.string()),
   tablas: z.array(z.object({ nombre: z.string(), columnas: z.array(z.string()), filas: z.number() })),
   secuencias: z.array(z.object({ nombre: z.string(), valor: z.string(), usada: z.boolean() })),
+  /** Partitions of the tables that have them, so that what comes back falls where it was. */
+  particiones: z
+    .array(
+      z.object({
+        padre: z.string(),
+        nombre: z.string(),
+        limites: z.string().regex(/^(DEFAULT|FOR VALUES FROM \('[\d: +.-]+'\) TO \('[\d: +.-]+'\))$/),
+      }),
+    )
+    .default([]),
 })
 type Manifiesto = z.output<typeof Manifiesto>
 
@@ -101,7 +111,7 @@ async function describir(cliente: pg.Client, version: string, ahora: Date): Prom
     `SELECT c.relname AS nombre,
             array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attgenerated = '') AS columnas
        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL ($1)
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> ALL ($1)
       GROUP BY c.relname ORDER BY c.relname`,
     [SIN_RESPALDO],
   )
@@ -117,7 +127,17 @@ async function describir(cliente: pg.Client, version: string, ahora: Date): Prom
     migraciones: await migracionesAplicadas(cliente),
     tablas,
     secuencias: await leerSecuencias(cliente),
+    particiones: await leerParticiones(cliente),
   }
+}
+
+async function leerParticiones(cliente: pg.ClientBase): Promise<Manifiesto['particiones']> {
+  const { rows } = await cliente.query<Manifiesto['particiones'][number]>(
+    `SELECT p.relname AS padre, c.relname AS nombre, pg_get_expr(c.relpartbound, c.oid) AS limites
+       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relispartition AND c.relkind IN ('r', 'p') ORDER BY 1, 2`,
+  )
+  return rows
 }
 
 async function leerSecuencias(cliente: pg.Client): Promise<Manifiesto['secuencias']> {
@@ -237,7 +257,11 @@ async function reponer(
 }
 
 /** The schema of the backup, empty, with triggers and foreign keys put aside until every row is in. */
-async function reconstruir(cliente: pg.Client, { migraciones, tablas }: Manifiesto, carpeta: string): Promise<void> {
+async function reconstruir(
+  cliente: pg.Client,
+  { migraciones, tablas, particiones }: Manifiesto,
+  carpeta: string,
+): Promise<void> {
   await cliente.query('DROP SCHEMA public CASCADE')
   await cliente.query('CREATE SCHEMA public')
   try {
@@ -245,17 +269,21 @@ async function reconstruir(cliente: pg.Client, { migraciones, tablas }: Manifies
   } catch (error) {
     throw new ErrorDeRespaldo((error as Error).message, { cause: error })
   }
+  const existentes = new Set((await leerParticiones(cliente)).map(({ nombre }) => nombre))
+  for (const { padre, nombre, limites } of particiones)
+    if (!existentes.has(nombre))
+      await cliente.query(`CREATE TABLE ${comilla(nombre)} PARTITION OF ${comilla(padre)} ${limites}`)
   await cliente.query(`
     CREATE TEMP TABLE llaves_aparte ON COMMIT DROP AS
       SELECT conrelid::regclass::text AS tabla, quote_ident(conname) AS nombre, pg_get_constraintdef(oid) AS definicion
-        FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`)
+        FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND connamespace = 'public'::regnamespace`)
   await paraCada(
     cliente,
     'SELECT tabla, nombre FROM llaves_aparte',
     (f) => `ALTER TABLE ${f.tabla} DROP CONSTRAINT ${f.nombre}`,
   )
   for (const { nombre } of tablas) {
-    await cliente.query(`ALTER TABLE ${comilla(nombre)} DISABLE TRIGGER USER`)
+    await disparadores(cliente, nombre, 'DISABLE')
     await cliente.query(`TRUNCATE ${comilla(nombre)}`)
   }
 }
@@ -271,7 +299,7 @@ async function cargar(cliente: pg.Client, tabla: string, columnas: readonly stri
 }
 
 async function rematar(cliente: pg.Client, { tablas, secuencias }: Manifiesto, selloAnterior: bigint): Promise<void> {
-  for (const { nombre } of tablas) await cliente.query(`ALTER TABLE ${comilla(nombre)} ENABLE TRIGGER USER`)
+  for (const { nombre } of tablas) await disparadores(cliente, nombre, 'ENABLE')
   // Adding a foreign key checks every row: a backup that lacks something is refused here.
   await paraCada(
     cliente,
@@ -287,6 +315,16 @@ async function rematar(cliente: pg.Client, { tablas, secuencias }: Manifiesto, s
   const { rows } = await cliente.query<{ hay: boolean }>("SELECT to_regclass('trabajos.job') IS NOT NULL AS hay")
   // Jobs that wait speak of rows that are no longer there.
   if (rows[0]?.hay) await cliente.query('DELETE FROM trabajos.job')
+}
+
+/** Of a table and of each of its partitions, which have their own. */
+async function disparadores(cliente: pg.Client, tabla: string, orden: 'ENABLE' | 'DISABLE'): Promise<void> {
+  const { rows } = await cliente.query<{ nombre: string }>(
+    `SELECT c.relname AS nombre FROM pg_class c WHERE c.oid = to_regclass($1)
+      UNION ALL SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = to_regclass($1)`,
+    [`public.${comilla(tabla)}`],
+  )
+  for (const { nombre } of rows) await cliente.query(`ALTER TABLE ${comilla(nombre)} ${orden} TRIGGER USER`)
 }
 
 async function paraCada(

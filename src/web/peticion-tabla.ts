@@ -9,7 +9,10 @@ type Parametros = Record<string, string | string[] | undefined>
  * map of the table, filters of the table's own schema.
  * @throws DatosInvalidos when a filter is malformed.
  */
-export function leerPeticionTabla<F>(def: DefTabla<F>, consulta: Parametros): PeticionTabla<F> {
+export function leerPeticionTabla<F>(
+  def: Pick<DefTabla<F>, 'columnas' | 'indices' | 'filtros'>,
+  consulta: Parametros,
+): PeticionTabla<F> {
   return {
     ...leerPaginacion({ draw: uno(consulta['draw']), start: uno(consulta['start']), length: uno(consulta['length']) }),
     busqueda: (uno(consulta['search[value]']) ?? '').trim(),
@@ -19,7 +22,10 @@ export function leerPeticionTabla<F>(def: DefTabla<F>, consulta: Parametros): Pe
 }
 
 /** Sort asked for, or null: unknown and non-sortable columns fall back to the table's own order. */
-export function leerOrden<F>(def: DefTabla<F>, consulta: Parametros): PeticionTabla<F>['orden'] {
+export function leerOrden<F>(
+  def: Pick<DefTabla<F>, 'columnas' | 'indices'>,
+  consulta: Parametros,
+): PeticionTabla<F>['orden'] {
   const indice = uno(consulta['order[0][column]'])
   // Unmodified DataTables sends an empty name for columns that have none.
   const candidatos = [

@@ -85,6 +85,8 @@ describe('views', () => {
 /** Which module owns each table: only its repos write it (architecture §5). */
 const DUENIOS: Readonly<Record<string, string>> = {
   registro_actividad: 'auditoria',
+  sello_auditoria: 'auditoria',
+  conteo_auditoria: 'auditoria',
   user: 'usuarios',
   group: 'usuarios',
   permission: 'usuarios',

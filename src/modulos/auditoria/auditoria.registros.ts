@@ -6,11 +6,14 @@ import { TABLA_LOG, type TablaLog } from './auditoria.tipos.ts'
 export interface ClaseDeRegistro {
   /** Permission of the page of the record: whoever sees it sees its history. */
   readonly permiso: string
+  /** Its own page; a step is seen on that of its order or proposal, and the id that comes here is the latter's. */
+  readonly pagina?: (id: number) => string
   /** Records of another table whose rows belong to the same history. */
   readonly hijas?: { readonly tabla: TablaLog; readonly ids: (registro: number) => Sql }
 }
 
 const catalogo = (modelo: string): ClaseDeRegistro => ({ permiso: `operaciones.view_${modelo}` })
+const paginaDeOt = (id: number): string => `/operaciones/ot/${String(id)}/`
 const PERSONAS: ClaseDeRegistro = { permiso: 'auth.view_user' }
 const SOLO_EL_REGISTRO: ClaseDeRegistro = { permiso: 'operaciones.view_registroactividad' }
 
@@ -28,9 +31,10 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.TIPO]: catalogo('tipo'),
   [TABLA_LOG.OT]: {
     permiso: 'operaciones.view_ote',
+    pagina: paginaDeOt,
     hijas: { tabla: TABLA_LOG.OT_PASO, ids: (id) => sql`SELECT d.id FROM ot_detalle d WHERE d.id_ot = ${id}` },
   },
-  [TABLA_LOG.OT_PASO]: { permiso: 'operaciones.view_ote' },
+  [TABLA_LOG.OT_PASO]: { permiso: 'operaciones.view_ote', pagina: paginaDeOt },
   [TABLA_LOG.SITIO]: catalogo('sitio'),
   [TABLA_LOG.ESTATUS]: catalogo('estatus'),
   [TABLA_LOG.UNIDAD_MEDIDA]: catalogo('unidadmedida'),
@@ -48,6 +52,7 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.PARAMETRO]: SOLO_EL_REGISTRO,
   [TABLA_LOG.SUPERINTENDENTE]: catalogo('superintendente'),
   [TABLA_LOG.GRUPO]: PERSONAS,
+  [TABLA_LOG.REGISTRO_ACTIVIDAD]: SOLO_EL_REGISTRO,
 }
 
 /** The code as a kind of record, or null when the log has no such table. */

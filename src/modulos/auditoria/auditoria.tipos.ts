@@ -1,7 +1,7 @@
 import type { Dinero } from '../../comun/dinero.ts'
 import type { FechaIso } from '../../comun/fechas.ts'
 
-/** Table codes of the log (core.md §9.1); SUPERINTENDENTE and GRUPO are ours. Codes without records yet are not listed. */
+/** Table codes of the log (core.md §9.1); from 32 on they are ours. Codes without records yet are not listed. */
 export const TABLA_LOG = {
   PTE: 0,
   PTE_PASO: 1,
@@ -26,6 +26,7 @@ export const TABLA_LOG = {
   PARAMETRO: 31,
   SUPERINTENDENTE: 32,
   GRUPO: 33,
+  REGISTRO_ACTIVIDAD: 34,
 } as const
 export type TablaLog = (typeof TABLA_LOG)[keyof typeof TABLA_LOG]
 
@@ -54,6 +55,7 @@ export const NOMBRE_TABLA_LOG: Readonly<Record<TablaLog, string>> = {
   [TABLA_LOG.PARAMETRO]: 'Parámetro',
   [TABLA_LOG.SUPERINTENDENTE]: 'Superintendente',
   [TABLA_LOG.GRUPO]: 'Grupo',
+  [TABLA_LOG.REGISTRO_ACTIVIDAD]: 'Registro de actividad',
 }
 
 export type Evento =
