@@ -52,7 +52,18 @@ const IMPORTACIONES: Grupo = {
   ],
 }
 
-const ADMINISTRACION: Grupo = { texto: 'Administración', icono: 'person-gear', hijas: [] }
+const ADMINISTRACION: Grupo = {
+  texto: 'Administración',
+  icono: 'person-gear',
+  hijas: [
+    {
+      texto: 'Registro de actividad',
+      ruta: '/operaciones/registro_actividad/',
+      icono: 'clock-history',
+      permiso: 'operaciones.view_registroactividad',
+    },
+  ],
+}
 
 /** The entries that the person may open; the longest address that contains the current one is marked. */
 export function menuDe(ctx: Contexto, direccion: string): ElementoDeMenu[] {

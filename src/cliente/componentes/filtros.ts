@@ -1,8 +1,10 @@
 /**
  * Filter panel, search box and chips of a list: what is filtered is always readable and removable. The view draws
  * `#panel-filtros`, `#forma-filtros`, `#forma-buscar`, `#buscar` and `#fichas`; each control of the panel is named after its filter, a
- * select or a group of checkboxes (whose values go joined by commas). Opening the panel shows what is applied (D-PTE-33).
+ * select, a text, a date or a group of checkboxes (whose values go joined by commas). Opening the panel shows what is applied (D-PTE-33).
  */
+import { aDdMmAaaa, leerFechaIso } from '../../comun/fechas.ts'
+import { activarFecha, ponerFecha } from '../comun/campo-fecha.ts'
 import { botonIcono, crear, exigir, icono, todos } from '../comun/dom.ts'
 import { hacerBuscable, ponerSeleccion, textoElegido } from '../comun/seleccion.ts'
 
@@ -33,6 +35,7 @@ export class Filtros {
     this.alAplicar = alAplicar
     this.delPanel = opciones.nombres.filter((nombre) => this.controles(nombre).length > 0)
     for (const select of todos('select[data-buscable]', HTMLSelectElement, this.forma)) hacerBuscable(select)
+    for (const fecha of todos('[data-fecha]', HTMLElement, this.forma)) activarFecha(fecha)
     this.activar()
     this.mostrar()
   }
@@ -117,7 +120,7 @@ export class Filtros {
 
   private elegido(nombre: string): string {
     const casillas = this.casillas(nombre)
-    if (casillas.length === 0) return this.controles(nombre)[0]?.value ?? ''
+    if (casillas.length === 0) return this.controles(nombre)[0]?.value.trim() ?? ''
     return casillas
       .filter(({ checked }) => checked)
       .map(({ value }) => value)
@@ -146,6 +149,10 @@ export class Filtros {
     const elegidos = (valor ?? '').split(',')
     for (const casilla of this.casillas(nombre)) casilla.checked = elegidos.includes(casilla.value)
     const [control] = this.controles(nombre)
+    if (control instanceof HTMLInputElement && control.type !== 'checkbox') {
+      if (control.type === 'date') ponerFecha(control, valor ?? '')
+      else control.value = valor ?? ''
+    }
     if (!(control instanceof HTMLSelectElement)) return
     ponerSeleccion(control, valor === '' ? (this.opciones.vacios?.[nombre] ?? '') : (valor ?? ''))
   }
@@ -173,6 +180,8 @@ export class Filtros {
   private textoDe(nombre: string): string {
     const [control] = this.controles(nombre)
     if (control instanceof HTMLSelectElement) return textoElegido(control)
+    if (control?.type === 'date') return aDdMmAaaa(leerFechaIso(control.value)) ?? ''
+    if (control && control.type !== 'checkbox') return control.value.trim()
     return this.casillas(nombre)
       .filter(({ checked }) => checked)
       .map((casilla) => casilla.closest('label')?.textContent.trim() ?? casilla.value)

@@ -30,6 +30,8 @@ export interface OpcionesLista<F, R extends RespuestaDeFilas<F>> extends Pick<
   parametros?: (aplicados: Record<string, string>) => Parametros
   /** Name of this table in saved views. */
   vistas: string
+  /** After the rows are drawn. */
+  alDibujar?: (respuesta: R) => void
   /** Null without permission. */
   rutaExportar: string | null
   /** Why there is nothing to see. */
@@ -64,7 +66,8 @@ export function montarLista<F extends { id?: number }, R extends RespuestaDeFila
     porPagina: inicial.porPagina ?? POR_PAGINA,
     pagina: inicial.pagina,
     seleccionable: true,
-    alDibujar: () => {
+    alDibujar: (respuesta) => {
+      opciones.alDibujar?.(respuesta)
       window.requestAnimationFrame(desplazamiento.restaurar)
     },
     vacio: () => vacio(opciones.vacio, filtros),

@@ -29,6 +29,8 @@ export interface Columna<F> {
 export interface RespuestaDeFilas<F> {
   recordsTotal: number
   recordsFiltered: number
+  /** There are more than `recordsFiltered`: the search stopped there. */
+  hay_mas?: true
   data: F[]
 }
 
@@ -274,7 +276,7 @@ export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = Re
     if (ultima.recordsFiltered === 0 || this.opciones.porPagina === null) {
       return `${plural(ultima.recordsFiltered, uno, varios)}${filtrado}`
     }
-    return `Mostrando ${n(start + 1)} a ${n(end)} de ${plural(ultima.recordsFiltered, uno, varios)}${filtrado}`
+    return `Mostrando ${n(start + 1)} a ${n(end)} de ${ultima.hay_mas ? 'más de ' : ''}${plural(ultima.recordsFiltered, uno, varios)}${filtrado}`
   }
 
   private paginador(): HTMLElement {

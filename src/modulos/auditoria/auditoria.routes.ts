@@ -1,4 +1,5 @@
 import { datos, json, SESION } from '../../web/rutas.ts'
+import { rutasActividad } from './actividad/actividad.routes.ts'
 import { RUTA_HISTORIAL } from './auditoria.contrato.ts'
 import { ConsultaHistorial } from './auditoria.schema.ts'
 import { verHistorial } from './auditoria.service.ts'
@@ -12,4 +13,5 @@ export const rutasAuditoria = [
     consulta: ConsultaHistorial,
     manejar: async ({ ctx, consulta }) => json(await verHistorial(ctx, consulta)),
   }),
+  ...rutasActividad,
 ]

@@ -58,18 +58,21 @@ export const NOMBRE_TABLA_LOG: Readonly<Record<TablaLog, string>> = {
   [TABLA_LOG.REGISTRO_ACTIVIDAD]: 'Registro de actividad',
 }
 
-export type Evento =
-  | 'CREAR'
-  | 'REGISTRAR'
-  | 'MODIFICAR'
-  | 'ACTUALIZAR'
-  | 'ELIMINAR'
-  | 'IMPORTAR'
-  | 'EXPORTAR'
-  | 'ENVIAR'
-  | 'REACTIVAR'
-  | 'INICIAR SESION'
-  | 'CERRAR SESION'
+/** Events of the log (core.md §9.4, settled.md §6). */
+export const EVENTOS = [
+  'CREAR',
+  'REGISTRAR',
+  'MODIFICAR',
+  'ACTUALIZAR',
+  'ELIMINAR',
+  'IMPORTAR',
+  'EXPORTAR',
+  'ENVIAR',
+  'REACTIVAR',
+  'INICIAR SESION',
+  'CERRAR SESION',
+] as const
+export type Evento = (typeof EVENTOS)[number]
 
 /** A value that refers to a row of another table: compared by id, printed by its text. */
 export interface Referencia {

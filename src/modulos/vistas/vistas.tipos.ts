@@ -2,6 +2,7 @@
 export const PAGINA_DE_TABLA: Readonly<Record<string, string>> = {
   ot: '/operaciones/ot/',
   pte: '/operaciones/pte/',
+  actividad: '/operaciones/registro_actividad/',
 }
 
 /** Views of one table that a person may keep. */

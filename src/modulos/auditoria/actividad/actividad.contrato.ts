@@ -56,8 +56,9 @@ export interface PersonaJson {
 /** `v.datos` of views/auditoria/lista.ejs. */
 export interface PaginaActividad {
   hoy: string
+  personas: PersonaJson[]
   tablas: { codigo: number; nombre: string }[]
-  eventos: string[]
+  eventos: readonly string[]
 }
 
 /** Name under which the views of this table are kept. */

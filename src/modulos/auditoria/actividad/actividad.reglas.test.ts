@@ -74,7 +74,7 @@ describe('counting by months', () => {
         const { meses, directos } = planDeConteo({ desde, hasta }, abierto)
         const vistos: string[] = []
         const recorrer = (tramo: Tramo) => {
-          for (let d = tramo.desde as FechaIso; d < (tramo.hasta as FechaIso); d = sumarDias(d, 1)) vistos.push(d)
+          for (let d = tramo.desde ?? desde; d < (tramo.hasta ?? hasta); d = sumarDias(d, 1)) vistos.push(d)
         }
         directos.forEach(recorrer)
         if (meses) {

@@ -115,9 +115,13 @@ export async function contarPorPartes(
       WHERE ${todas([...meses, ...condicionesContadas(filtros, true)])} GROUP BY 1, 3`)
   }
   if (conTotal)
-    partes.push(sql`SELECT NULL, -1, '', coalesce((SELECT sum(filas) FROM conteo_auditoria), 0)::bigint
+    partes.push(sql`SELECT NULL::text, -1, ''::text, coalesce((SELECT sum(filas) FROM conteo_auditoria), 0)::bigint
       + (SELECT count(*) FROM registro_actividad a WHERE ${todas(condicionesDeTramo({ desde: abierto, hasta: null }))})`)
-  const leidas = await filas(bd, unir(partes, ' UNION ALL '), FilaDeConteo)
+  const leidas = await filas(
+    bd,
+    sql`SELECT c.mes, c.directo, c.grupo, c.filas FROM (${unir(partes, ' UNION ALL ')}) AS c(mes, directo, grupo, filas)`,
+    FilaDeConteo,
+  )
   const celdas = leidas
     .filter(({ directo }) => directo !== -1)
     .map(({ mes, directo, grupo: de, filas: cuantas }): Celda => {

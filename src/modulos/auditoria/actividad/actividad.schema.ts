@@ -19,7 +19,12 @@ const dia = (mensaje: string) =>
     return leido
   })
 
-const texto = (maximo: number, mensaje: string) => z.string(mensaje).max(maximo, mensaje).transform(limpiar)
+/** What is only blanks or invisible marks filters nothing. */
+const texto = (maximo: number, mensaje: string) =>
+  z
+    .string(mensaje)
+    .max(maximo, mensaje)
+    .transform((escrito) => limpiar(escrito) || null)
 
 /**
  * Filters of the log: the names of core.md §9.6 (`usuario_id`, `afectacion`) and those of settled.md §6 (`usuario`,

@@ -11,12 +11,13 @@ import {
 import type { ValorExcel } from '../../../plataforma/excel/escribir.ts'
 import type { PeticionTabla } from '../../../plataforma/tabla.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { NOMBRE_TABLA_LOG, TABLA_LOG, type TablaLog } from '../auditoria.tipos.ts'
+import { EVENTOS, NOMBRE_TABLA_LOG, TABLA_LOG } from '../auditoria.tipos.ts'
 import { registrarEvento } from '../auditoria.service.ts'
 import { SISTEMA } from '../auditoria.vista.ts'
 import {
   TOPE_DE_EXPORTACION,
   type FilaDeActividadJson,
+  type PaginaActividad,
   type PersonaJson,
   type RespuestaActividad,
 } from './actividad.contrato.ts'
@@ -117,7 +118,9 @@ async function porConteos(
   ventana: { inicio: number; limite: number },
 ): Promise<Claves> {
   const { contados, tramo, abierto, orden, descendente } = pedido
-  const sinFiltro = [...Object.values(contados), tramo.desde, tramo.hasta].every((valor) => valor === null)
+  const sinFiltro = [contados.usuario, contados.evento, contados.tabla, tramo.desde, tramo.hasta].every(
+    (valor) => valor === null,
+  )
   const { celdas, total } = await repo.contarPorPartes(ctx.bd, planDeConteo(tramo, abierto), {
     filtros: contados,
     orden,
@@ -130,6 +133,9 @@ async function porConteos(
   return { claves, total: total ?? filtradas, filtradas, hayMas: false }
 }
 
+/** A code that no longer exists has no name. */
+const NOMBRES: Readonly<Record<number, string | undefined>> = NOMBRE_TABLA_LOG
+
 /** Cells as they are shown: groups by what people read, and inside each one its days. */
 async function ordenar(
   ctx: Contexto,
@@ -139,7 +145,7 @@ async function ordenar(
 ): Promise<Celda[]> {
   const nombres = orden === 'nombre_completo' ? await repo.listarNombres(ctx.bd) : null
   const leido = (grupo: string): string => {
-    if (orden === 'afectacion') return NOMBRE_TABLA_LOG[Number(grupo) as TablaLog] ?? grupo
+    if (orden === 'afectacion') return NOMBRES[Number(grupo)] ?? grupo
     return nombres ? (nombres.get(grupo) ?? SISTEMA) : grupo
   }
   const sentido = descendente ? -1 : 1
@@ -152,6 +158,18 @@ async function ordenar(
         comparar(a.grupo, b.grupo) ||
         ((a.tramo.desde ?? '') < (b.tramo.desde ?? '') ? -1 : 1)),
   )
+}
+
+/** What the page draws besides the table: the choices of its filters. */
+export async function verPagina(ctx: Contexto): Promise<PaginaActividad> {
+  return {
+    hoy: ctx.hoy,
+    personas: await personasDelFiltro(ctx),
+    tablas: Object.entries(NOMBRE_TABLA_LOG)
+      .map(([codigo, nombre]) => ({ codigo: Number(codigo), nombre }))
+      .sort((a, b) => a.nombre.localeCompare(b.nombre, 'es')),
+    eventos: EVENTOS,
+  }
 }
 
 /** Active people, for the filter (`registro_actividad/usuarios`). */
