@@ -1,8 +1,9 @@
-// npm run deshacer-importacion -- LOTE: undoes a batch of the historical import (contract.md §4).
-import { createInterface } from 'node:readline/promises'
+// npm run deshacer-importacion -- LOTE: undoes a batch of any import (contract.md §4).
 import { ejecutarComando } from '../src/comando.ts'
 import { DatosInvalidos } from '../src/comun/errores.ts'
-import { deshacerLote, firmar, lineasDeDeshacer } from '../src/modulos/ot/importacion/importacion.comandos.ts'
+import { CLASES_DE_IMPORTACION } from '../src/importaciones.ts'
+import { claseDeLote, deshacerLote, firmar, lineasDeDeshacer } from '../src/modulos/importacion/importacion.comandos.ts'
+import { preguntar } from './importacion/importar.ts'
 
 await ejecutarComando(
   {
@@ -21,22 +22,14 @@ await ejecutarComando(
     const escrito = argumentos[0] ?? ''
     if (!/^\d{1,15}$/.test(escrito)) throw new DatosInvalidos(`«${escrito}» no es el número de un lote.`)
     const ctx = await firmar(sinFirma, opciones.usuario)
-    if (!opciones.si && process.stdin.isTTY && !(await confirmar(`¿Deshacer el lote ${escrito}? [s/N] `))) {
+    const clase = await claseDeLote(ctx, CLASES_DE_IMPORTACION, Number(escrito))
+    if (!opciones.si && process.stdin.isTTY && !(await preguntar(`¿Deshacer el lote ${escrito}? [s/N] `))) {
       decir('No se deshizo nada.')
       return 2
     }
-    const resumen = await deshacerLote(ctx, Number(escrito))
-    for (const linea of lineasDeDeshacer(resumen)) decir(linea)
+    const resumen = await deshacerLote(ctx, clase, Number(escrito))
+    for (const linea of lineasDeDeshacer(clase, resumen)) decir(linea)
     entregar(resumen)
     return 0
   },
 )
-
-async function confirmar(pregunta: string): Promise<boolean> {
-  const lector = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return /^s[ií]?$/i.test((await lector.question(pregunta)).trim())
-  } finally {
-    lector.close()
-  }
-}

@@ -44,7 +44,7 @@ const IMPORTACIONES: Grupo = {
   icono: 'file-earmark-arrow-up',
   hijas: [
     {
-      texto: 'Importar histórico',
+      texto: 'Importar OT históricas',
       ruta: '/operaciones/ot/importar/',
       icono: 'file-earmark-arrow-up',
       permiso: 'operaciones.importar_ote',

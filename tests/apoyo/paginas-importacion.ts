@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { Marco } from './paginas-acceso.ts'
 
-/** «IMPORTAR HISTÓRICO»: file, analysis, result, history. */
+/** «IMPORTAR OT HISTÓRICAS»: file, analysis, result, history. */
 export class PaginaImportar extends Marco {
   readonly analisis: Locator
   readonly resultado: Locator

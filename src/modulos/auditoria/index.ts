@@ -6,4 +6,4 @@ export {
   registrarEventos,
 } from './auditoria.service.ts'
 export { TABLA_LOG } from './auditoria.tipos.ts'
-export type { EntidadAuditada, EventoAuditado, Referencia, ValorAuditado } from './auditoria.tipos.ts'
+export type { EntidadAuditada, EventoAuditado, Referencia, TablaLog, ValorAuditado } from './auditoria.tipos.ts'

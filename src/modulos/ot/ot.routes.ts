@@ -4,8 +4,10 @@ import { aniosDeOts, catalogosDeOt, datosDeOt, fichaDeOt, otsIniciales, progreso
 import { type PaginaListaOt } from './ot.contrato.ts'
 import { rutasDesdePte } from './desde-pte/desde-pte.routes.ts'
 import { rutasExportacion } from './exportacion/exportacion.routes.ts'
-import { rutasImportacion } from './importacion/importacion.routes.ts'
-import { MIGA_INICIO, MIGA_LISTA, rutasLinaje } from './linaje/linaje.routes.ts'
+import { rutasDeImportacion } from '../importacion/index.ts'
+import { CLASE_OT } from './importacion/importacion.clase.ts'
+import { rutasLinaje } from './linaje/linaje.routes.ts'
+import { MIGA_INICIO, MIGA_LISTA } from './ot.migas.ts'
 import { PERMISO_OT } from './ot.permisos.ts'
 import {
   CambiarEstatusOt,
@@ -123,5 +125,5 @@ export const rutasOt = [
   ...rutasDesdePte,
   ...rutasLinaje,
   ...rutasExportacion,
-  ...rutasImportacion,
+  ...rutasDeImportacion(CLASE_OT),
 ]

@@ -2,19 +2,21 @@ import { readdirSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import type supertest from 'supertest'
 import { describe, expect, it } from 'vitest'
+import type {
+  PaginaDeLista,
+  PaginaImportar,
+  PaginaLote,
+  RespuestaDeTarea,
+  ResultadoDeshacer,
+  ResultadoImportacion,
+} from '../../../src/modulos/importacion/importacion.contrato.ts'
+import { tipoImportar } from '../../../src/modulos/importacion/importacion.schema.ts'
 import {
   RUTA,
   rutaImportar,
   rutaLote,
-  type PaginaDeLista,
-  type PaginaImportar,
-  type PaginaLote,
-  type RespuestaDeTarea,
   type ResultadoAnalisis,
-  type ResultadoDeshacer,
-  type ResultadoImportacion,
 } from '../../../src/modulos/ot/importacion/importacion.contrato.ts'
-import { TRABAJO_IMPORTAR } from '../../../src/modulos/ot/importacion/importacion.schema.ts'
 import { leerLibroDeOts } from '../../../src/modulos/ot/importacion/importacion.excel.ts'
 import { crearTarea, terminarTarea } from '../../../src/modulos/tareas/index.ts'
 import type { EstadoDeTarea } from '../../../src/modulos/tareas/tareas.contrato.ts'
@@ -376,9 +378,7 @@ describe('between the analysis and the decision', () => {
   it('a second import at once is told', async () => {
     const otro = await otroAdministrador()
     const { tarea } = await analisisDe(otro.agente, [inicial({ orden_trabajo: 'DOS-1', id_pte_header_id: 'PTE-DOS' })])
-    const enCurso = await conTransaccion(app.ctx, (tx) =>
-      crearTarea(tx, { tipo: TRABAJO_IMPORTAR.nombre, mensaje: '' }),
-    )
+    const enCurso = await conTransaccion(app.ctx, (tx) => crearTarea(tx, { tipo: tipoImportar('ot'), mensaje: '' }))
     const { status, body } = await confirmar(otro.agente, tarea)
     await terminarTarea(app.ctx, enCurso, 'Fin de la prueba', null)
     expect([status, body.detalles]).toEqual([

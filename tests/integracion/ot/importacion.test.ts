@@ -6,7 +6,7 @@ import {
   analizarImportacion,
   aplicarImportacion,
   deshacerLote,
-} from '../../../src/modulos/ot/importacion/importacion.service.ts'
+} from '../../../src/modulos/ot/importacion/importacion.comandos.ts'
 import type { Informe } from '../../../src/modulos/ot/importacion/importacion.tipos.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'

@@ -164,7 +164,7 @@ const { tabla } = montarLista<FilaOt, RespuestaTablaOt>({
   sumas: ({ totales }) => `Suma: ${importe(totales.monto_mxn)} MXN · ${importe(totales.monto_usd)} USD`,
   vacio: {
     conFiltros: 'Ninguna OT cumple con estos filtros.',
-    sinNada: 'Todavía no hay órdenes de trabajo. Un administrador puede cargarlas con «Importar histórico».',
+    sinNada: 'Todavía no hay órdenes de trabajo. Un administrador puede cargarlas con «Importar OT históricas».',
   },
 })
 activarFilas(tabla, acciones)

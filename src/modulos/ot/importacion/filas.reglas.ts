@@ -1,9 +1,17 @@
-/** Finding the header of the historical workbook and reading its rows (settled.md §1). */
-import { limpiar, sinAcentos } from '../../../comun/texto.ts'
-import { direccion } from '../../../plataforma/excel/celda.reglas.ts'
-import type { AreaCombinada, Celda, FilaLeida } from '../../../plataforma/excel/leer.ts'
-import * as celdas from './celdas.reglas.ts'
-import type { Lectura } from './celdas.reglas.ts'
+/** The header of the historical workbook and the reading of its rows (settled.md §1). */
+import { limpiar } from '../../../comun/texto.ts'
+import {
+  claveTitulo,
+  diceQue,
+  lugar,
+  problema,
+  type ColumnasBuscadas,
+} from '../../../plataforma/excel/encabezado.reglas.ts'
+import type { Celda, FilaLeida } from '../../../plataforma/excel/leer.ts'
+import * as comunes from '../../../plataforma/excel/valores.reglas.ts'
+import { mostrar, type Lectura } from '../../../plataforma/excel/valores.reglas.ts'
+import { LARGO_OT } from '../ot.tipos.ts'
+import * as propias from './celdas.reglas.ts'
 import {
   COLUMNAS,
   COLUMNAS_OBLIGATORIAS,
@@ -15,45 +23,14 @@ import {
   type ValoresFila,
 } from './importacion.tipos.ts'
 
-/** Rows among which the header is looked for. */
-export const FILAS_DE_BUSQUEDA = 50
+export { diceQue, lugar, problema }
 
 const NOMBRES: readonly Columna[] = Object.keys(COLUMNAS) as Columna[]
-/** Headers are compared without accents, case, spaces nor underscores. */
-const claveTitulo = (titulo: string): string =>
-  sinAcentos(limpiar(titulo))
-    .toLowerCase()
-    .replace(/[\s_.-]/g, '')
-const POR_TITULO: ReadonlyMap<string, Columna> = new Map(NOMBRES.map((nombre) => [claveTitulo(nombre), nombre]))
 
-/** What a row would be as header: the columns it names, those it names twice, and every title it has. */
-export interface CandidataEncabezado {
-  readonly fila: number
-  readonly columnas: Map<Columna, { indice: number; titulo: string }>
-  readonly repetidas: readonly string[]
-  readonly titulos: readonly string[]
-}
-
-/** Reads a row as if it were the header. */
-export function comoEncabezado({ numero, celdas: contenido }: FilaLeida): CandidataEncabezado {
-  const columnas = new Map<Columna, { indice: number; titulo: string }>()
-  const repetidas: string[] = []
-  const titulos: string[] = []
-  for (const [indice, celda] of contenido) {
-    const titulo = limpiar(celdas.mostrar(celda))
-    const columna = POR_TITULO.get(claveTitulo(titulo))
-    if (titulo !== '') titulos.push(titulo)
-    if (columna === undefined) continue
-    const previa = columnas.get(columna)
-    if (previa === undefined) columnas.set(columna, { indice, titulo })
-    else repetidas.push(`«${titulo}» (${direccion(numero, previa.indice)} y ${direccion(numero, indice)})`)
-  }
-  return { fila: numero, columnas, repetidas, titulos }
-}
-
-/** Columns that must exist and are not in that row. */
-export function columnasQueFaltan(candidata: CandidataEncabezado): Columna[] {
-  return COLUMNAS_OBLIGATORIAS.filter((columna) => !candidata.columnas.has(columna))
+/** What the header is found by. */
+export const COLUMNAS_BUSCADAS: ColumnasBuscadas<Columna> = {
+  porTitulo: new Map(NOMBRES.map((nombre) => [claveTitulo(nombre), nombre])),
+  obligatorias: COLUMNAS_OBLIGATORIAS,
 }
 
 /** What is missing in columns once the rows are known: the folio of the PTE for type 4, the principal for type 5. */
@@ -64,43 +41,6 @@ export function columnasQueExigenLasFilas(encabezado: Encabezado, filas: readonl
   if (hay(4, 'id_pte_header_id')) faltan.push('id_pte_header_id')
   if (hay(5, 'ot_principal')) faltan.push('ot_principal')
   return faltan
-}
-
-/** A problem of a cell: «En F9 dice "…" …», or `completo` when the sentence is another. */
-export function problema(
-  encabezado: Encabezado,
-  fila: number,
-  columna: Columna,
-  valor: string,
-  mensaje: string,
-): Problema {
-  const donde = encabezado.columnas.get(columna)
-  return {
-    hoja: encabezado.hoja,
-    fila,
-    columna: donde?.titulo ?? columna,
-    celda: donde === undefined ? '' : direccion(fila, donde.indice),
-    valor,
-    mensaje,
-  }
-}
-
-/** Address of a cell for a sentence; the row when the workbook has no such column. */
-export function lugar(encabezado: Encabezado, fila: number, columna: Columna): string {
-  const donde = encabezado.columnas.get(columna)
-  return donde === undefined ? `la fila ${String(fila)}` : direccion(fila, donde.indice)
-}
-
-/** «En F9 dice "x" y…» */
-export function diceQue(
-  encabezado: Encabezado,
-  fila: number,
-  columna: Columna,
-  valor: string,
-  resto: string,
-): Problema {
-  const corto = valor.length > 120 ? `${valor.slice(0, 119)}…` : valor
-  return problema(encabezado, fila, columna, valor, `En ${lugar(encabezado, fila, columna)} dice "${corto}" ${resto}`)
 }
 
 /** Columns whose text a later check may have to name. */
@@ -118,17 +58,21 @@ const NOMBRABLES: readonly Columna[] = [
 type Lector = (celda: Celda | undefined, es1904: boolean) => Lectura<unknown>
 
 const LECTORES: Readonly<Record<ClaseColumna, Lector>> = {
-  folio: celdas.leerFolio,
-  texto: celdas.leerTexto,
-  parrafos: celdas.leerParrafos,
-  tipo: celdas.leerTipo,
-  estatus_operativo: celdas.leerEstatusOperativo,
-  estatus_logico: celdas.leerEstatusLogico,
-  fecha: celdas.leerFecha,
-  importe: celdas.leerMonto,
-  plazo: celdas.leerPlazo,
-  numero: celdas.leerNumero,
-  id: celdas.leerId,
+  folio: (celda) => comunes.leerFolio(celda, LARGO_OT.ordenTrabajo),
+  texto: (celda) => comunes.leerTexto(celda, LARGO_OT.responsableCliente),
+  parrafos: (celda) => comunes.leerParrafos(celda),
+  tipo: propias.leerTipo,
+  estatus_operativo: propias.leerEstatusOperativo,
+  estatus_logico: propias.leerEstatusLogico,
+  fecha: comunes.leerFecha,
+  importe: (celda) => comunes.leerMonto(celda),
+  plazo: (celda) => comunes.leerEntero(celda, { minimo: 0, error: 'y el plazo debe ser un número entero de días.' }),
+  numero: (celda) =>
+    comunes.leerEntero(celda, {
+      minimo: 1,
+      error: 'y el número de reprogramación debe ser un número entero desde 1.',
+    }),
+  id: comunes.leerId,
 }
 
 /**
@@ -147,18 +91,18 @@ export function interpretarFila(
   for (const columna of NOMBRES) {
     const indice = encabezado.columnas.get(columna)?.indice
     const celda = indice === undefined ? undefined : contenido.get(indice)
-    hayAlgo ||= celda !== undefined && limpiar(celdas.mostrar(celda)) !== ''
+    hayAlgo ||= celda !== undefined && limpiar(mostrar(celda)) !== ''
     if (indice === undefined) {
       valores[columna] = null
       continue
     }
     const { valor, error, aviso } = leer(columna, celda, encabezado.es1904)
     valores[columna] = valor
-    if (celda !== undefined && NOMBRABLES.includes(columna)) vistos[columna] = celdas.mostrar(celda)
+    if (celda !== undefined && NOMBRABLES.includes(columna)) vistos[columna] = mostrar(celda)
     if (error !== undefined && error !== 'falta')
-      errores.push(diceQue(encabezado, fila, columna, celdas.mostrar(celda), error))
+      errores.push(diceQue(encabezado, fila, columna, mostrar(celda), error))
     if (aviso !== undefined && aviso !== 'vacio')
-      advertencias.push(diceQue(encabezado, fila, columna, celdas.mostrar(celda), aviso))
+      advertencias.push(diceQue(encabezado, fila, columna, mostrar(celda), aviso))
   }
   if (!hayAlgo) return null
   const fruto = valores as unknown as ValoresFila
@@ -232,8 +176,8 @@ function avisarFechas(encabezado: Encabezado, fila: number, valores: ValoresFila
     const inicio = valores[columnaInicio]
     const termino = valores[columnaTermino]
     if (inicio === null || termino === null || termino >= inicio) continue
-    const visto = celdas.mostrar({ tipo: 'fecha', fecha: termino, hora: null })
-    const desde = celdas.mostrar({ tipo: 'fecha', fecha: inicio, hora: null })
+    const visto = mostrar({ tipo: 'fecha', fecha: termino, hora: null })
+    const desde = mostrar({ tipo: 'fecha', fecha: inicio, hora: null })
     advertencias.push(
       diceQue(
         encabezado,
@@ -243,28 +187,6 @@ function avisarFechas(encabezado: Encabezado, fila: number, valores: ValoresFila
         `y es anterior al inicio ${cual} (${desde}). Se importa como está.`,
       ),
     )
-  }
-}
-
-/** Cells inside a merged area, below its first one, that were read as empty although the area shows a value. */
-export function avisarCombinadas(
-  encabezado: Encabezado,
-  areas: readonly AreaCombinada[],
-  filas: readonly FilaInterpretada[],
-): void {
-  const porFila = new Map(filas.map((fila) => [fila.fila, fila]))
-  const ultima = filas.at(-1)?.fila ?? 0
-  for (const area of areas) {
-    for (const [columna, { indice }] of encabezado.columnas) {
-      if (indice < area.columnaInicial || indice > area.columnaFinal) continue
-      const desde = indice === area.columnaInicial ? area.filaInicial + 1 : area.filaInicial
-      for (let fila = Math.max(desde, encabezado.fila + 1); fila <= Math.min(area.filaFinal, ultima); fila += 1) {
-        const duenia = direccion(area.filaInicial, area.columnaInicial)
-        const aqui = lugar(encabezado, fila, columna)
-        const mensaje = `${aqui} está combinada con ${duenia} y se leyó vacía. Separa las celdas y escribe el valor en cada fila.`
-        porFila.get(fila)?.advertencias.push(problema(encabezado, fila, columna, '', mensaje))
-      }
-    }
   }
 }
 

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { DatosInvalidos } from '../../../comun/errores.ts'
+import { buscarEncabezado, exigirColumnas, type HojaCandidata } from '../../../plataforma/excel/encabezado.ts'
+import { avisarCombinadas } from '../../../plataforma/excel/encabezado.reglas.ts'
 import type { ColumnaExcel, ContenidoDeLibro } from '../../../plataforma/excel/escribir.ts'
 import {
   abrirLibro,
@@ -10,17 +12,8 @@ import {
   type LibroAbierto,
   type LimitesLibro,
 } from '../../../plataforma/excel/leer.ts'
-import { mostrar } from './celdas.reglas.ts'
-import {
-  avisarCombinadas,
-  columnasQueExigenLasFilas,
-  columnasQueFaltan,
-  comoEncabezado,
-  contenidoDeFila,
-  FILAS_DE_BUSQUEDA,
-  interpretarFila,
-  type CandidataEncabezado,
-} from './filas.reglas.ts'
+import { mostrar } from '../../../plataforma/excel/valores.reglas.ts'
+import { COLUMNAS_BUSCADAS, columnasQueExigenLasFilas, contenidoDeFila, interpretarFila } from './filas.reglas.ts'
 import type { Columna, Encabezado, Problema } from './importacion.tipos.ts'
 import type { FilaConHuella } from './planear.reglas.ts'
 
@@ -43,7 +36,7 @@ export async function leerLibroDeOts(
 ): Promise<LibroInterpretado> {
   const libro = await abrirLibro(archivo, limites)
   try {
-    const { hoja, candidata } = await buscarEncabezado(libro)
+    const { hoja, candidata } = await hallarEncabezado(libro)
     const encabezado: Encabezado = {
       hoja: hoja.nombre,
       fila: candidata.fila,
@@ -81,7 +74,7 @@ export async function leerRechazadas(ruta: string, errores: readonly Problema[])
   for (const { fila, mensaje } of errores) porFila.set(fila, [...(porFila.get(fila) ?? []), mensaje])
   const libro = await abrirLibro(ruta)
   try {
-    const { hoja, candidata } = await buscarEncabezado(libro)
+    const { hoja, candidata } = await hallarEncabezado(libro)
     const columnas = [...candidata.columnas.values()].sort((a, b) => a.indice - b.indice)
     const filas: string[][] = []
     await libro.leerFilas(hoja, ({ numero, celdas }) => {
@@ -105,61 +98,10 @@ export async function leerRechazadas(ruta: string, errores: readonly Problema[])
   }
 }
 
-interface HojaCandidata {
-  readonly hoja: HojaDeLibro
-  readonly candidata: CandidataEncabezado
-}
+const EJEMPLO = 'orden_trabajo, oficio_ot, descripcion_trabajo, id_tipo_id e id_estatus_ot_id'
 
-async function buscarEncabezado(libro: LibroAbierto): Promise<HojaCandidata> {
-  let mejor: HojaCandidata | null = null
-  for (const hoja of [...libro.hojas].sort((a, b) => Number(a.oculta) - Number(b.oculta))) {
-    const candidata = await mejorFila(libro, hoja)
-    if (candidata === null) continue
-    if (columnasQueFaltan(candidata).length === 0) {
-      exigirSinRepetir(hoja, candidata)
-      return { hoja, candidata }
-    }
-    if (mejor === null || candidata.columnas.size > mejor.candidata.columnas.size) mejor = { hoja, candidata }
-  }
-  if (mejor === null || mejor.candidata.columnas.size === 0) {
-    throw new DatosInvalidos(
-      `No se encontraron los encabezados en las primeras ${String(FILAS_DE_BUSQUEDA)} filas de ninguna hoja. Hacen falta las columnas orden_trabajo, oficio_ot, descripcion_trabajo, id_tipo_id e id_estatus_ot_id.`,
-    )
-  }
-  exigirColumnas(mejor.hoja, mejor.candidata, columnasQueFaltan(mejor.candidata))
-  return mejor
-}
-
-/** The row of the first fifty that names most columns; stops at the first that names all it must. */
-async function mejorFila(libro: LibroAbierto, hoja: HojaDeLibro): Promise<CandidataEncabezado | null> {
-  const halladas: CandidataEncabezado[] = []
-  await libro.leerFilas(hoja, (fila) => {
-    if (fila.numero > FILAS_DE_BUSQUEDA) return false
-    const candidata = comoEncabezado(fila)
-    halladas.push(candidata)
-    return columnasQueFaltan(candidata).length === 0 ? false : undefined
-  })
-  return halladas.reduce<CandidataEncabezado | null>(
-    (mejor, una) => (mejor === null || columnasQueFaltan(una).length < columnasQueFaltan(mejor).length ? una : mejor),
-    null,
-  )
-}
-
-function exigirColumnas(hoja: HojaDeLibro, candidata: CandidataEncabezado, faltan: readonly Columna[]): void {
-  if (faltan.length === 0) return
-  const cuales = faltan.length === 1 ? `la columna ${faltan.join('')}` : `las columnas ${faltan.join(', ')}`
-  const halladas = candidata.titulos.slice(0, 40).join(', ')
-  throw new DatosInvalidos(
-    `En la hoja «${hoja.nombre}» ${faltan.length === 1 ? 'falta' : 'faltan'} ${cuales}. En la fila ${String(candidata.fila)} se encontraron: ${halladas}.`,
-  )
-}
-
-function exigirSinRepetir(hoja: HojaDeLibro, { repetidas }: CandidataEncabezado): void {
-  if (repetidas.length === 0) return
-  throw new DatosInvalidos(
-    `En la hoja «${hoja.nombre}» hay columnas repetidas: ${repetidas.join(', ')}. Deja una sola de cada una.`,
-  )
-}
+const hallarEncabezado = (libro: LibroAbierto): Promise<HojaCandidata<Columna>> =>
+  buscarEncabezado(libro, COLUMNAS_BUSCADAS, EJEMPLO)
 
 /** Columns whose absence gives a value to every initial order: said once, not in each row. */
 function avisosDelLibro(encabezado: Encabezado, hoja: HojaDeLibro, filas: readonly FilaConHuella[]): Problema[] {

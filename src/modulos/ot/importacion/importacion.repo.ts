@@ -1,29 +1,15 @@
 /**
  * Data of the historical import: the picture of the database that a file needs (a constant number of queries, in
- * blocks of JSON that another thread reads) and what it writes, set by set. Owner of `lote_importacion` and
- * `lote_cambio`; writes `ot` and `ot_detalle` because they are of this module.
+ * blocks of JSON that another thread reads) and what it writes, set by set, in `ot` and `ot_detalle`.
  */
 import { z } from 'zod'
-import { ejecutar, filas, unaFila, type Bd, type BdTx } from '../../../plataforma/bd.ts'
+import { ejecutar, filas, type Bd, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
-import type { CtxTx } from '../../../plataforma/contexto.ts'
 import { sql, VACIO, type Sql } from '../../../plataforma/sql.ts'
 import type { FotoCruda } from './foto.reglas.ts'
 import type { Nombrados } from './importacion.tipos.ts'
 
-/** Advisory lock: one import (or undo) at a time in the whole database. */
-const CANDADO = 734_502
 const POR_BLOQUE = 2000
-
-/** Whether this transaction got the turn; it keeps it until it ends. */
-export async function tomarTurno(bd: BdTx): Promise<boolean> {
-  const fila = await unaFila(
-    bd,
-    sql`SELECT pg_try_advisory_xact_lock(${CANDADO}) AS tomado`,
-    z.object({ tomado: z.boolean() }),
-  )
-  return fila?.tomado === true
-}
 
 // ---------------------------------------------------------------------------------------------------------- picture
 
@@ -162,14 +148,8 @@ export function insertarPasosDeMesa(bd: BdTx): Promise<number> {
   )
 }
 
-/** The new orders as changes of the batch. */
-export async function anotarMesa(bd: BdTx, lote: number): Promise<void> {
-  await ejecutar(
-    bd,
-    sql`INSERT INTO lote_cambio (id_lote, tabla, id_registro, accion, huella, version_despues)
-      SELECT ${lote}::bigint, 'ot', id, 'creado', huella, 1 FROM importacion_mesa ORDER BY n`,
-  )
-}
+/** The new orders, as `anotarCreados` takes them. */
+export const DE_LA_MESA = sql`SELECT id, huella FROM importacion_mesa ORDER BY n`
 
 const FilaNueva = z.object({
   id: col.id,
@@ -262,84 +242,7 @@ const COLUMNA: Readonly<Record<keyof typeof CAMPOS_CAMBIABLES, Sql>> = {
   comentario: sql`comentario`,
 }
 
-// ------------------------------------------------------------------------------------------------------------ batches
-
-const FilaLote = z.object({
-  id: col.id,
-  archivo: z.string(),
-  sha256: z.string(),
-  usuario: col.textoN,
-  creado_en: col.instante,
-  estado: z.enum(['aplicado', 'deshecho']),
-  crear_ptes: z.boolean(),
-  resumen: z.unknown(),
-  deshecho_en: col.instanteN,
-  deshecho_por: col.textoN,
-  deshacer_resumen: z.unknown(),
-})
-
-/** A batch with the names of who applied it and who undid it. */
-export type FilaLote = z.output<typeof FilaLote>
-
-const LOTE = sql`SELECT l.id, l.archivo, l.sha256, l.creado_en, l.estado, l.crear_ptes, l.resumen, l.deshecho_en, l.deshacer_resumen,
-  coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS usuario,
-  coalesce(nullif(trim(d.first_name || ' ' || d.last_name), ''), d.username) AS deshecho_por
-  FROM lote_importacion l LEFT JOIN "user" u ON u.id = l.id_usuario LEFT JOIN "user" d ON d.id = l.deshecho_por`
-
-export function buscarLote(bd: Bd | BdTx, id: number): Promise<FilaLote | null> {
-  return unaFila(bd, sql`${LOTE} WHERE l.id = ${id}`, FilaLote)
-}
-
-/** Newest first. */
-export function listarLotes(bd: Bd | BdTx, limite: number): Promise<FilaLote[]> {
-  return filas(bd, sql`${LOTE} ORDER BY l.id DESC LIMIT ${limite}`, FilaLote)
-}
-
-export async function insertarLote(
-  ctx: CtxTx,
-  datos: { archivo: string; sha256: string; crearPtes: boolean },
-): Promise<number> {
-  const fila = await unaFila(
-    ctx.bd,
-    sql`INSERT INTO lote_importacion (archivo, sha256, id_usuario, creado_en, crear_ptes, resumen)
-      VALUES (${datos.archivo}, ${datos.sha256}, ${ctx.usuario?.id ?? null}::bigint, ${ctx.ahora}, ${datos.crearPtes}, '{}') RETURNING id`,
-    z.object({ id: col.id }),
-  )
-  if (fila === null) throw new Error('La inserción del lote no devolvió su id')
-  return fila.id
-}
-
-export async function guardarResumen(bd: BdTx, lote: number, resumen: unknown): Promise<void> {
-  await ejecutar(bd, sql`UPDATE lote_importacion SET resumen = ${JSON.stringify(resumen)}::jsonb WHERE id = ${lote}`)
-}
-
-/** A change of a batch that is not a new order of the table. */
-export interface CambioDeLote {
-  readonly tabla: 'ot' | 'pte_header'
-  readonly id_registro: number
-  readonly accion: 'creado' | 'actualizado' | 'sin_cambio'
-  readonly huella: string | null
-  readonly antes: unknown
-  readonly despues: unknown
-  readonly version_despues: number
-}
-
-export async function insertarCambios(bd: BdTx, lote: number, cambios: readonly CambioDeLote[]): Promise<void> {
-  if (cambios.length === 0) return
-  await ejecutar(
-    bd,
-    sql`INSERT INTO lote_cambio (id_lote, tabla, id_registro, accion, huella, antes, despues, version_despues)
-      SELECT ${lote}::bigint, tabla, id_registro, accion, huella, nullif(antes, 'null'), nullif(despues, 'null'), version_despues
-      FROM jsonb_to_recordset(${JSON.stringify(cambios)}::jsonb)
-        AS r(tabla text, id_registro bigint, accion text, huella text, antes jsonb, despues jsonb, version_despues int)`,
-  )
-}
-
-/** The batch with a lock, or null. */
-export async function bloquearLote(bd: BdTx, id: number): Promise<FilaLote | null> {
-  await ejecutar(bd, sql`SELECT 1 FROM lote_importacion WHERE id = ${id} FOR UPDATE`)
-  return buscarLote(bd, id)
-}
+// --------------------------------------------------------------------------------------------------------------- undo
 
 const FilaCreada = z.object({
   id: col.id,
@@ -417,20 +320,6 @@ export function bloquearCambiadas(bd: BdTx, lote: number): Promise<OtCambiadaPor
   )
 }
 
-/**
- * Orders that went back exactly as the batch found them are, for earlier batches, as these left them: their new version
- * is not the work of a person.
- */
-export async function reconocerVersiones(bd: BdTx, lote: number): Promise<void> {
-  await ejecutar(
-    bd,
-    sql`UPDATE lote_cambio c SET version_despues = o.version
-      FROM lote_cambio d JOIN ot o ON o.id = d.id_registro AND o.version = d.version_despues + 1
-      WHERE d.id_lote = ${lote} AND d.tabla = 'ot' AND d.accion = 'actualizado'
-        AND c.tabla = 'ot' AND c.id_registro = d.id_registro AND c.id_lote < d.id_lote AND c.version_despues = d.version_despues - 1`,
-  )
-}
-
 export async function listarPtesDelLote(bd: BdTx, lote: number): Promise<number[]> {
   const ptes = await filas(
     bd,
@@ -438,12 +327,4 @@ export async function listarPtesDelLote(bd: BdTx, lote: number): Promise<number[
     z.object({ id: col.id }),
   )
   return ptes.map(({ id }) => id)
-}
-
-export async function marcarDeshecho(ctx: CtxTx, lote: number, resumen: unknown): Promise<void> {
-  await ejecutar(
-    ctx.bd,
-    sql`UPDATE lote_importacion SET estado = 'deshecho', deshecho_en = ${ctx.ahora}, deshecho_por = ${ctx.usuario?.id ?? null}::bigint,
-      deshacer_resumen = ${JSON.stringify(resumen)}::jsonb WHERE id = ${lote}`,
-  )
 }

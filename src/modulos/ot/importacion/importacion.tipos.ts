@@ -1,5 +1,6 @@
 /** Columns and shapes of the historical import (ot.md §9, settled.md §1). */
 import type { FechaIso } from '../../../comun/fechas.ts'
+import type { EncabezadoDeHoja, Problema } from '../../../plataforma/excel/hoja.tipos.ts'
 import type { TipoOt } from '../ot.tipos.ts'
 
 /** Kind of content of a column, which decides how its cells are read. */
@@ -55,24 +56,10 @@ export const COLUMNAS_OBLIGATORIAS: readonly Columna[] = [
   'id_estatus_ot_id',
 ]
 
-/** Where each column of the workbook is. */
-export interface Encabezado {
-  readonly hoja: string
-  readonly fila: number
-  readonly columnas: ReadonlyMap<Columna, { readonly indice: number; readonly titulo: string }>
-  readonly es1904: boolean
-}
+export type { Problema }
 
-/** A cell that is wrong or odd, as the report of contract.md §4 lists it. */
-export interface Problema {
-  readonly hoja: string
-  readonly fila: number
-  /** The header as it is written. */
-  readonly columna: string
-  readonly celda: string
-  readonly valor: string
-  readonly mensaje: string
-}
+/** Where each column of the workbook is. */
+export type Encabezado = EncabezadoDeHoja<Columna>
 
 /** Cleaned values of a row, with the names of its columns. Null = empty; amounts are plain decimals. */
 export interface ValoresFila {

@@ -1,13 +1,9 @@
 /** A workbook being read and planned outside the main thread. */
-import { Worker } from 'node:worker_threads'
-import { DatosInvalidos } from '../../../comun/errores.ts'
+import { abrirHilo } from '../../../plataforma/hilo.ts'
 import type { LimitesLibro } from '../../../plataforma/excel/leer.ts'
 import type { FotoCruda } from './foto.reglas.ts'
 import { Preparacion, type LibroLeido, type OpcionesDePlan, type PlanEmpacado } from './preparar.ts'
-import type { Encargo, Respuesta } from './importacion.trabajador.ts'
-
-/** Memory of the thread: a workbook that needs more ends it and is refused, and the process goes on. */
-const MEGAS_DEL_HILO = 1024
+import type { Encargo } from './importacion.trabajador.ts'
 
 /** Close it always. */
 export interface Lectura {
@@ -36,41 +32,20 @@ async function enEsteHilo(ruta: string, limites: LimitesLibro): Promise<Lectura>
 }
 
 async function enOtroHilo(ruta: string, limites: LimitesLibro): Promise<Lectura> {
-  const hilo = new Worker(new URL('./importacion.trabajador.js', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MEGAS_DEL_HILO, maxYoungGenerationSizeMb: 12 },
-  })
-  const cerrar = async (): Promise<void> => {
-    await hilo.terminate()
-  }
+  const hilo = abrirHilo<Encargo>(
+    new URL('./importacion.trabajador.js', import.meta.url),
+    'El libro necesita demasiada memoria para leerse. Divídelo en varios libros.',
+  )
   try {
-    const libro = (await pedir(hilo, { que: 'leer', ruta, limites })) as LibroLeido
+    const libro = (await hilo.pedir({ que: 'leer', ruta, limites })) as LibroLeido
     return {
       libro,
       planear: async (foto, { crearPtes, todoONada }) =>
-        (await pedir(hilo, { que: 'planear', foto, opciones: { crearPtes, todoONada } })) as PlanEmpacado,
-      cerrar,
+        (await hilo.pedir({ que: 'planear', foto, opciones: { crearPtes, todoONada } })) as PlanEmpacado,
+      cerrar: () => hilo.cerrar(),
     }
   } catch (error) {
-    await cerrar()
+    await hilo.cerrar()
     throw error
   }
-}
-
-function pedir(hilo: Worker, encargo: Encargo): Promise<LibroLeido | PlanEmpacado> {
-  return new Promise((listo, fallo) => {
-    const alFallar = (error: NodeJS.ErrnoException): void => {
-      fallo(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? new DatosInvalidos('El libro necesita demasiada memoria para leerse. Divídelo en varios libros.')
-          : error,
-      )
-    }
-    hilo.once('error', alFallar)
-    hilo.once('message', (respuesta: Respuesta) => {
-      hilo.off('error', alFallar)
-      if ('listo' in respuesta) listo(respuesta.listo)
-      else fallo('rechazo' in respuesta ? new DatosInvalidos(respuesta.rechazo) : new Error(respuesta.falla))
-    })
-    hilo.postMessage(encargo)
-  })
 }

@@ -1,13 +1,11 @@
 import { tienePermiso } from '../../../plataforma/contexto.ts'
 import { LIMITE_EXPORTAR, archivo, datos, pagina, vista } from '../../../web/rutas.ts'
-import { rutaListaOt, rutaOt } from '../ot.contrato.ts'
+import { rutaOt } from '../ot.contrato.ts'
+import { MIGA_INICIO, MIGA_LISTA } from '../ot.migas.ts'
 import { PERMISO_OT } from '../ot.permisos.ts'
 import { CompararVersiones, ParametroId } from '../ot.schema.ts'
 import { exportarLinaje, familiaDeOt } from './linaje.service.ts'
 import { paginaLinaje } from './linaje.vista.ts'
-
-export const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
-export const MIGA_LISTA = { texto: 'Orden de Trabajo', ruta: rutaListaOt }
 
 /** Lineage of a family: page and workbook. */
 export const rutasLinaje = [

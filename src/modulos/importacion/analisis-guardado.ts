@@ -6,16 +6,11 @@ import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { LISTAS, type FilasDeLista, type NombreLista } from './importacion.contrato.ts'
 
-const rutaDe = (subida: string, lista: NombreLista): string => `${subida}.${lista}`
+const rutaDe = (subida: string, lista: string): string => `${subida}.${lista}`
 
 /** Writes a list and says how many rows it has. */
-export async function guardarLista<L extends NombreLista>(
-  subida: string,
-  lista: L,
-  filas: Iterable<FilasDeLista[L]>,
-): Promise<number> {
+export async function guardarLista(subida: string, lista: string, filas: Iterable<object>): Promise<number> {
   const salida = createWriteStream(rutaDe(subida, lista), { mode: 0o600 })
   let cuantas = 0
   for (const fila of filas) {
@@ -28,18 +23,13 @@ export async function guardarLista<L extends NombreLista>(
 }
 
 /** A page of a list, in its order. */
-export async function leerLista<L extends NombreLista>(
-  subida: string,
-  lista: L,
-  inicio: number,
-  largo: number,
-): Promise<FilasDeLista[L][]> {
-  const pagina: FilasDeLista[L][] = []
+export async function leerLista<F>(subida: string, lista: string, inicio: number, largo: number): Promise<F[]> {
+  const pagina: F[] = []
   const entrada = createReadStream(rutaDe(subida, lista), 'utf8')
   let numero = 0
   for await (const renglon of createInterface({ input: entrada, crlfDelay: Infinity })) {
     if (numero >= inicio + largo) break
-    if (numero >= inicio) pagina.push(JSON.parse(renglon) as FilasDeLista[L])
+    if (numero >= inicio) pagina.push(JSON.parse(renglon) as F)
     numero += 1
   }
   entrada.destroy()
@@ -47,8 +37,8 @@ export async function leerLista<L extends NombreLista>(
 }
 
 /** The upload and its lists; what is not there is not missed. */
-export async function borrarSubida(subida: string): Promise<void> {
-  await Promise.all([subida, ...LISTAS.map((lista) => rutaDe(subida, lista))].map((ruta) => rm(ruta, { force: true })))
+export async function borrarSubida(subida: string, listas: readonly string[]): Promise<void> {
+  await Promise.all([subida, ...listas.map((lista) => rutaDe(subida, lista))].map((ruta) => rm(ruta, { force: true })))
 }
 
 export async function existeSubida(subida: string): Promise<boolean> {

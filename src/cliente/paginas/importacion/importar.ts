@@ -1,31 +1,31 @@
-/** Historical import: choose the workbook, read what it would do, confirm, see the result. */
+/** Any import: choose the workbook, read what it would do, confirm, see the result. */
 import { plural } from '../../../comun/texto.ts'
 import {
   CODIGO_PLAN_CAMBIO,
-  RUTA,
-  rutaLote,
+  rutaDeLote,
+  type OpcionDePagina,
+  type OpcionesElegidas,
   type PaginaImportar,
   type RespuestaDeTarea,
   type ResultadoAnalisis,
   type ResultadoFallido,
   type ResultadoImportacion,
   type ResumenImportacion,
-} from '../../../modulos/ot/importacion/importacion.contrato.ts'
+} from '../../../modulos/importacion/importacion.contrato.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { confirmar, esperar } from '../../comun/dialogo.ts'
 import { crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
 import { enviar, FalloDeServidor } from '../../comun/http.ts'
-import { crearListas, enPalabras, seguirEnPagina, sumaDe, tablaDeConteos } from './_importacion.ts'
+import { crearListas, seguirEnPagina, tablaDeConteos } from './_importacion.ts'
 
-const { pendiente } = leerDatosPagina<PaginaImportar>()
+const { pendiente, base, rutas: RUTA, opciones, listas } = leerDatosPagina<PaginaImportar>()
 
 const SECCIONES = ['archivo', 'analisis', 'resultado'] as const
 type Seccion = (typeof SECCIONES)[number]
 
 const seccion = (nombre: Seccion): HTMLElement => exigir(`#seccion-${nombre}`, HTMLElement)
 const entrada = exigir('#archivo', HTMLInputElement)
-const crearPtes = exigir('#crear-ptes', HTMLInputElement)
 const zona = exigir('#zona-archivo', HTMLElement)
 const error = exigir('#archivo-error', HTMLElement)
 const botonAnalizar = exigir('#boton-analizar', HTMLButtonElement)
@@ -101,10 +101,30 @@ exigir('#forma-archivo', HTMLFormElement).addEventListener('submit', (evento) =>
     return
   }
   const datos = new FormData()
-  datos.set('crear_ptes', crearPtes.checked ? '1' : '0')
+  ponerOpciones(datos, elegidasEnForma())
   datos.set('archivo', archivo, archivo.name)
   void esperar(botonAnalizar, () => analizar(datos), 'Subiendo…')
 })
+
+// -------------------------------------------------------------------------------------------------------- options
+
+const control = ({ clave }: OpcionDePagina): HTMLInputElement | HTMLSelectElement => {
+  const elemento = exigir(`#opcion-${clave}`, HTMLElement)
+  if (elemento instanceof HTMLInputElement || elemento instanceof HTMLSelectElement) return elemento
+  throw new Error(`The option ${clave} has no control`)
+}
+
+const valorDe = (elemento: HTMLInputElement | HTMLSelectElement): string | boolean =>
+  elemento instanceof HTMLInputElement ? elemento.checked : elemento.value
+
+const elegidasEnForma = (): OpcionesElegidas =>
+  Object.fromEntries(opciones.map((opcion) => [opcion.clave, valorDe(control(opcion))]))
+
+function ponerOpciones(datos: FormData, elegidas: OpcionesElegidas): void {
+  for (const [clave, valor] of Object.entries(elegidas)) {
+    datos.set(clave, typeof valor === 'boolean' ? (valor ? '1' : '0') : valor)
+  }
+}
 
 // ------------------------------------------------------------------------------------------------------- analysis
 
@@ -134,8 +154,7 @@ function mostrarFalloDeArchivo(mensaje: string): void {
 
 function mostrarAnalisis(tarea: number, analisis: ResultadoAnalisis): void {
   exigir('#titulo-analisis', HTMLElement).textContent = `Análisis de ${analisis.archivo}`
-  const que = enPalabras(analisis, 'futuro')
-  const rechazadas = sumaDe(analisis, 'rechazadas')
+  const { en_palabras: que, rechazadas } = analisis
   const importar = crear('button', { type: 'button', class: 'boton boton-primario' }, 'Importar')
   importar.addEventListener('click', () => void confirmarImportacion(importar, tarea, analisis))
   const otro = crear('button', { type: 'button', class: 'boton' }, 'Elegir otro archivo')
@@ -148,7 +167,7 @@ function mostrarAnalisis(tarea: number, analisis: ResultadoAnalisis): void {
       rechazadas === 0 ? '' : ` ${plural(rechazadas, 'fila se rechaza', 'filas se rechazan')}.`,
     ),
     tablaDeConteos(analisis, 'futuro'),
-    opcionPtes(tarea, analisis),
+    ...opciones.map((opcion) => cambiarOpcion(tarea, analisis, opcion)),
     crear(
       'div',
       { class: 'importacion-acciones' },
@@ -163,24 +182,36 @@ function mostrarAnalisis(tarea: number, analisis: ResultadoAnalisis): void {
             'Descargar filas rechazadas',
           ),
     ),
-    crearListas(RUTA.LISTA, { tarea }, analisis.listas, 'futuro') ?? '',
+    crearListas(RUTA.LISTA, { tarea }, listas, analisis.listas, 'futuro') ?? '',
   )
   mostrar('analisis')
 }
 
-/** The option can be changed without sending the file again: it is analysed anew. */
-function opcionPtes(tarea: number, { crear_ptes: conPtes }: ResultadoAnalisis): HTMLElement {
-  const interruptor = crear('input', { type: 'checkbox', checked: conPtes })
-  interruptor.addEventListener('change', () => {
-    void analizarDeNuevo(tarea, interruptor.checked)
+/** An option can be changed without sending the file again: it is analysed anew. */
+function cambiarOpcion(tarea: number, analisis: ResultadoAnalisis, opcion: OpcionDePagina): HTMLElement {
+  const elegida = analisis.opciones[opcion.clave]
+  const elemento =
+    opcion.valores === null
+      ? crear('input', { type: 'checkbox', checked: elegida === true })
+      : crear(
+          'select',
+          {},
+          ...opcion.valores.map(({ valor, texto }) =>
+            crear('option', { value: valor, selected: valor === elegida }, texto),
+          ),
+        )
+  elemento.addEventListener('change', () => {
+    void analizarDeNuevo(tarea, { ...analisis.opciones, [opcion.clave]: valorDe(elemento) })
   })
-  return crear('label', { class: 'interruptor' }, interruptor, 'Crear las PTE que falten')
+  return opcion.valores === null
+    ? crear('label', { class: 'interruptor' }, elemento, opcion.texto)
+    : crear('label', { class: 'campo' }, opcion.texto, elemento)
 }
 
-async function analizarDeNuevo(tarea: number, conPtes: boolean): Promise<void> {
+async function analizarDeNuevo(tarea: number, elegidas: OpcionesElegidas): Promise<void> {
   const datos = new FormData()
   datos.set('tarea', String(tarea))
-  datos.set('crear_ptes', conPtes ? '1' : '0')
+  ponerOpciones(datos, elegidas)
   await analizar(datos)
 }
 
@@ -200,11 +231,11 @@ async function confirmarImportacion(
   tarea: number,
   analisis: ResultadoAnalisis,
 ): Promise<void> {
-  const rechazadas = sumaDe(analisis, 'rechazadas')
+  const { rechazadas } = analisis
   const seguro = await confirmar({
     titulo: `Importar ${analisis.archivo}`,
     cuerpo: [
-      crear('p', {}, `Se importarán ${enPalabras(analisis, 'futuro')}.`),
+      crear('p', {}, `Se importarán ${analisis.en_palabras}.`),
       rechazadas === 0
         ? ''
         : crear(
@@ -226,7 +257,7 @@ async function importar(tarea: number, analisis: ResultadoAnalisis): Promise<voi
       { tarea, asincrono: 1 },
       { sinAviso: true },
     )
-    await seguirImportacion(respuesta.tarea, tarea, analisis.crear_ptes)
+    await seguirImportacion(respuesta.tarea, tarea, analisis.opciones)
   } catch (fallo) {
     if (!(fallo instanceof FalloDeServidor)) throw fallo
     mostrar('analisis')
@@ -235,7 +266,7 @@ async function importar(tarea: number, analisis: ResultadoAnalisis): Promise<voi
 }
 
 /** @param analisis the one that was confirmed; null when the page was opened with the import under way. */
-async function seguirImportacion(tarea: number, analisis: number | null, conPtes: boolean): Promise<void> {
+async function seguirImportacion(tarea: number, analisis: number | null, elegidas: OpcionesElegidas): Promise<void> {
   mostrar(null)
   const estado = await seguirEnPagina(tarea, 'Importando', 'En espera de turno…')
   if (estado.estado === 'terminada') {
@@ -245,7 +276,7 @@ async function seguirImportacion(tarea: number, analisis: number | null, conPtes
   }
   const fallo = estado.resultado as ResultadoFallido | null
   if (fallo?.codigo === CODIGO_PLAN_CAMBIO && analisis !== null) {
-    await repetir(analisis, conPtes, estado.mensaje)
+    await repetir(analisis, elegidas, estado.mensaje)
     return
   }
   if (analisis === null) {
@@ -258,9 +289,9 @@ async function seguirImportacion(tarea: number, analisis: number | null, conPtes
 }
 
 /** What was read is not what would be done any more: it is told and analysed again. */
-async function repetir(tarea: number, conPtes: boolean, mensaje: string): Promise<void> {
+async function repetir(tarea: number, elegidas: OpcionesElegidas, mensaje: string): Promise<void> {
   avisar('advertencia', mensaje, { fijo: true })
-  await analizarDeNuevo(tarea, conPtes)
+  await analizarDeNuevo(tarea, elegidas)
 }
 
 function mostrarResultado(resultado: ResultadoImportacion, mensaje: string): void {
@@ -276,7 +307,7 @@ function mostrarResultado(resultado: ResultadoImportacion, mensaje: string): voi
     crear(
       'div',
       { class: 'importacion-acciones' },
-      lote === null ? null : crear('a', { class: 'boton boton-primario', href: rutaLote(lote) }, 'Ver el lote'),
+      lote === null ? null : crear('a', { class: 'boton boton-primario', href: rutaDeLote(base, lote) }, 'Ver el lote'),
       otra,
     ),
   )
@@ -299,7 +330,7 @@ async function retomar(): Promise<void> {
   const sigue = estado === 'pendiente' || estado === 'en_proceso'
   if (analisis !== null) mostrarAnalisis(tarea, analisis)
   else if (clase === 'analisis' && sigue) await seguirAnalisis(tarea)
-  else if (clase === 'importacion' && sigue) await seguirImportacion(tarea, null, false)
+  else if (clase === 'importacion' && sigue) await seguirImportacion(tarea, null, {})
   else if (estado === 'fallida') {
     // Told once: it ended while nobody was looking.
     mostrarFalloDeArchivo(mensaje)

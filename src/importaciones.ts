@@ -1,0 +1,5 @@
+import type { ClaseImportacion } from './modulos/importacion/index.ts'
+import { CLASE_OT } from './modulos/ot/importacion/importacion.clase.ts'
+
+/** Every class of import: the background work and `deshacer-importacion` find theirs here. */
+export const CLASES_DE_IMPORTACION: readonly ClaseImportacion[] = [CLASE_OT]
