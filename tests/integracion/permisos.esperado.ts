@@ -3,6 +3,7 @@
  * web/permisos.test.ts walks the real routes and compares; a new route is added here in the same commit.
  */
 export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
+  ...deImportacion('/operaciones/ot/importar/', 'administrador'),
   'GET /': 'todos',
   'GET /accounts/login/': 'cualquiera',
   'GET /acerca_de/': 'todos',
@@ -25,13 +26,6 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/ot/datatable/': 'todos',
   'GET /operaciones/ot/detalle/datatable/': 'todos',
   'GET /operaciones/ot/exportar/': 'todos',
-  'GET /operaciones/ot/importar/': 'administrador',
-  'GET /operaciones/ot/importar/lista/': 'administrador',
-  'GET /operaciones/ot/importar/lotes/:id/': 'administrador',
-  'GET /operaciones/ot/importar/lotes/:id/lista/': 'administrador',
-  'GET /operaciones/ot/importar/lotes/:id/rechazadas/': 'administrador',
-  'GET /operaciones/ot/importar/plantilla/': 'administrador',
-  'GET /operaciones/ot/importar/rechazadas/': 'administrador',
   'GET /operaciones/ot/obtener_datos/': 'todos',
   'GET /operaciones/ot/obtener_ot_iniciales/': 'todos',
   'GET /operaciones/ot/obtener_progreso_general_ot/': 'todos',
@@ -65,10 +59,6 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'POST /operaciones/ot/editar/': 'administrador operaciones',
   'POST /operaciones/ot/eliminar/': 'administrador',
   'POST /operaciones/ot/guardar_archivo_ot/': 'administrador operaciones',
-  'POST /operaciones/ot/importar/analizar/': 'administrador',
-  'POST /operaciones/ot/importar/confirmar/': 'administrador',
-  'POST /operaciones/ot/importar/descartar/': 'administrador',
-  'POST /operaciones/ot/importar/deshacer/': 'administrador',
   'POST /operaciones/pte/actualizar-fecha/': 'administrador operaciones',
   'POST /operaciones/pte/cambiar_estatus_paso/': 'administrador operaciones',
   'POST /operaciones/pte/cambiar_estatus_pte/': 'administrador operaciones',
@@ -81,4 +71,22 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'POST /perfil/clave/': 'todos',
   'POST /perfil/tokens/crear/': 'todos',
   'POST /perfil/tokens/revocar/': 'todos',
+}
+
+/** Routes that every class of import has below its address (`rutasDeImportacion`). */
+function deImportacion(base: string, quien: string): Record<string, string> {
+  const lecturas = [
+    '',
+    'lista/',
+    'lotes/:id/',
+    'lotes/:id/lista/',
+    'lotes/:id/rechazadas/',
+    'plantilla/',
+    'rechazadas/',
+  ]
+  const mandatos = ['analizar/', 'confirmar/', 'descartar/', 'deshacer/']
+  return Object.fromEntries([
+    ...lecturas.map((ruta) => [`GET ${base}${ruta}`, quien]),
+    ...mandatos.map((ruta) => [`POST ${base}${ruta}`, quien]),
+  ])
 }

@@ -118,6 +118,8 @@ export interface DefImportacion<V, C extends object, F extends Foto<C>> {
   foto(ctx: CtxLectura, contenido: Contenido<V>, bloquear: boolean): Promise<F>
   /** What a row asks for, in the order of the file; null when it is not a record (a heading, a total): it is not counted. */
   proponer(fila: FilaDeLibro<V>, foto: F, juicio: Juicio<V>, opciones: OpcionesElegidas): Propuesta<C> | null
+  /** Why a record cannot take those changes, as «La fila 7 (X) <resto>»; null when it can. */
+  juzgarCambio?(registro: Registro<C>, despues: Partial<C>, foto: F): string | null
   /** Writes new records; answers their ids in the same order. `origen` = 'lote 7'. */
   insertar(tx: CtxTx, nuevos: readonly RegistroNuevo<C>[], foto: F, origen: string): Promise<readonly number[]>
   /** Writes the fields that each change brings and raises the version, where there is one. */

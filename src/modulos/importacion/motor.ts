@@ -11,15 +11,7 @@ import type { CambioDeCampo, Conservada, Conteo } from './importacion.tipos.ts'
 import { leerRechazadas } from './lector.ts'
 import { leerEnOtroHilo } from './lectura.ts'
 import * as repo from './lote.repo.ts'
-import type {
-  DefImportacion,
-  Foto,
-  InformeDeMotor,
-  PlanDeMotor,
-  Registro,
-  ResumenDeMotor,
-  Valor,
-} from './motor.tipos.ts'
+import type { DefImportacion, Foto, InformeDeMotor, PlanDeMotor, Registro, ResumenDeMotor } from './motor.tipos.ts'
 import { huellaCon, planear, textoDe } from './planear.ts'
 import { hojasDePlantilla } from './plantilla.ts'
 

@@ -31,7 +31,7 @@ export interface Memoria {
 export interface Materia<V, C extends object, F extends Foto<C>> {
   readonly def: Pick<
     DefImportacion<V, C, F>,
-    'proponer' | 'etiquetas' | 'mostrar' | 'repetidas' | 'eliminados' | 'cosa' | 'formatos'
+    'proponer' | 'etiquetas' | 'mostrar' | 'repetidas' | 'eliminados' | 'juzgarCambio'
   >
   readonly contenido: Contenido<V>
   readonly foto: F
@@ -217,11 +217,12 @@ class Planificador<V, C extends object, F extends Foto<C>> {
     const { fila, propuesta, huella } = una
     this.#tomados.set(registro.id, fila.fila)
     this.#anotarVista(una)
+    const cambios = this.#diferencias(propuesta.campos, registro.campos)
     if (!registro.vivo) {
-      this.#avisar(una, 'está eliminado en el sistema; no se cambia ni se crea de nuevo.')
+      // A row that says the same as the deleted record was imported so: there is nothing to tell.
+      if (cambios.length > 0) this.#avisar(una, 'está eliminado en el sistema; no se cambia ni se crea de nuevo.')
       return
     }
-    const cambios = this.#diferencias(propuesta.campos, registro.campos)
     if (this.#m.memoria.huellas.get(registro.id) === huella) {
       if (cambios.length > 0)
         this.#avisar(
@@ -236,6 +237,12 @@ class Planificador<V, C extends object, F extends Foto<C>> {
       return
     }
     const campos = cambios.map(({ campo }) => campo as keyof C)
+    const despues = elegir(propuesta.campos, campos)
+    const impedimento = this.#m.def.juzgarCambio?.(registro, despues, this.#m.foto) ?? null
+    if (impedimento !== null) {
+      this.#rechazar(una, impedimento)
+      return
+    }
     this.#actualizar.push({
       id,
       version,
@@ -244,7 +251,7 @@ class Planificador<V, C extends object, F extends Foto<C>> {
       fila: fila.fila,
       huella,
       antes: elegir(registro.campos, campos),
-      despues: elegir(propuesta.campos, campos),
+      despues,
       cambios,
     })
   }
