@@ -21,3 +21,12 @@ export function todas(condiciones: readonly Sql[]): Sql {
 export function contiene(texto: string): string {
   return `%${texto.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }
+
+/**
+ * Name of a table or column that a description brings, as SQL. It never comes from outside: anything but a plain lower
+ * case name is a fault of ours.
+ */
+export function identificador(nombre: string): Sql {
+  if (!/^[a-z][a-z0-9_]*$/.test(nombre)) throw new Error(`Not a name of the database: ${nombre}`)
+  return Prisma.raw(nombre)
+}

@@ -37,7 +37,30 @@ const PRINCIPALES: readonly Entrada[] = [
   { texto: "OT's", ruta: '/operaciones/ot/', icono: 'clipboard-check', permiso: 'operaciones.view_ote' },
 ]
 
-const CATALOGOS: Grupo = { texto: 'Catálogos', icono: 'journal-text', hijas: [] }
+/** An entry of a catalogue, with the view permission of its model. */
+const catalogo = (texto: string, ruta: string, modelo: string, dibujo: { readonly icono: string }): Entrada => ({
+  texto,
+  ruta: `/operaciones/catalogos/${ruta}/`,
+  permiso: `operaciones.view_${modelo}`,
+  ...dibujo,
+})
+
+const CATALOGOS: Grupo = {
+  texto: 'Catálogos',
+  icono: 'journal-text',
+  hijas: [
+    catalogo('Tipos', 'tipos', 'tipo', { icono: 'tag' }),
+    catalogo('Estatus', 'estatus', 'estatus', { icono: 'flag' }),
+    catalogo('Frentes', 'frentes', 'frente', { icono: 'signpost-split' }),
+    catalogo('Sitios', 'sitios', 'sitio', { icono: 'geo-alt' }),
+    catalogo('Unidades de medida', 'unidad_medida', 'unidadmedida', { icono: 'rulers' }),
+    catalogo('Responsables', 'responsable', 'responsableproyecto', { icono: 'person-badge' }),
+    catalogo('Clientes', 'cliente', 'cliente', { icono: 'building' }),
+    catalogo('Pasos PTE', 'pasos', 'paso', { icono: 'list-ol' }),
+    catalogo('Pasos OT', 'pasos_ot', 'pasoot', { icono: 'list-check' }),
+    catalogo('Superintendentes', 'superintendentes', 'superintendente', { icono: 'person-lines-fill' }),
+  ],
+}
 
 const IMPORTACIONES: Grupo = {
   texto: 'Importaciones',

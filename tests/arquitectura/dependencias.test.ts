@@ -110,6 +110,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   cat_categoria: 'catalogos',
   cat_subcategoria: 'catalogos',
   cat_clasificacion: 'catalogos',
+  superintendente: 'catalogos',
   pte_header: 'pte',
   pte_detalle: 'pte',
   ot: 'ot',

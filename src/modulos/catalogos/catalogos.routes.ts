@@ -1,10 +1,16 @@
 import { datos, json, SESION } from '../../web/rutas.ts'
 import { SitiosDeFrente } from './catalogos.schema.ts'
 import { clientesActivos, responsablesActivos, sitiosActivos } from './catalogos.service.ts'
+import { CATALOGOS } from './descripciones/index.ts'
+import { PASOS, PASOS_OT } from './descripciones/pasos.ts'
+import { rutasDeCatalogo } from './motor/motor.routes.ts'
+import { rutasDeOrden } from './orden/orden.routes.ts'
 
 const soloOpcion = ({ id, descripcion }: { id: number; descripcion: string }) => ({ id, descripcion })
 
-/** Lists of the selects that several modules share (catalogos.md §5): any person with a session. */
+const ORDENABLES = [PASOS, PASOS_OT]
+
+/** Lists of the selects that several modules share (catalogos.md §5): any person with a session. Then, each catalogue. */
 export const rutasCatalogos = [
   datos({
     ruta: '/operaciones/pte/obtener_responsables/',
@@ -28,4 +34,6 @@ export const rutasCatalogos = [
     manejar: async ({ ctx, consulta }) =>
       json(consulta.frente_id == null ? [] : (await sitiosActivos(ctx, consulta.frente_id)).map(soloOpcion)),
   }),
+  ...CATALOGOS.flatMap((def) => rutasDeCatalogo(def, { ordenable: ORDENABLES.includes(def) })),
+  ...ORDENABLES.flatMap(rutasDeOrden),
 ]
