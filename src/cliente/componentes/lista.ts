@@ -24,7 +24,8 @@ export interface OpcionesLista<F, R extends RespuestaDeFilas<F>> extends Pick<
   OpcionesTabla<F, R>,
   'caja' | 'titulo' | 'clase' | 'ruta' | 'columnas' | 'sustantivo' | 'claseFila' | 'sumas' | 'alAbrir'
 > {
-  orden: { columna: string; descendente: boolean }
+  /** Null: the order that the server gives by itself. */
+  orden: { columna: string; descendente: boolean } | null
   filtros: OpcionesFiltros
   /** Applied filters as the endpoint takes them, where it is not by the same names and values. */
   parametros?: (aplicados: Record<string, string>) => Parametros
@@ -78,7 +79,7 @@ export function montarLista<F extends { id?: number }, R extends RespuestaDeFila
   const estadoActual = (): EstadoLista => {
     const { orden, pagina, porPagina, columnas: visibles } = tabla.estado
     const deLaPagina = columnas.filter(({ visible }) => visible !== false).map(({ nombre }) => nombre)
-    const esInicial = orden?.columna === ordenInicial.columna && orden.descendente === ordenInicial.descendente
+    const esInicial = orden?.columna === ordenInicial?.columna && orden?.descendente === ordenInicial?.descendente
     return {
       filtros: filtros.aplicados,
       orden: esInicial ? null : orden,

@@ -346,16 +346,16 @@ export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = Re
 
   /** Order, page, size and columns of another moment, with one request. */
   ponerEstado(estado: {
-    orden: { columna: string; descendente: boolean }
+    orden: { columna: string; descendente: boolean } | null
     pagina: number
     porPagina: number
     columnas: string[]
   }): void {
     const { orden, pagina, porPagina, columnas } = estado
-    const indice = this.opciones.columnas.findIndex(({ nombre }) => nombre === orden.columna)
+    const indice = this.opciones.columnas.findIndex(({ nombre }) => nombre === orden?.columna)
     for (const [i, { nombre }] of this.opciones.columnas.entries()) this.dt.column(i).visible(columnas.includes(nombre))
     this.dt.page.len(porPagina)
-    this.dt.order(indice === -1 ? [] : [[indice, orden.descendente ? 'desc' : 'asc']])
+    this.dt.order(indice === -1 ? [] : [[indice, orden?.descendente ? 'desc' : 'asc']])
     // The page may be beyond what is counted now: its own `page()` would refuse it before asking.
     const [ajustes] = this.dt.settings().toArray()
     if (ajustes) ajustes.displayStart = pagina * porPagina

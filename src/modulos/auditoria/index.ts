@@ -7,3 +7,4 @@ export {
 } from './auditoria.service.ts'
 export { TABLA_LOG } from './auditoria.tipos.ts'
 export type { EntidadAuditada, EventoAuditado, Referencia, TablaLog, ValorAuditado } from './auditoria.tipos.ts'
+export type { HistorialDeRegistro } from './auditoria.contrato.ts'

@@ -1,5 +1,6 @@
 /** What the pages of the catalogues and their scripts say to each other and to the server. */
 import type { Envoltura } from '../../comun/envoltura.ts'
+import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
 
 /** How a column of a catalogue is drawn. */
 export type DibujoColumna = 'texto' | 'numero' | 'porcentaje' | 'color' | 'titular'
@@ -44,8 +45,9 @@ export interface PuedeCatalogo {
 export interface PaginaCatalogo {
   slug: string
   titulo: string
-  singular: string
+  nombre: string
   /** «Crear tipo» */
+  singular: string
   ruta: string
   rutaLista: string
   pregunta: string
@@ -69,16 +71,6 @@ export interface FilaCatalogoJson extends Record<string, unknown> {
   version: number
 }
 
-export interface CambioJson {
-  fecha: string
-  usuario: string
-  evento: string
-  campo: string
-  anterior: string
-  actual: string
-  detalle: string
-}
-
 /** `…/ficha/?id=`: everything the panel of a row shows. */
 export interface FichaCatalogo {
   id: number
@@ -89,7 +81,7 @@ export interface FichaCatalogo {
   valores: Record<string, string>
   /** Text of each choice, also of one that is no longer offered. */
   textos: Record<string, string>
-  historial: CambioJson[]
+  historial: HistorialDeRegistro
 }
 
 /** Refusal of a deactivation that has to be confirmed. */

@@ -1,8 +1,23 @@
+/** Catalogues of the engine, by the piece of their address. */
+const CATALOGOS = [
+  'tipos',
+  'estatus',
+  'frentes',
+  'sitios',
+  'unidad_medida',
+  'responsable',
+  'cliente',
+  'pasos',
+  'pasos_ot',
+  'superintendentes',
+]
+
 /** Tables that keep views, each with the page that opens them. */
 export const PAGINA_DE_TABLA: Readonly<Record<string, string>> = {
   ot: '/operaciones/ot/',
   pte: '/operaciones/pte/',
   actividad: '/operaciones/registro_actividad/',
+  ...Object.fromEntries(CATALOGOS.map((slug) => [`catalogo_${slug}`, `/operaciones/catalogos/${slug}/`])),
 }
 
 /** Views of one table that a person may keep. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { FichaCatalogo, PlantillaJson } from '../../../src/modulos/catalogos/catalogos.contrato.ts'
 import { CATALOGOS } from '../../../src/modulos/catalogos/descripciones/index.ts'
+import { PAGINA_DE_TABLA } from '../../../src/modulos/vistas/vistas.tipos.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 
@@ -184,7 +186,7 @@ describe('catalogos §15, the examples of the simple catalogues', () => {
 
   it('catalogos §15.15: at least one active step per type of client and template is seeded, and its weights sum 100', async () => {
     for (const slug of ['pasos', 'pasos_ot']) {
-      const { cuerpo } = await pedir<{ suma: string; completa: boolean; pasos: unknown[] }[]>(`${slug}/plantillas`)
+      const { cuerpo } = await pedir<PlantillaJson[]>(`${slug}/plantillas`)
       expect(cuerpo.length).toBeGreaterThanOrEqual(2)
       expect(cuerpo.map(({ suma }) => suma)).toEqual(cuerpo.map(() => '100'))
       expect(cuerpo.every(({ pasos, completa }) => pasos.length >= 10 && completa)).toBe(true)
@@ -192,107 +194,114 @@ describe('catalogos §15, the examples of the simple catalogues', () => {
   })
 })
 
-describe.each(CATALOGOS.map((def) => ({ slug: def.slug, def })))('$slug, from birth to reactivation', ({ slug, def }) => {
-  const buena = BUENAS[slug] ?? {}
+describe.each(CATALOGOS.map((def) => ({ slug: def.slug, def })))(
+  '$slug, from birth to reactivation',
+  ({ slug, def }) => {
+    const buena = BUENAS[slug] ?? {}
 
-  it('creates, reads, edits, deactivates and reactivates, each with its text and its trace (CAT-18)', async () => {
-    const alta = await enviar(`${slug}/crear`, { ...buena, [def.titular]: 'ZZ de prueba' })
-    expect(alta.cuerpo).toMatchObject({ exito: true, tipo_aviso: 'exito', detalles: def.mensajes.creado })
-    const { id } = alta.cuerpo
-    const leido = await pedir<Record<string, unknown>>(`${slug}/obtener`, { id })
-    expect(leido.cuerpo).toMatchObject({ id, activo: true, [def.titular]: 'ZZ de prueba' })
-    expect(Object.keys(leido.cuerpo)).toEqual(['id', ...def.campos.map(({ nombre }) => nombre), 'activo'])
-    const edicion = await enviar(`${slug}/editar`, { id, [def.titular]: 'ZZ cambiado', version: 1 })
-    expect(edicion.cuerpo).toMatchObject({ exito: true, detalles: def.mensajes.actualizado, version: 2 })
-    const baja = await enviar(`${slug}/eliminar`, { id })
-    expect(baja.cuerpo).toMatchObject({ exito: true, detalles: def.mensajes.desactivado })
-    expect((await lista(def.rutaLista)).data.some((f) => f['id'] === id)).toBe(false)
-    const inactivos = await lista(def.rutaLista, { estado: 'inactivos', filtro: 'ZZ' })
-    expect(inactivos.data.map((f) => [f['id'], f['activo'], f['activo_bool']])).toEqual([[id, 'Inactivo', false]])
-    const vuelta = await enviar(`${slug}/reactivar`, { id })
-    expect(vuelta.cuerpo).toMatchObject({ exito: true, detalles: def.mensajes.reactivado })
-    const titular = def.campos.find(({ nombre }) => nombre === def.titular)
-    const bitacora = await crea.leerBitacora(def.tablaLog, id)
-    expect(bitacora.map(({ evento, campo, anterior, actual }) => [evento, campo, anterior, actual])).toEqual([
-      ['CREAR', 'Creó', '', ''],
-      ['MODIFICAR', titular?.etiqueta, 'ZZ de prueba', 'ZZ cambiado'],
-      ['ELIMINAR', 'Eliminó', '', ''],
-      ['REACTIVAR', 'Reactivó', '', ''],
-    ])
-    expect(bitacora[1]?.detalle).toBe(`del catálogo ${def.nombre}: ZZ cambiado`)
-    const { cuerpo: ficha } = await pedir<{ historial: { evento: string }[]; version: number }>(`${slug}/ficha`, { id })
-    expect([ficha.version, ficha.historial.map(({ evento }) => evento)]).toEqual([
-      4,
-      ['REACTIVAR', 'ELIMINAR', 'MODIFICAR', 'CREAR'],
-    ])
-    await enviar(`${slug}/eliminar`, { id })
-  })
+    it('creates, reads, edits, deactivates and reactivates, each with its text and its trace (CAT-18)', async () => {
+      const alta = await enviar(`${slug}/crear`, { ...buena, [def.titular]: 'ZZ de prueba' })
+      expect(alta.cuerpo).toMatchObject({ exito: true, tipo_aviso: 'exito', detalles: def.mensajes.creado })
+      const { id } = alta.cuerpo
+      const leido = await pedir<Record<string, unknown>>(`${slug}/obtener`, { id })
+      expect(leido.cuerpo).toMatchObject({ id, activo: true, [def.titular]: 'ZZ de prueba' })
+      expect(Object.keys(leido.cuerpo)).toEqual(['id', ...def.campos.map(({ nombre }) => nombre), 'activo'])
+      const edicion = await enviar(`${slug}/editar`, { id, [def.titular]: 'ZZ cambiado', version: 1 })
+      expect(edicion.cuerpo).toMatchObject({ exito: true, detalles: def.mensajes.actualizado, version: 2 })
+      const baja = await enviar(`${slug}/eliminar`, { id })
+      expect(baja.cuerpo).toMatchObject({ exito: true, detalles: def.mensajes.desactivado })
+      expect((await lista(def.rutaLista)).data.some((f) => f['id'] === id)).toBe(false)
+      const inactivos = await lista(def.rutaLista, { estado: 'inactivos', filtro: 'ZZ' })
+      expect(inactivos.data.map((f) => [f['id'], f['activo'], f['activo_bool']])).toEqual([[id, 'Inactivo', false]])
+      const vuelta = await enviar(`${slug}/reactivar`, { id })
+      expect(vuelta.cuerpo).toMatchObject({ exito: true, detalles: def.mensajes.reactivado })
+      const titular = def.campos.find(({ nombre }) => nombre === def.titular)
+      const bitacora = await crea.leerBitacora(def.tablaLog, id)
+      expect(bitacora.map(({ evento, campo, anterior, actual }) => [evento, campo, anterior, actual])).toEqual([
+        ['CREAR', 'Creó', '', ''],
+        ['MODIFICAR', titular?.etiqueta, 'ZZ de prueba', 'ZZ cambiado'],
+        ['ELIMINAR', 'Eliminó', '', ''],
+        ['REACTIVAR', 'Reactivó', '', ''],
+      ])
+      expect(bitacora[1]?.detalle).toBe(`del catálogo ${def.nombre}: ZZ cambiado`)
+      const { cuerpo: ficha } = await pedir<FichaCatalogo>(`${slug}/ficha`, { id })
+      expect([ficha.version, ficha.historial.filas.map(({ evento }) => evento)]).toEqual([
+        4,
+        ['REACTIVAR', 'ELIMINAR', 'MODIFICAR', 'CREAR'],
+      ])
+      await enviar(`${slug}/eliminar`, { id })
+    })
 
-  it('refuses what is missing, too long, repeated or unknown, with the texts of §5 (CAT-02, CAT-08)', async () => {
-    const vacia = await enviar(`${slug}/crear`, {})
-    const obligatorios = def.campos.filter(
-      (campo) => campo.obligatorio !== null && !('porDefecto' in campo && campo.porDefecto !== undefined),
-    )
-    expect([vacia.estado, vacia.cuerpo.detalles, vacia.cuerpo.tipo_aviso]).toEqual([
-      400,
-      obligatorios[0]?.obligatorio,
-      'advertencia',
-    ])
-    expect(vacia.cuerpo.campos).toEqual(
-      Object.fromEntries(obligatorios.map(({ nombre, obligatorio }) => [nombre, obligatorio])),
-    )
-    const larga = await enviar(`${slug}/crear`, { ...buena, [def.titular]: 'x'.repeat(201) })
-    expect([larga.estado, larga.cuerpo.detalles]).toEqual([400, expect.stringMatching(/admite hasta \d+ caracteres/)])
-    for (const campo of def.campos.filter(({ clase }) => clase === 'referencia' || clase === 'nivel')) {
-      const r = await enviar(`${slug}/crear`, { ...buena, [campo.nombre]: 999999 })
-      expect([r.estado, Object.keys(r.cuerpo.campos ?? {})]).toEqual([400, [campo.nombre]])
-    }
-    const id = await crear(slug, { ...buena, clave: 'UNICA', [def.titular]: 'Única' })
-    const repetida = await enviar(`${slug}/crear`, { ...buena, clave: 'OTRA', [def.titular]: ' única ' })
-    expect([repetida.estado, repetida.cuerpo.tipo_aviso, repetida.cuerpo.detalles]).toEqual([
-      409,
-      'advertencia',
-      'Ya existe un registro con esa descripción.',
-    ])
-    await enviar(`${slug}/eliminar`, { id })
-    for (const accion of ['editar', 'eliminar', 'reactivar']) {
-      const sin = await enviar(`${slug}/${accion}`, {})
-      expect([sin.estado, sin.cuerpo.detalles]).toEqual([400, def.mensajes.sinId])
-      const nadie = await enviar(`${slug}/${accion}`, { id: 999999 })
-      expect([nadie.estado, nadie.cuerpo.exito, nadie.cuerpo.detalles]).toEqual([404, false, def.mensajes.noEncontrado])
-    }
-    const leida = await pedir<Respuesta>(`${slug}/obtener`, { id: 999999 })
-    expect([leida.estado, leida.cuerpo.detalles]).toEqual([404, def.mensajes.noEncontrado])
-  })
-
-  it('a row that took the name meanwhile stops the reactivation; versions stop a blind edit', async () => {
-    const vieja = await crear(slug, { ...buena, clave: 'VIEJA', [def.titular]: 'Disputada' })
-    await enviar(`${slug}/eliminar`, { id: vieja })
-    const nueva = await crear(slug, { ...buena, clave: 'NUEVA', [def.titular]: 'Disputada' })
-    const r = await enviar(`${slug}/reactivar`, { id: vieja })
-    expect([r.estado, r.cuerpo.detalles]).toEqual([409, 'Ya existe un registro con esa descripción.'])
-    await enviar(`${slug}/editar`, { id: nueva, [def.titular]: 'Disputada B' })
-    const ciega = await enviar(`${slug}/editar`, { id: nueva, [def.titular]: 'Disputada C', version: 1 })
-    expect([ciega.estado, (ciega.cuerpo as { codigo?: string }).codigo]).toEqual([409, 'VERSION'])
-    await enviar(`${slug}/eliminar`, { id: nueva })
-  })
-
-  it('sorts by every column with ties by id, and its pages neither repeat nor miss rows (CAT-14, CAT-15)', async () => {
-    const todas = await lista(def.rutaLista, { estado: 'todos' })
-    const columnas = [...def.columnas.filter((c) => c.soloDato !== true).map((c) => c.clave), 'activo']
-    for (const columna of columnas) {
-      for (const dir of ['asc', 'desc']) {
-        const orden = { estado: 'todos', 'order[0][name]': columna, 'order[0][dir]': dir }
-        const { data } = await lista(def.rutaLista, orden)
-        const paginas: unknown[] = []
-        for (let start = 0; start < data.length; start += 7)
-          paginas.push(...(await lista(def.rutaLista, { ...orden, start, length: 7 })).data.map((f) => f['id']))
-        expect(paginas).toEqual(data.map((f) => f['id']))
-        expect(data).toHaveLength(todas.recordsTotal)
+    it('refuses what is missing, too long, repeated or unknown, with the texts of §5 (CAT-02, CAT-08)', async () => {
+      const vacia = await enviar(`${slug}/crear`, {})
+      const obligatorios = def.campos.filter(
+        (campo) => campo.obligatorio !== null && !('porDefecto' in campo && campo.porDefecto !== undefined),
+      )
+      expect([vacia.estado, vacia.cuerpo.detalles, vacia.cuerpo.tipo_aviso]).toEqual([
+        400,
+        obligatorios[0]?.obligatorio,
+        'advertencia',
+      ])
+      expect(vacia.cuerpo.campos).toEqual(
+        Object.fromEntries(obligatorios.map(({ nombre, obligatorio }) => [nombre, obligatorio])),
+      )
+      const larga = await enviar(`${slug}/crear`, { ...buena, [def.titular]: 'x'.repeat(201) })
+      expect([larga.estado, larga.cuerpo.detalles]).toEqual([400, expect.stringMatching(/admite hasta \d+ caracteres/)])
+      for (const campo of def.campos.filter(({ clase }) => clase === 'referencia' || clase === 'nivel')) {
+        const r = await enviar(`${slug}/crear`, { ...buena, [campo.nombre]: 999999 })
+        expect([r.estado, Object.keys(r.cuerpo.campos ?? {})]).toEqual([400, [campo.nombre]])
       }
-    }
-  })
-})
+      const id = await crear(slug, { ...buena, clave: 'UNICA', [def.titular]: 'Única' })
+      const repetida = await enviar(`${slug}/crear`, { ...buena, clave: 'OTRA', [def.titular]: ' única ' })
+      expect([repetida.estado, repetida.cuerpo.tipo_aviso, repetida.cuerpo.detalles]).toEqual([
+        409,
+        'advertencia',
+        'Ya existe un registro con esa descripción.',
+      ])
+      await enviar(`${slug}/eliminar`, { id })
+      for (const accion of ['editar', 'eliminar', 'reactivar']) {
+        const sin = await enviar(`${slug}/${accion}`, {})
+        expect([sin.estado, sin.cuerpo.detalles]).toEqual([400, def.mensajes.sinId])
+        const nadie = await enviar(`${slug}/${accion}`, { id: 999999 })
+        expect([nadie.estado, nadie.cuerpo.exito, nadie.cuerpo.detalles]).toEqual([
+          404,
+          false,
+          def.mensajes.noEncontrado,
+        ])
+      }
+      const leida = await pedir<Respuesta>(`${slug}/obtener`, { id: 999999 })
+      expect([leida.estado, leida.cuerpo.detalles]).toEqual([404, def.mensajes.noEncontrado])
+    })
+
+    it('a row that took the name meanwhile stops the reactivation; versions stop a blind edit', async () => {
+      const vieja = await crear(slug, { ...buena, clave: 'VIEJA', [def.titular]: 'Disputada' })
+      await enviar(`${slug}/eliminar`, { id: vieja })
+      const nueva = await crear(slug, { ...buena, clave: 'NUEVA', [def.titular]: 'Disputada' })
+      const r = await enviar(`${slug}/reactivar`, { id: vieja })
+      expect([r.estado, r.cuerpo.detalles]).toEqual([409, 'Ya existe un registro con esa descripción.'])
+      await enviar(`${slug}/editar`, { id: nueva, [def.titular]: 'Disputada B' })
+      const ciega = await enviar(`${slug}/editar`, { id: nueva, [def.titular]: 'Disputada C', version: 1 })
+      expect([ciega.estado, (ciega.cuerpo as { codigo?: string }).codigo]).toEqual([409, 'VERSION'])
+      await enviar(`${slug}/eliminar`, { id: nueva })
+    })
+
+    it('sorts by every column with ties by id, and its pages neither repeat nor miss rows (CAT-14, CAT-15)', async () => {
+      const todas = await lista(def.rutaLista, { estado: 'todos' })
+      const columnas = [...def.columnas.filter((c) => c.soloDato !== true).map((c) => c.clave), 'activo']
+      for (const columna of columnas) {
+        for (const dir of ['asc', 'desc']) {
+          const orden = { estado: 'todos', 'order[0][name]': columna, 'order[0][dir]': dir }
+          const { data } = await lista(def.rutaLista, orden)
+          const paginas: unknown[] = []
+          for (let start = 0; start < data.length; start += 7)
+            paginas.push(...(await lista(def.rutaLista, { ...orden, start, length: 7 })).data.map((f) => f['id']))
+          expect(paginas).toEqual(data.map((f) => f['id']))
+          expect(data).toHaveLength(todas.recordsTotal)
+        }
+      }
+    })
+  },
+)
 
 describe('rows of the system and rows in use', () => {
   it('CAT-13: a protected row keeps its level, and its description and comment can be edited', async () => {
@@ -363,5 +372,198 @@ describe('rows of the system and rows in use', () => {
     } finally {
       cliente.release()
     }
+  })
+})
+
+describe('order of the steps', () => {
+  const plantillas = async (slug: string): Promise<PlantillaJson[]> =>
+    (await pedir<PlantillaJson[]>(`${slug}/plantillas`)).cuerpo
+
+  async function plantilla(slug: string, clave: string): Promise<PlantillaJson> {
+    const hallada = (await plantillas(slug)).find((candidata) => candidata.clave === clave)
+    if (!hallada) throw new Error(`No hay plantilla ${clave}`)
+    return hallada
+  }
+  const ids = ({ pasos }: PlantillaJson): number[] => pasos.map(({ id }) => id)
+
+  it('CAT-14: steps sort by their numbers, and a substep goes after its step', async () => {
+    const { data } = await lista('datatable_pasos', { afectacion: 15 })
+    const ordenes = data.map((f) => f['orden'])
+    expect(ordenes.slice(0, 8)).toEqual(['1', '2', '3', '4', '4.1', '4.2', '4.3', '4.4'])
+    expect(ordenes.indexOf('9')).toBeLessThan(ordenes.indexOf('10'))
+  })
+
+  it('one command numbers the template again, with one row of the log per step that changed', async () => {
+    const antes = await plantilla('pasos', '15')
+    const [primero, segundo] = ids(antes)
+    const cuarto = antes.pasos.find(({ orden }) => orden === '4')?.id ?? 0
+    const sub = antes.pasos.filter(({ subpaso }) => subpaso).map(({ id }) => id)
+    const resto = ids(antes).filter((id) => ![cuarto, ...sub].includes(id))
+    const r = await enviar('pasos/ordenar', { plantilla: '15', ids: [cuarto, ...sub, ...resto].join(',') })
+    expect([r.estado, r.cuerpo.detalles]).toEqual([200, 'Orden guardado correctamente'])
+    const despues = await plantilla('pasos', '15')
+    expect(despues.pasos.slice(0, 7).map(({ id, orden }) => [id, orden])).toEqual([
+      [cuarto, '1'],
+      ...sub.map((id, i) => [id, `1.${String(i + 1)}`]),
+      [primero, '2'],
+      [segundo, '3'],
+    ])
+    const bitacora = await crea.leerBitacora(2, sub[0] ?? 0)
+    expect(bitacora.at(-1)).toMatchObject({ evento: 'MODIFICAR', campo: 'Orden', anterior: '4.1', actual: '1.1' })
+    expect(await crea.leerBitacora(2, despues.pasos.at(-1)?.id ?? 0)).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ campo: 'Orden', anterior: '10' })]),
+    )
+    await enviar('pasos/ordenar', { plantilla: '15', ids: ids(antes).join(',') })
+    const vueltos = await plantilla('pasos', '15')
+    expect(ids(vueltos)).toEqual(ids(antes))
+    expect(vueltos.pasos.slice(0, 8).map(({ orden }) => orden)).toEqual(['1', '2', '3', '4', '4.1', '4.2', '4.3', '4.4'])
+  })
+
+  it('a template that changed meanwhile, that is not, or that starts with a substep: nothing is stored', async () => {
+    const antes = await plantilla('pasos', '15')
+    const sub = antes.pasos.find(({ subpaso }) => subpaso)?.id ?? 0
+    const otros = ids(antes).filter((id) => id !== sub)
+    for (const [cuerpo, estado] of [
+      [{ plantilla: '15', ids: otros.join(',') }, 409],
+      [{ plantilla: '15', ids: [...otros, otros[0]].join(',') }, 409],
+      [{ plantilla: '99', ids: '1' }, 404],
+      [{ plantilla: '15' }, 400],
+      [{ plantilla: '15', ids: 'a,b' }, 400],
+      [{ plantilla: '15', ids: [sub, ...otros].join(',') }, 400],
+    ] as const)
+      expect((await enviar('pasos/ordenar', cuerpo)).estado).toBe(estado)
+    expect(await plantilla('pasos', '15')).toEqual(antes)
+  })
+
+  it('the sum of the weights counts the active steps of each template', async () => {
+    const antes = await plantilla('pasos_ot', '4-15')
+    const id = await crear('pasos_ot', {
+      descripcion: 'De más',
+      tipo: 4,
+      afectacion: 15,
+      orden: '12',
+      importancia: 7.5,
+    })
+    expect(await plantilla('pasos_ot', '4-15')).toMatchObject({ suma: '107.5', completa: false })
+    await enviar('pasos_ot/eliminar', { id })
+    expect(await plantilla('pasos_ot', '4-15')).toMatchObject({ suma: antes.suma, completa: true })
+  })
+
+  it('a substep carries the number of its step; weights and orders are numbers (CAT-02, CAT-17)', async () => {
+    const base = { descripcion: 'Otro subpaso', afectacion: 15, importancia: 1, tipo: 2 }
+    const mal = await enviar('pasos/crear', { ...base, orden: '4' })
+    expect([mal.estado, Object.keys(mal.cuerpo.campos ?? {})]).toEqual([400, ['orden']])
+    for (const malo of [
+      { orden: 'uno' },
+      { orden: '4.' },
+      { orden: '4.5', importancia: -1 },
+      { orden: '4.5', importancia: 'x' },
+    ])
+      expect((await enviar('pasos/crear', { ...base, ...malo })).estado).toBe(400)
+    const id = await crear('pasos', { ...base, orden: '4.5', importancia: '0.255' })
+    expect(await fila('paso', id)).toMatchObject({ tipo: 2, orden: '4.5', importancia: 0.26 })
+    await enviar('pasos/eliminar', { id })
+  })
+})
+
+describe('what the pages and the selectors read', () => {
+  it('rows of the list to the letter (§5)', async () => {
+    const de = async (ruta: string, id: number) => (await lista(ruta)).data.find((f) => f['id'] === id)
+    const comunes = { activo: 'Activo', activo_bool: true, comentario: '' }
+    expect(await de('tipos/datatable_tipos', 4)).toEqual({
+      ...comunes,
+      id: 4,
+      descripcion: 'INICIAL',
+      nivel_afectacion: 'OT',
+      protegido: true,
+      version: 1,
+    })
+    expect(await de('datatable_estcobro', 9)).toMatchObject({ nivel_afectacion: 2, afectacion_texto: 'OT' })
+    expect(await de('datatable_frentes', 6)).toMatchObject({ descripcion: 'EMBARCACION', nivel_afectacion: 'Sitios' })
+    expect(await de('datatable_sitios', 9)).toMatchObject({
+      descripcion: 'ABK-A',
+      frente: 'PLATAFORMA',
+      protegido: false,
+    })
+    expect(await de('datatable_cliente', 2)).toMatchObject({ tipo: 'INTERCOM' })
+    expect(await de('datatable_pasos', 10)).toMatchObject({ orden: '6', importancia: 10, afectacion: 'CONTRATO' })
+    expect(await de('datatable_pasos_ot', 16)).toMatchObject({
+      tipo: 'INTERCOM',
+      afectacion: 'INTERCOM',
+      paso_origen: 'INTERCOM · 2 Alcance acordado',
+    })
+  })
+
+  it('unidad_medida/obtener/ without id is the list of active units, for anybody with a session', async () => {
+    const { agente } = await app.entrarComo([])
+    const r = await agente.get(`${BASE}unidad_medida/obtener/`)
+    const unidades = r.body as { id: number; clave: string; activo: boolean }[]
+    expect([r.status, unidades.find(({ id }) => id === 15)]).toEqual([
+      200,
+      expect.objectContaining({ id: 15, clave: 'TON', activo: true }) as object,
+    ])
+    expect(unidades.every(({ activo }) => activo)).toBe(true)
+  })
+
+  it('filters by state, level and parent; an unknown state is refused; sorts by the old indexes', async () => {
+    const deOt = await lista('tipos/datatable_tipos', { afectacion: 2 })
+    expect(deOt.data.map((f) => f['id'])).toEqual([4, 18, 5])
+    expect((await pedir('datatable_sitios', { estado: 'borrados' })).estado).toBe(400)
+    const indice = await lista('datatable_sitios', { id_frente: 6, 'order[0][column]': 1, 'order[0][dir]': 'desc' })
+    expect(indice.data.map((f) => f['id'])).toEqual([3, 2, 1])
+  })
+
+  it('the address of a row opens the page, one that is not there is a 404 page', async () => {
+    const { agente } = await app.entrarComo('consulta')
+    const hay = await agente.get(`${BASE}tipos/4/`).set('Accept', 'text/html')
+    expect([hay.status, hay.text.includes('"registro":4')]).toEqual([200, true])
+    expect((await agente.get(`${BASE}tipos/999999/`).set('Accept', 'text/html')).status).toBe(404)
+    expect(hay.text).not.toContain('boton-crear')
+  })
+
+  it('a list asks the same number of queries with 10 rows and with 100 (constant)', async () => {
+    const { agente } = await app.entrarComo('consulta')
+    const consultas = async (length: number): Promise<number> => {
+      const desde = app.lineas.length
+      await agente.get(`${BASE}datatable_pasos_ot/`).query({ length, estado: 'todos' })
+      return Number(app.lineas.slice(desde).find((linea) => 'consultas' in linea)?.['consultas'])
+    }
+    const diez = await consultas(10)
+    expect([diez > 0, await consultas(100)]).toEqual([true, diez])
+  })
+
+  it('every catalogue keeps saved views and says its permissions', () => {
+    for (const { slug } of CATALOGOS) expect(PAGINA_DE_TABLA[`catalogo_${slug}`]).toBe(`${BASE}${slug}/`)
+  })
+
+  it('what somebody typed is text everywhere (CAT-16)', async () => {
+    const id = await crear('responsable', { descripcion: '<img src=x onerror=alert(1)>' })
+    const { agente } = await app.entrarComo('consulta')
+    const { text } = await agente.get(`${BASE}responsable/${String(id)}/`).set('Accept', 'text/html')
+    expect(text).not.toContain('<img src=x')
+  })
+})
+
+describe('exports', () => {
+  it('carry the fields of the form by their labels, and leave a trace', async () => {
+    const { agente } = await app.entrarComo('consulta')
+    const r = await agente.get(`${BASE}sitios/exportar/`).query({ formato: 'csv', id_frente: 6 }).buffer()
+    expect(r.status).toBe(200)
+    const [cabeza, ...renglones] = r.text
+      .replace(/^\ufeff/, '')
+      .trim()
+      .split('\r\n')
+    expect(cabeza).toBe('ID,Descripción,Frente,Comentario,Estatus')
+    expect(renglones.map((renglon) => renglon.split(',').slice(0, 3))).toEqual([
+      ['1', 'EMBARCACIÓN 1', 'EMBARCACION'],
+      ['2', 'EMBARCACIÓN 2', 'EMBARCACION'],
+      ['3', 'EMBARCACIÓN 3', 'EMBARCACION'],
+    ])
+    const { rows } = await pool.query(
+      `SELECT evento, detalle FROM registro_actividad WHERE evento = 'EXPORTAR' ORDER BY id DESC LIMIT 1`,
+    )
+    expect(rows).toEqual([
+      { evento: 'EXPORTAR', detalle: '3 registros del catálogo Sitios en catalogo-sitios-2025-06-16.csv' },
+    ])
   })
 })

@@ -36,6 +36,15 @@ const inicial = await crea.ot({
   fecha_termino_programado: '2025-06-20',
 })
 await crea.reprogramacion(inicial, { num_reprogramacion: 1 })
+// Each catalogue has a row with the id that the addresses carry.
+await app.conexion.pool.query(
+  `INSERT INTO responsable_proyecto (id, descripcion) VALUES ($1, '<b>"rara"</b>') ON CONFLICT DO NOTHING`,
+  [inicial],
+)
+await app.conexion.pool.query(
+  `INSERT INTO superintendente (id, nombre, sitio_asignado) VALUES ($1, '<script>alert(1)</script>', 1) ON CONFLICT DO NOTHING`,
+  [inicial],
+)
 const CUENTA = { total: 1, creadas: 1, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
 const FALTA = {
   hoja: 'OT',

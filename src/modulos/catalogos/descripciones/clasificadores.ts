@@ -14,7 +14,9 @@ import {
   PASOS_DE_OT_VIVAS,
   PASOS_DE_PTE_VIVAS,
   usoEnCatalogo,
+  usoEnConcepto,
   usoEnOt,
+  usoEnProducto,
   usoEnPte,
 } from './comunes.ts'
 import { ESTATUS_PROTEGIDOS, FRENTES_PROTEGIDOS, TIPOS_PROTEGIDOS } from './protegidos.ts'
@@ -55,6 +57,8 @@ export const TIPOS: DescripcionCatalogo = {
     usoEnCatalogo('cliente', 'cliente', 'clientes', 'id_tipo'),
     usoEnCatalogo('paso', 'paso de la plantilla de PTE', 'pasos de las plantillas de PTE', 'id_tipo_cliente'),
     usoEnCatalogo('paso_ot', 'paso de la plantilla de OT', 'pasos de las plantillas de OT', 'tipo', 'id_tipo_cliente'),
+    usoEnConcepto('id_tipo_partida'),
+    usoEnProducto('id_tipo_partida'),
   ],
 }
 

@@ -129,3 +129,15 @@ export const PASOS_DE_PTE_VIVAS: UsoDeCatalogo = {
   columnas: ['id_paso'],
   vivos: sql`EXISTS (SELECT 1 FROM pte_header p WHERE p.id = u.id_pte_header AND p.estatus <> 0)`,
 }
+
+const deCatalogoDePrecios =
+  (tabla: string, uno: string, varios: string) =>
+  (columna: string): UsoDeCatalogo =>
+    usoEnCatalogo(tabla, uno, varios, columna)
+
+export const usoEnConcepto = deCatalogoDePrecios('contrato_concepto_maestro', 'concepto', 'conceptos')
+export const usoEnProducto = deCatalogoDePrecios(
+  'producto',
+  'producto del sistema anterior',
+  'productos del sistema anterior',
+)

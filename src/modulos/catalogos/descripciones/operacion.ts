@@ -12,7 +12,9 @@ import {
   NIVEL_TIPO,
   tipoDeNivel,
   usoEnCatalogo,
+  usoEnConcepto,
   usoEnOt,
+  usoEnProducto,
   usoEnPte,
 } from './comunes.ts'
 import { NINGUNO_PROTEGIDO } from './protegidos.ts'
@@ -57,6 +59,7 @@ export const SITIOS: DescripcionCatalogo = {
   usos: [
     usoEnOt('id_embarcacion', 'id_plataforma', 'id_intercom', 'id_patio'),
     usoEnCatalogo('superintendente', 'superintendente', 'superintendentes', 'sitio_asignado'),
+    usoEnProducto('id_sitio'),
   ],
   sinonimoDeId: 'sitio_id',
 }
@@ -105,6 +108,9 @@ export const UNIDADES: DescripcionCatalogo = {
       columnas: ['id_unidad_medida'],
       vivos: sql`TRUE`,
     },
+    usoEnConcepto('id_unidad_medida'),
+    usoEnCatalogo('contrato_sub_anexo', 'sub-anexo', 'sub-anexos', 'id_unidad_medida'),
+    usoEnProducto('id_unidad_medida'),
   ],
   lecturaLibre: true,
 }
@@ -162,7 +168,11 @@ export const CLIENTES: DescripcionCatalogo = {
   ],
   ordenNatural: sql`o.id`,
   protegidos: NINGUNO_PROTEGIDO,
-  usos: [usoEnPte('id_cliente'), usoEnOt('id_cliente')],
+  usos: [
+    usoEnPte('id_cliente'),
+    usoEnOt('id_cliente'),
+    usoEnCatalogo('contrato', 'contrato', 'contratos', 'id_cliente'),
+  ],
   sinonimoDeId: 'cliente_id',
 }
 

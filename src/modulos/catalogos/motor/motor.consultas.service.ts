@@ -1,6 +1,6 @@
 /** What the pages and the selectors read of a catalogue. */
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
-import { actividadDe } from '../../auditoria/index.ts'
+import { historialDe } from '../../auditoria/index.ts'
 import type { FichaCatalogo, OpcionJson } from '../catalogos.contrato.ts'
 import * as repo from './motor.repo.ts'
 import { leerRegistro, objetoDe } from './motor.service.ts'
@@ -24,7 +24,7 @@ export async function fichaDeRegistro(
   id: number | null | undefined,
 ): Promise<FichaCatalogo> {
   const registro = await leerRegistro(ctx, def, id)
-  return fichaDe(def, registro, await actividadDe(ctx, def.tablaLog, [registro.id]))
+  return fichaDe(def, registro, await historialDe(ctx, def.tablaLog, registro.id))
 }
 
 /** Read objects of every active row, by its name: what a selector of another page shows. */

@@ -1,11 +1,9 @@
 /** A catalogue as a workbook or CSV: the fields of its form, so that what leaves can come back by the import. */
-import type { Writable } from 'node:stream'
-import { z } from 'zod'
 import { dinero } from '../../../comun/dinero.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
-import { escribirCsv } from '../../../plataforma/excel/csv.ts'
-import { escribirLibro, type ColumnaExcel, type ValorExcel } from '../../../plataforma/excel/escribir.ts'
+import { exportarContenido, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
+import type { ColumnaExcel, ValorExcel } from '../../../plataforma/excel/escribir.ts'
 import { idsDeTabla, type DefTabla, type PeticionTabla } from '../../../plataforma/tabla.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { anotarLibro } from './motor.auditoria.ts'
@@ -14,10 +12,6 @@ import type { FiltrosCatalogo } from './motor.schema.ts'
 import type { DescripcionCatalogo, Registro } from './motor.tipos.ts'
 
 const FILAS_POR_TROZO = 200
-
-export const OpcionesDeExportacion = z.object({
-  formato: z.enum(['xlsx', 'csv'], { error: 'El formato debe ser xlsx o csv.' }).default('xlsx'),
-})
 
 /** Heading of the column with the state of the row. */
 export const COLUMNA_ESTATUS = 'Estatus'
@@ -52,11 +46,6 @@ async function* filasDe(ctx: Contexto, def: DescripcionCatalogo, ids: readonly n
       yield celdasDe(def, registro)
 }
 
-const TIPO_DE_ARCHIVO = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-} as const
-
 /** The rows of the list with those filters, in its order. It is logged before the first byte leaves. */
 export async function exportarCatalogo(
   ctx: Contexto,
@@ -64,24 +53,19 @@ export async function exportarCatalogo(
   tabla: DefTabla<FiltrosCatalogo>,
   peticion: PeticionTabla<FiltrosCatalogo>,
   formato: 'xlsx' | 'csv',
-): Promise<{ nombre: string; tipo: string; escribir: (salida: Writable) => Promise<void> }> {
+): Promise<Exportacion> {
   const ids = await idsDeTabla(ctx, tabla, peticion)
-  const nombre = `catalogo-${def.slug.replaceAll('_', '-')}-${ctx.hoy}.${formato}`
+  const nombre = `catalogo-${def.slug.replaceAll('_', '-')}-${ctx.hoy}`
   await conTransaccion(ctx, (tx) =>
     anotarLibro(tx, def, {
       evento: 'EXPORTAR',
       campo: 'Exportó',
-      detalle: `${plural(ids.length, 'registro', 'registros')} del catálogo ${def.nombre} en ${nombre}`,
+      detalle: `${plural(ids.length, 'registro', 'registros')} del catálogo ${def.nombre} en ${nombre}.${formato}`,
     }),
   )
-  const contenido = { columnas: columnasDeLibro(def), filas: filasDe(ctx, def, ids) }
-  return {
-    nombre,
-    tipo: TIPO_DE_ARCHIVO[formato],
-    escribir: async (salida) => {
-      await (formato === 'csv'
-        ? escribirCsv(salida, contenido)
-        : escribirLibro(salida, { hoja: def.nombre.slice(0, 31), ...contenido }))
-    },
-  }
+  return exportarContenido(formato, nombre, {
+    hoja: def.nombre.slice(0, 31),
+    columnas: columnasDeLibro(def),
+    filas: filasDe(ctx, def, ids),
+  })
 }

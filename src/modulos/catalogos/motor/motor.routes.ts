@@ -8,6 +8,7 @@ import {
   datos,
   exito,
   json,
+  LIMITE_EXPORTAR,
   pagina,
   SESION,
   tabla,
@@ -17,7 +18,8 @@ import {
   type Ruta,
 } from '../../../web/rutas.ts'
 import { z } from 'zod'
-import { exportarCatalogo, OpcionesDeExportacion } from './motor.exportacion.ts'
+import { OpcionesDeExportacion } from '../../../plataforma/exportar-tabla.ts'
+import { exportarCatalogo } from './motor.exportacion.ts'
 import { fichaDeRegistro, opcionesDeCatalogo, registrosActivos } from './motor.consultas.service.ts'
 import { cuerpoDeAlta, cuerpoDeEdicion, cuerpoDeEstado, ParametroId, PorId } from './motor.schema.ts'
 import {
@@ -35,13 +37,6 @@ import { paginaDe, permisosDe, puedeEn, rutaDe } from './motor.vista.ts'
 const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
 
 const Parametros = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
-
-/** An export reads everything: a person needs few of them. */
-const LIMITE_EXPORTAR = {
-  maximo: 12,
-  ventanaMs: 60_000,
-  mensaje: 'Pediste muchos archivos en poco tiempo. Espera un minuto y vuelve a intentarlo.',
-}
 
 /** What a module of its own adds to a catalogue. */
 export interface ExtrasDeCatalogo {

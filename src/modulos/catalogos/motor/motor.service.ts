@@ -5,6 +5,7 @@ import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { conflictoDeVersion } from '../../auditoria/index.ts'
 import { exigirVigente } from '../catalogos.service.ts'
 import { anotarCambios, anotarEvento, nombreDe } from './motor.auditoria.ts'
+import { textosDeFormulario } from './motor.vista.ts'
 import {
   aplicar,
   cambiados,
@@ -107,6 +108,23 @@ export async function crearEn(tx: CtxTx, def: DescripcionCatalogo, enviado: Envi
   return id
 }
 
+/** Who saved first and what, with the row as it is now: the page joins it with what was being typed. */
+async function conflictoConDatos(
+  tx: CtxTx,
+  def: DescripcionCatalogo,
+  actual: Registro,
+  version: number,
+): Promise<Conflicto> {
+  const conflicto = await conflictoDeVersion(tx, def.tablaLog, actual.id, version, actual.version)
+  return new Conflicto(conflicto.detalles, {
+    codigo: conflicto.codigo,
+    extra: {
+      ...conflicto.extra,
+      datos: { version: actual.version, valores: textosDeFormulario(def, actual), textos: actual.textos },
+    },
+  })
+}
+
 /** What an edition answers. */
 export interface RegistroEditado {
   readonly id: number
@@ -135,8 +153,7 @@ export async function editarEn(
   version?: number | null,
 ): Promise<RegistroEditado> {
   const actual = await bloquear(tx, def, id)
-  if (version != null && version !== actual.version)
-    throw await conflictoDeVersion(tx, def.tablaLog, actual.id, version, actual.version)
+  if (version != null && version !== actual.version) throw await conflictoConDatos(tx, def, actual, version)
   exigirObligatorios(def, enviado, false)
   const valores = aplicar(def, actual.valores, enviado)
   const cambios = cambiados(actual.valores, valores)

@@ -1,8 +1,6 @@
 /** From a description and its rows to what the page and its panel show. */
-import { instanteLocal } from '../../../comun/fechas.ts'
-import type { FilaActividad } from '../../auditoria/index.ts'
+import type { HistorialDeRegistro } from '../../auditoria/index.ts'
 import type {
-  CambioJson,
   CampoJson,
   ColumnaJson,
   FichaCatalogo,
@@ -85,6 +83,7 @@ export function paginaDe(
   return {
     slug: def.slug,
     titulo: def.titulo,
+    nombre: def.nombre,
     singular: def.singular,
     ruta: rutaDe(def),
     rutaLista: `/operaciones/catalogos/${def.rutaLista}/`,
@@ -105,32 +104,27 @@ export function paginaDe(
   }
 }
 
-function cambioJson(fila: FilaActividad): CambioJson {
-  return {
-    fecha: instanteLocal(fila.fecha),
-    usuario: fila.usuario ?? 'Sistema',
-    evento: fila.evento,
-    campo: fila.campo,
-    anterior: fila.valor_anterior,
-    actual: fila.valor_actual,
-    detalle: fila.detalle,
-  }
+/** Values of a row as the controls of its form take them. */
+export function textosDeFormulario(def: DescripcionCatalogo, { valores }: Registro): Record<string, string> {
+  return Object.fromEntries(
+    def.campos.map(({ nombre, clase }) => {
+      const valor = valores[nombre] ?? ''
+      // Without the zeros that the column adds: 10, not 10.00.
+      return [nombre, clase === 'importancia' && valor !== '' ? String(Number(valor)) : String(valor)]
+    }),
+  )
 }
 
 /** What the panel of a row shows: values as its controls take them, and who changed what. */
-export function fichaDe(
-  def: DescripcionCatalogo,
-  registro: Registro,
-  actividad: readonly FilaActividad[],
-): FichaCatalogo {
+export function fichaDe(def: DescripcionCatalogo, registro: Registro, historial: HistorialDeRegistro): FichaCatalogo {
   return {
     id: registro.id,
     activo: registro.activo,
     protegido: def.protegidos.has(registro.id),
     version: registro.version,
     titular: nombreDe(def, registro),
-    valores: Object.fromEntries(def.campos.map(({ nombre }) => [nombre, String(registro.valores[nombre] ?? '')])),
+    valores: textosDeFormulario(def, registro),
     textos: { ...registro.textos },
-    historial: actividad.map(cambioJson),
+    historial,
   }
 }
