@@ -1,11 +1,12 @@
 // Recomputes on the live database every promise of the system (contract.md §5): one Spanish line each. It only reads.
 import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
+import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
 
 /** Every module with promises adds its list here. */
-const INVARIANTES = [...INVARIANTES_BD, ...INVARIANTES_OT]
+const INVARIANTES = [...INVARIANTES_BD, ...INVARIANTES_OT, ...INVARIANTES_CATALOGOS]
 
 await ejecutarComando(
   {

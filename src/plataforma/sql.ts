@@ -28,5 +28,6 @@ export function contiene(texto: string): string {
  */
 export function identificador(nombre: string): Sql {
   if (!/^[a-z][a-z0-9_]*$/.test(nombre)) throw new Error(`Not a name of the database: ${nombre}`)
+  // eslint-disable-next-line no-restricted-syntax -- only lower case letters, digits and underscores reach it
   return Prisma.raw(nombre)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FichaCatalogo, PlantillaJson } from '../../../src/modulos/catalogos/catalogos.contrato.ts'
 import { CATALOGOS } from '../../../src/modulos/catalogos/descripciones/index.ts'
+import { porDefecto } from '../../../src/modulos/catalogos/motor/motor.reglas.ts'
 import { PAGINA_DE_TABLA } from '../../../src/modulos/vistas/vistas.tipos.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
@@ -234,9 +235,7 @@ describe.each(CATALOGOS.map((def) => ({ slug: def.slug, def })))(
 
     it('refuses what is missing, too long, repeated or unknown, with the texts of §5 (CAT-02, CAT-08)', async () => {
       const vacia = await enviar(`${slug}/crear`, {})
-      const obligatorios = def.campos.filter(
-        (campo) => campo.obligatorio !== null && !('porDefecto' in campo && campo.porDefecto !== undefined),
-      )
+      const obligatorios = def.campos.filter((campo) => campo.obligatorio !== null && porDefecto(campo) === undefined)
       expect([vacia.estado, vacia.cuerpo.detalles, vacia.cuerpo.tipo_aviso]).toEqual([
         400,
         obligatorios[0]?.obligatorio,
@@ -416,7 +415,16 @@ describe('order of the steps', () => {
     await enviar('pasos/ordenar', { plantilla: '15', ids: ids(antes).join(',') })
     const vueltos = await plantilla('pasos', '15')
     expect(ids(vueltos)).toEqual(ids(antes))
-    expect(vueltos.pasos.slice(0, 8).map(({ orden }) => orden)).toEqual(['1', '2', '3', '4', '4.1', '4.2', '4.3', '4.4'])
+    expect(vueltos.pasos.slice(0, 8).map(({ orden }) => orden)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '4.1',
+      '4.2',
+      '4.3',
+      '4.4',
+    ])
   })
 
   it('a template that changed meanwhile, that is not, or that starts with a substep: nothing is stored', async () => {

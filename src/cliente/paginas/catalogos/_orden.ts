@@ -19,7 +19,7 @@ export async function mostrarPesos(pagina: PaginaCatalogo): Promise<PlantillaJso
       crear(
         'span',
         { class: plantilla.completa ? 'peso' : 'peso peso-incompleto' },
-        icono(plantilla.completa ? 'check-circle' : 'exclamation-triangle'),
+        plantilla.completa ? icono('check-circle') : icono('exclamation-triangle'),
         textoDeSuma(plantilla),
       ),
     ),

@@ -22,7 +22,7 @@ function importanciaDePaso(sujeto: string): Entrada {
   return linea(sujeto, 30).transform((valor, revision): Valor => {
     if (valor === null) return null
     const leida = leerImporte(valor.replace(/\s*%$/, ''))
-    if (leida !== null && leida.lt(IMPORTANCIA_LIMITE)) return textoPlano(redondear(leida, 2))
+    if (leida?.lt(IMPORTANCIA_LIMITE)) return textoPlano(redondear(leida, 2))
     revision.addIssue({ code: 'custom', message: `${sujeto} debe ser un número de 0 en adelante, por ejemplo 10.` })
     return z.NEVER
   })

@@ -36,13 +36,17 @@ function agrupar(def: DescripcionCatalogo, pasos: readonly Registro[]): Map<stri
   return new Map([...grupos].sort(([a], [b]) => compararOrden(a.replace('-', '.'), b.replace('-', '.'))))
 }
 
+/** A step of the old system may have no type of client. */
+const textoDeGrupo = (texto: string | undefined): string =>
+  texto === undefined || texto === '' ? 'Sin cliente' : texto
+
 function plantillaJson(def: DescripcionCatalogo, clave: string, pasos: readonly Registro[]): PlantillaJson {
   const [primero] = pasos
   const activos = pasos.filter(({ activo }) => activo)
   return {
     clave,
     texto: CAMPOS_DE_PLANTILLA(def)
-      .map((campo) => primero?.textos[campo] || 'Sin cliente')
+      .map((campo) => textoDeGrupo(primero?.textos[campo]))
       .join(' · '),
     ...sumarPesos(activos.map(({ valores }) => String(valores['importancia'] ?? '0'))),
     pasos: pasos.map((paso) => ({
