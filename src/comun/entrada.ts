@@ -7,7 +7,7 @@ import { dinero, leerImporte, redondear, type Dinero } from './dinero.ts'
  * Pieces of the schemas of what comes from outside. A field that is absent stays `undefined` (do not touch); a field
  * sent empty becomes null (pte.md §1.6). Forms send text, JSON may send numbers: both arrive here.
  */
-const crudo = z
+export const crudo = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
   .transform((valor) => (valor === null ? '' : String(valor).trim()))
 

@@ -1,6 +1,6 @@
 import { textoDinero, type Dinero } from '../../comun/dinero.ts'
 import { aDdMmAaaa, instanteLocal, type FechaIso } from '../../comun/fechas.ts'
-import type { EntidadAuditada, EventoAuditado, Referencia, TipoCampo, ValorAuditado } from './auditoria.tipos.ts'
+import type { CambioAuditado, EntidadAuditada, EventoAuditado, Referencia, TipoCampo, ValorAuditado } from './auditoria.tipos.ts'
 
 const MAXIMO_TEXTO = 2000
 
@@ -48,10 +48,10 @@ export function sonIguales(tipo: TipoCampo, a: ValorAuditado, b: ValorAuditado):
   }
 }
 
-/** One MODIFICAR row per field that really changed; none when nothing did (core.md §9.3). */
+/** One row per field that really changed (MODIFICAR unless the action has its own event); none when nothing did (core.md §9.3). */
 export function diferencias<T extends Record<string, ValorAuditado>>(
   entidad: EntidadAuditada<T>,
-  cambio: { registroId: number; antes: T; despues: T; detalle: string; version?: number },
+  cambio: CambioAuditado<T>,
 ): EventoAuditado[] {
   return Object.entries(entidad.campos).flatMap(
     ([clave, { etiqueta, tipo }]: [string, { etiqueta: string; tipo: TipoCampo }]) => {
@@ -62,7 +62,7 @@ export function diferencias<T extends Record<string, ValorAuditado>>(
         {
           tabla: entidad.tabla,
           registroId: cambio.registroId,
-          evento: 'MODIFICAR' as const,
+          evento: cambio.evento ?? 'MODIFICAR',
           campo: etiqueta,
           campoClave: clave,
           anterior: imprimirValor(tipo, antes),

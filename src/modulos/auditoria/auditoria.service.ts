@@ -7,7 +7,7 @@ import { claseDeRegistro, REGISTROS } from './auditoria.registros.ts'
 import { diferencias } from './auditoria.reglas.ts'
 import { insertarEventos, listarCambiosDesde, listarHistorial, type CorteDeActividad } from './auditoria.repo.ts'
 import { filaDeHistorial } from './auditoria.vista.ts'
-import type { EntidadAuditada, EventoAuditado, TablaLog, ValorAuditado } from './auditoria.tipos.ts'
+import type { CambioAuditado, EntidadAuditada, EventoAuditado, TablaLog, ValorAuditado } from './auditoria.tipos.ts'
 
 /** Writes one-line events in the transaction of the action: if this fails, the action fails (core.md §9.3.1). */
 export function registrarEventos(ctx: CtxTx, eventos: readonly EventoAuditado[]): Promise<void> {
@@ -26,7 +26,7 @@ export function registrarEvento(ctx: CtxTx, evento: EventoAuditado): Promise<voi
 export async function registrarCambios<T extends Record<string, ValorAuditado>>(
   ctx: CtxTx,
   entidad: EntidadAuditada<T>,
-  cambio: { registroId: number; antes: T; despues: T; detalle: string; version?: number },
+  cambio: CambioAuditado<T>,
 ): Promise<number> {
   const eventos = diferencias(entidad, cambio)
   await insertarEventos(ctx, eventos)

@@ -90,6 +90,17 @@ export interface EntidadAuditada<T extends Record<string, ValorAuditado>> {
 
 export type TipoCampo = 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha' | 'instante' | 'booleano' | 'referencia'
 
+/** A record before and after an action. */
+export interface CambioAuditado<T> {
+  readonly registroId: number
+  readonly antes: T
+  readonly despues: T
+  readonly detalle: string
+  readonly version?: number
+  /** What the action is, when it is not an edition: a conversion is ACTUALIZAR. */
+  readonly evento?: 'MODIFICAR' | 'ACTUALIZAR'
+}
+
 /** A row of the log, before the context adds who, when and from where. */
 export interface EventoAuditado {
   readonly tabla: TablaLog

@@ -1,3 +1,4 @@
+export { diferencias } from './auditoria.reglas.ts'
 export {
   conflictoDeVersion,
   historialDe,

@@ -36,6 +36,24 @@ export function listarClientes(bd: Conexion): Promise<Opcion[]> {
   return listarActivos(bd, sql`cliente`)
 }
 
+/** Active units by their key, which is how people and files name them. */
+export function listarUnidades(bd: Conexion): Promise<Opcion[]> {
+  return filas(
+    bd,
+    sql`SELECT id, clave AS descripcion FROM unidad_medida WHERE activo ORDER BY texto_clave(clave), id LIMIT 5000`,
+    FilaOpcion,
+  )
+}
+
+/** Units by id, active or not, named by their key. */
+export function listarUnidadesPorId(bd: Conexion, ids: readonly number[]): Promise<Elemento[]> {
+  return filas(
+    bd,
+    sql`SELECT id, clave AS descripcion, activo FROM unidad_medida WHERE id = ANY(${[...ids]}::bigint[])`,
+    FilaElemento,
+  )
+}
+
 /** Active sites, of one class when given, by description. */
 export function listarSitios(bd: Conexion, idFrente: number | null): Promise<OpcionSitio[]> {
   const clase = idFrente === null ? sql`TRUE` : sql`id_frente = ${idFrente}`

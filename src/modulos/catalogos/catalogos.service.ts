@@ -27,6 +27,17 @@ export function sitiosActivos(ctx: CtxLectura, idFrente: number | null = null): 
   return repo.listarSitios(ctx.bd, idFrente)
 }
 
+/** Active units, by their key. */
+export function unidadesActivas(ctx: CtxLectura): Promise<Opcion[]> {
+  return repo.listarUnidades(ctx.bd)
+}
+
+/** Units by id, active or not, named by their key; those that do not exist are absent. */
+export async function unidadesPorId(ctx: CtxLectura, ids: readonly number[]): Promise<ReadonlyMap<number, Elemento>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await repo.listarUnidadesPorId(ctx.bd, ids)).map((unidad) => [unidad.id, unidad]))
+}
+
 /** Sites by id, active or not; those that do not exist are absent. */
 export async function sitiosPorId(ctx: CtxLectura, ids: readonly number[]): Promise<ReadonlyMap<number, Sitio>> {
   if (ids.length === 0) return new Map()

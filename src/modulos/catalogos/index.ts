@@ -12,6 +12,8 @@ export {
   sitiosActivos,
   sitiosPorId,
   tiposActivos,
+  unidadesActivas,
+  unidadesPorId,
 } from './catalogos.service.ts'
 export type {
   Cliente,

@@ -118,6 +118,63 @@ export function listarPrecios(bd: Bd | BdTx, idConcepto: number): Promise<Precio
   )
 }
 
+/** Live PTE and OT (an initial one first) with those folios, as a PUE names where it was born. */
+export async function buscarOrigenes(
+  bd: Bd | BdTx,
+  folioPte: string | null,
+  folioOt: string | null,
+): Promise<{ idPte: number | null; idOt: number | null }> {
+  const fila = await unaFila(
+    bd,
+    sql`SELECT (SELECT p.id FROM pte_header p WHERE p.estatus <> 0 AND folio_clave(p.oficio_pte) = folio_clave(${folioPte}) ORDER BY p.id LIMIT 1) AS "idPte",
+      (SELECT o.id FROM ot o WHERE o.estatus <> 0 AND folio_clave(o.orden_trabajo) = folio_clave(${folioOt}) ORDER BY o.id_tipo, o.id LIMIT 1) AS "idOt"`,
+    z.object({ idPte: col.idN, idOt: col.idN }),
+  )
+  return fila ?? { idPte: null, idOt: null }
+}
+
+/** Another active PUE with that partida. */
+export function buscarPueConPartida(bd: Bd | BdTx, partida: string, excepto: number | null): Promise<Concepto | null> {
+  return unaFila(
+    bd,
+    sql`SELECT ${CONCEPTO} FROM contrato_concepto_maestro c
+      WHERE c.activo AND c.id_tipo_partida = 7 AND folio_clave(c.partida_extraordinaria) = folio_clave(${partida}) AND c.id IS DISTINCT FROM ${excepto}::bigint
+      ORDER BY c.id LIMIT 1`,
+    FilaConcepto,
+  )
+}
+
+/** Active ordinary concepts of a sub-annex with one of those partidas. */
+export function listarOrdinariosConPartida(
+  bd: Bd | BdTx,
+  subAnexos: readonly number[],
+  partidas: readonly string[],
+): Promise<Concepto[]> {
+  return filas(
+    bd,
+    sql`SELECT ${CONCEPTO} FROM contrato_concepto_maestro c
+      WHERE c.activo AND c.id_tipo_partida = 6 AND c.id_sub_anexo = ANY(${[...subAnexos]}::bigint[])
+        AND folio_clave(c.partida_ordinaria) IN (SELECT folio_clave(p) FROM jsonb_array_elements_text(${JSON.stringify(partidas)}::jsonb) p)
+      ORDER BY c.id`,
+    FilaConcepto,
+  )
+}
+
+/** Live OTs whose active annex holds the concept: same partida, description and unit (catalogos.md §6.4). */
+export async function contarOtsQueUsan(bd: Bd | BdTx, id: number): Promise<number> {
+  const fila = await unaFila(
+    bd,
+    sql`SELECT count(DISTINCT i.id_ot) AS n FROM contrato_concepto_maestro c
+      JOIN partida_anexo_importada p ON folio_clave(p.id_partida) IN (folio_clave(c.partida_ordinaria), folio_clave(c.partida_extraordinaria))
+        AND p.id_unidad_medida = c.id_unidad_medida AND folio_clave(p.descripcion_concepto) = folio_clave(c.descripcion)
+      JOIN importacion_anexo i ON i.id = p.id_importacion_anexo AND i.es_activo
+      JOIN ot o ON o.id = i.id_ot AND o.estatus <> 0
+      WHERE c.id = ${id}`,
+    z.object({ n: col.entero }),
+  )
+  return fila?.n ?? 0
+}
+
 // ---------------------------------------------------------------------------------------------------------- writes
 
 const COLUMNAS = sql`id, id_tipo_partida, id_sub_anexo, id_seccion, orden, partida_ordinaria, partida_extraordinaria, codigo_interno, descripcion,

@@ -107,6 +107,11 @@ export function listarAnexosFinancieros(bd: Bd | BdTx, hoy: FechaIso): Promise<A
   )
 }
 
+/** Keeps an annex until the end of the transaction: who adds sub-annexes or concepts to it goes one at a time. */
+export async function bloquearAnexo(bd: BdTx, id: number): Promise<void> {
+  await ejecutar(bd, sql`SELECT 1 FROM contrato_anexo_maestro WHERE id = ${id} FOR UPDATE`)
+}
+
 // ---------------------------------------------------------------------------------------------------- sub-annexes
 
 const FilaSubAnexo = z.object({
@@ -142,6 +147,37 @@ export function listarSubAnexosPorClave(
     sql`SELECT ${SUB_ANEXO} FROM contrato_sub_anexo s
       WHERE s.id_anexo_maestro = ANY(${[...anexos]}::bigint[]) AND s.clave_anexo = ANY(${[...claves]}::text[]) ORDER BY s.id ${cerrojo}`,
     FilaSubAnexo,
+  )
+}
+
+/** Where a sub-annex hangs from. */
+const FilaLinaje = z.object({
+  id: col.id,
+  claveAnexo: col.texto,
+  descripcion: col.texto,
+  idAnexo: col.id,
+  anexo: col.texto,
+  idContrato: col.id,
+  contrato: col.texto,
+})
+
+/** Sub-annexes by id, with the annex and the contract they hang from. */
+export function listarSubAnexosPorId(bd: Bd | BdTx, ids: readonly number[]): Promise<z.output<typeof FilaLinaje>[]> {
+  return filas(
+    bd,
+    sql`SELECT s.id, s.clave_anexo AS "claveAnexo", s.descripcion, a.id AS "idAnexo", a.clave AS anexo, c.id AS "idContrato", c.numero_contrato AS contrato
+      FROM contrato_sub_anexo s JOIN contrato_anexo_maestro a ON a.id = s.id_anexo_maestro JOIN contrato c ON c.id = a.id_contrato
+      WHERE s.id = ANY(${[...ids]}::bigint[])`,
+    FilaLinaje,
+  )
+}
+
+/** A heading by id. */
+export function buscarSeccion(bd: Bd | BdTx, id: number): Promise<Seccion | null> {
+  return unaFila(
+    bd,
+    sql`SELECT e.id, e.id_sub_anexo AS "idSubAnexo", e.partida, e.descripcion, e.orden FROM contrato_seccion e WHERE e.id = ${id}`,
+    FilaSeccion,
   )
 }
 

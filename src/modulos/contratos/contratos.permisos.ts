@@ -1,0 +1,9 @@
+/** Permission codes of the concepts and of the products; their labels and groups are in usuarios/permisos-por-grupo.ts. */
+export const PERMISO_CONCEPTO = {
+  VER: 'operaciones.view_conceptomaestro',
+  CREAR: 'operaciones.add_conceptomaestro',
+  EDITAR: 'operaciones.change_conceptomaestro',
+  ELIMINAR: 'operaciones.delete_conceptomaestro',
+} as const
+
+export const PERMISO_PRODUCTO = { VER: 'operaciones.view_producto' } as const
