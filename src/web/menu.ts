@@ -59,6 +59,18 @@ const CATALOGOS: Grupo = {
     catalogo('Pasos PTE', 'pasos', 'paso', { icono: 'list-ol' }),
     catalogo('Pasos OT', 'pasos_ot', 'pasoot', { icono: 'list-check' }),
     catalogo('Superintendentes', 'superintendentes', 'superintendente', { icono: 'person-lines-fill' }),
+    {
+      texto: 'Conceptos ordinarios',
+      ruta: '/operaciones/catalogos/conceptos/ordinarios/',
+      icono: 'currency-dollar',
+      permiso: 'operaciones.view_conceptomaestro',
+    },
+    {
+      texto: 'Conceptos extraordinarios',
+      ruta: '/operaciones/catalogos/conceptos/extraordinarios/',
+      icono: 'patch-plus',
+      permiso: 'operaciones.view_conceptomaestro',
+    },
   ],
 }
 

@@ -3,6 +3,7 @@ import { rutasAnexo } from '../modulos/anexo/anexo.routes.ts'
 import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'
 import { rutasApi } from '../modulos/api/api.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
+import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasPte } from '../modulos/pte/pte.routes.ts'
@@ -19,6 +20,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasVistas,
   ...rutasCatalogos,
   ...rutasPte,
+  ...rutasConceptos,
   ...rutasOt,
   ...rutasAnexo,
   ...rutasAuditoria,

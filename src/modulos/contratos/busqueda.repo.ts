@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { filas, type Bd, type BdTx } from '../../plataforma/bd.ts'
 import { col } from '../../plataforma/columnas.ts'
-import { contiene, sql, todas, type Sql } from '../../plataforma/sql.ts'
+import { sql, todas, type Sql } from '../../plataforma/sql.ts'
 import { palabrasDe } from './conceptos.reglas.ts'
 import { contienePalabra } from './conceptos.tabla.ts'
 

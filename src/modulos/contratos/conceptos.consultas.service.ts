@@ -2,7 +2,12 @@
 import type { Contexto, CtxLectura } from '../../plataforma/contexto.ts'
 import { tienePermiso } from '../../plataforma/contexto.ts'
 import { plural } from '../../comun/texto.ts'
-import { elegirColumnas, exportarTabla, type Exportacion, type OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
+import {
+  elegirColumnas,
+  exportarTabla,
+  type Exportacion,
+  type OpcionesDeExportacion,
+} from '../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../plataforma/tabla.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
@@ -15,7 +20,13 @@ import type { FiltrosConceptos } from './conceptos.schema.ts'
 import { obtenerConcepto, textosDeConceptos } from './conceptos.service.ts'
 import { TABLA_CONCEPTOS } from './conceptos.tabla.ts'
 import { conceptoHallado, filasDePrecio, gruposDeConcepto, tonoActivo, type Procedencia } from './conceptos.vista.ts'
-import type { ConceptoHallado, ModoConceptos, PaginaConcepto, PaginaConceptos, PuedeConceptos } from './contratos.contrato.ts'
+import type {
+  ConceptoHallado,
+  ModoConceptos,
+  PaginaConcepto,
+  PaginaConceptos,
+  PuedeConceptos,
+} from './contratos.contrato.ts'
 import { PERMISO_CONCEPTO } from './contratos.permisos.ts'
 import { buscarSeccion, listarSubAnexosPorId } from './contratos.repo.ts'
 import { TIPO_PARTIDA, type Concepto } from './contratos.tipos.ts'
@@ -56,10 +67,7 @@ export async function paginaDeConceptos(ctx: CtxLectura, modo: ModoConceptos): P
 }
 
 /** `v.datos` of the page of a concept. @throws NoEncontrado. */
-export async function paginaDeConcepto(
-  ctx: CtxLectura,
-  id: number,
-): Promise<PaginaConcepto> {
+export async function paginaDeConcepto(ctx: CtxLectura, id: number): Promise<PaginaConcepto> {
   const concepto = await obtenerConcepto(ctx, id)
   const textos = await textosDeConceptos(ctx, [concepto])
   return {
@@ -68,7 +76,11 @@ export async function paginaDeConcepto(
     partida: partidaDe(concepto),
     descripcion: concepto.descripcion,
     activo: concepto.activo,
-    insignia: { id: Number(concepto.activo), texto: concepto.activo ? 'Activo' : 'Inactivo', tono: tonoActivo(concepto.activo) },
+    insignia: {
+      id: Number(concepto.activo),
+      texto: concepto.activo ? 'Activo' : 'Inactivo',
+      tono: tonoActivo(concepto.activo),
+    },
     grupos: gruposDeConcepto(concepto, textos, await procedencia(ctx, concepto)),
     precios: filasDePrecio(await listarPrecios(ctx.bd, id), () => ''),
     actividad: await historialDe(ctx, TABLA_LOG.CONCEPTO, id),

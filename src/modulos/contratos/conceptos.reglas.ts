@@ -57,7 +57,8 @@ export function impedimento(pue: Concepto | null): string | null {
   if (pue.idTipoPartida !== TIPO_PARTIDA.EXTRAORDINARIA)
     return `${partidaDe(pue)} ya es un concepto ordinario; no se puede convertir de nuevo.`
   if (!pue.activo) return `El concepto PUE ${partidaDe(pue)} está inactivo; reactívalo para convertirlo.`
-  if (pue.estatus === ESTATUS_PUE.CANCELADA) return `El concepto PUE ${partidaDe(pue)} está CANCELADA; no se puede convertir.`
+  if (pue.estatus === ESTATUS_PUE.CANCELADA)
+    return `El concepto PUE ${partidaDe(pue)} está CANCELADA; no se puede convertir.`
   return null
 }
 
@@ -70,7 +71,11 @@ export interface Destino {
 }
 
 /** The PUE once converted (catalogos.md §6.3.5); its own key stays. */
-export function convertido(pue: Concepto, { idSubAnexo, partida, precioMn, precioUsd }: Destino, hoy: FechaIso): Concepto {
+export function convertido(
+  pue: Concepto,
+  { idSubAnexo, partida, precioMn, precioUsd }: Destino,
+  hoy: FechaIso,
+): Concepto {
   const nota = `Convertido de PUE (${pue.partidaExtraordinaria ?? ''})`
   const comentario = limpiar(pue.comentario ?? '') === '' ? nota : `${pue.comentario ?? ''} | ${nota}`
   return {

@@ -1,8 +1,24 @@
 import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { analizar } from '../../web/analisis.ts'
 import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
-import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR, pagina, SESION, tabla, vista, type Ruta } from '../../web/rutas.ts'
-import { buscarEnCatalogo, exportarConceptos, paginaDeConcepto, paginaDeConceptos } from './conceptos.consultas.service.ts'
+import {
+  accion,
+  archivo,
+  datos,
+  exito,
+  json,
+  LIMITE_EXPORTAR,
+  pagina,
+  tabla,
+  vista,
+  type Ruta,
+} from '../../web/rutas.ts'
+import {
+  buscarEnCatalogo,
+  exportarConceptos,
+  paginaDeConcepto,
+  paginaDeConceptos,
+} from './conceptos.consultas.service.ts'
 import {
   BuscarConceptos,
   ConsultaDeTabla,
@@ -14,7 +30,13 @@ import {
   ParametroConcepto,
   PorConcepto,
 } from './conceptos.schema.ts'
-import { crearConcepto, datosDeConcepto, desactivarConcepto, editarConcepto, reactivarConcepto } from './conceptos.service.ts'
+import {
+  crearConcepto,
+  datosDeConcepto,
+  desactivarConcepto,
+  editarConcepto,
+  reactivarConcepto,
+} from './conceptos.service.ts'
 import { TABLA_CONCEPTOS, TABLA_PUES } from './conceptos.tabla.ts'
 import { RUTA_CONCEPTO, type ModoConceptos } from './contratos.contrato.ts'
 import { PERMISO_CONCEPTO, PERMISO_PRODUCTO } from './contratos.permisos.ts'
@@ -69,7 +91,11 @@ export const rutasConceptos: readonly Ruta[] = [
     limite: LIMITE_EXPORTAR,
     manejar: async ({ ctx, consulta }) =>
       archivo(
-        await exportarConceptos(ctx, leerPeticionTabla(TABLA_CONCEPTOS, consulta), analizar(OpcionesDeExportacion, consulta)),
+        await exportarConceptos(
+          ctx,
+          leerPeticionTabla(TABLA_CONCEPTOS, consulta),
+          analizar(OpcionesDeExportacion, consulta),
+        ),
       ),
   }),
   datos({
@@ -78,10 +104,9 @@ export const rutasConceptos: readonly Ruta[] = [
     consulta: PorConcepto,
     manejar: async ({ ctx, consulta }) => json(await datosDeConcepto(ctx, consulta.id)),
   }),
-  // Selectors of other modules use it: any person with a session (catalogos.md §11).
   datos({
     ruta: '/operaciones/produccion/buscar_productos_catalogo/',
-    permiso: SESION,
+    permiso: VER,
     consulta: BuscarConceptos,
     manejar: async ({ ctx, consulta }) => json({ results: await buscarEnCatalogo(ctx, consulta.q ?? null) }),
   }),
@@ -96,7 +121,8 @@ export const rutasConceptos: readonly Ruta[] = [
     ruta: RUTA_CONCEPTO.editar,
     permiso: EDITAR,
     cuerpo: EditarConcepto,
-    manejar: async ({ ctx, cuerpo }) => exito('Concepto actualizado correctamente', { ...(await editarConcepto(ctx, cuerpo)) }),
+    manejar: async ({ ctx, cuerpo }) =>
+      exito('Concepto actualizado correctamente', { ...(await editarConcepto(ctx, cuerpo)) }),
   }),
   accion({
     ruta: RUTA_CONCEPTO.eliminar,

@@ -30,7 +30,10 @@ const SIN_ID = 'ID de concepto no proporcionado'
 
 /** Names of the units and of the sub-annexes of some concepts, for the log and the pages. */
 export async function textosDeConceptos(ctx: CtxLectura, conceptos: readonly Concepto[]): Promise<TextosDeConceptos> {
-  const unidades = await unidadesPorId(ctx, conceptos.map(({ idUnidadMedida }) => idUnidadMedida))
+  const unidades = await unidadesPorId(
+    ctx,
+    conceptos.map(({ idUnidadMedida }) => idUnidadMedida),
+  )
   const subAnexos = conceptos.flatMap(({ idSubAnexo }) => (idSubAnexo === null ? [] : [idSubAnexo]))
   return {
     unidades: new Map([...unidades].map(([id, { descripcion }]) => [id, descripcion])),
@@ -63,7 +66,7 @@ export function crearConcepto(ctx: Contexto, datos: CrearConcepto): Promise<numb
   if (descripcion == null) throw falta('descripcion', 'La descripción es obligatoria')
   if (idUnidadMedida == null) throw falta('unidad_medida', 'La Unidad es obligatoria')
   const cifras = leerCifras(datos)
-  if (!cifras.cantidad?.gt(0)) throw falta('cantidad', CANTIDAD_OBLIGATORIA)
+  if (!cifras.cantidad.gt(0)) throw falta('cantidad', CANTIDAD_OBLIGATORIA)
   const { cantidad } = cifras
   const partidaExtraordinaria = claveGuardada(partida)
   return conTransaccion(ctx, async (tx) => {
@@ -167,7 +170,8 @@ export function editarConcepto(ctx: Contexto, datos: EditarConcepto): Promise<{ 
   return conTransaccion(ctx, async (tx) => {
     const actual = await repo.buscarConcepto(tx.bd, id, true)
     if (actual === null) throw new NoEncontrado(NO_EXISTE)
-    if (datos.version != null && datos.version !== actual.version) throw await conflictoConDatos(tx, actual, datos.version)
+    if (datos.version != null && datos.version !== actual.version)
+      throw await conflictoConDatos(tx, actual, datos.version)
     if (!actual.activo) throw new Conflicto('El concepto está inactivo; reactívalo para editarlo.')
     const editado = await valoresEditados(tx, actual, datos)
     return { id, version: await guardar(tx, actual, editado) }

@@ -23,7 +23,12 @@ const PARTIDA: ColumnaTabla = {
 const COLUMNAS: readonly ColumnaTabla[] = [
   { clave: 'id', titulo: 'ID', tipo: 'entero', orden: { expresion: sql`o.id`, sinNulos: true } },
   PARTIDA,
-  { clave: 'descripcion', titulo: 'Descripción', tipo: 'texto', orden: calculado(sql`texto_clave(left(o.descripcion, 200))`) },
+  {
+    clave: 'descripcion',
+    titulo: 'Descripción',
+    tipo: 'texto',
+    orden: calculado(sql`texto_clave(left(o.descripcion, 200))`),
+  },
   { clave: 'unidad_medida', titulo: 'Unidad', tipo: 'texto', orden: calculado(sql`texto_clave(${UNIDAD})`) },
   {
     clave: 'anexo',
@@ -178,7 +183,8 @@ export const TABLA_PUES: DefTabla<FiltrosPues> = {
   desdeFila: sql`contrato_concepto_maestro o`,
   alcance: () => sql`o.id_tipo_partida = 7 AND o.activo AND o.estatus IS DISTINCT FROM 'CANCELADA'`,
   condiciones: ({ filtro }, busqueda) => [todas(conPalabras(`${filtro ?? ''} ${busqueda}`, false))],
-  seleccion: () => sql`o.id, coalesce(o.partida_extraordinaria, '') AS partida_extraordinaria, o.descripcion, ${UNIDAD} AS unidad_medida,
+  seleccion:
+    () => sql`o.id, coalesce(o.partida_extraordinaria, '') AS partida_extraordinaria, o.descripcion, ${UNIDAD} AS unidad_medida,
     o.precio_unitario_mn::text AS precio_mn, o.precio_unitario_usd::text AS precio_usd, coalesce(o.pte_creacion, '') AS pte, coalesce(o.ot_creacion, '') AS ot`,
   fila: FilaPueLeida,
   presentar: (_ctx, fila: z.output<typeof FilaPueLeida>): FilaPue & Record<string, unknown> => ({ ...fila }),

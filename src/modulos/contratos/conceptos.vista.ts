@@ -79,12 +79,13 @@ export function filasDePrecio(precios: readonly PrecioDeConcepto[], rutaLote: (i
     fecha: instanteLocal(precio.fecha),
     usuario: precio.usuario ?? 'Sistema',
     origen: ORIGEN[precio.origen],
-    procedencia: precio.archivo === null ? '' : `${precio.archivo}, hoja ${precio.hoja ?? ''}, fila ${String(precio.fila ?? '')}`,
+    procedencia:
+      precio.archivo === null ? '' : `${precio.archivo}, hoja ${precio.hoja ?? ''}, fila ${String(precio.fila ?? '')}`,
     ruta: precio.idLote === null ? '' : rutaLote(precio.idLote),
   }))
 }
 
-export const tonoActivo = (activo: boolean): Tono => (activo ? 'verde' : 'rojo')
+export const tonoActivo = (activo: boolean): Tono => (activo ? 'verde' : 'naranja')
 
 /** Data of the concept, one card per group. */
 export function gruposDeConcepto(
@@ -134,7 +135,10 @@ export function gruposDeConcepto(
         dato('Estatus PUE', concepto.estatus),
         dato('Fecha sanción', aDdMmAaaa(concepto.fechaAutorizacion)),
         dato('Código interno', concepto.codigoInterno),
-        dato('Clasificación', [concepto.categoria, concepto.subcategoria, concepto.clasificacion].filter(Boolean).join(' / ')),
+        dato(
+          'Clasificación',
+          [concepto.categoria, concepto.subcategoria, concepto.clasificacion].filter(Boolean).join(' / '),
+        ),
         dato('Comentario', concepto.comentario),
       ],
     },

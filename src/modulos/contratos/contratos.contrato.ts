@@ -24,7 +24,10 @@ export const RUTA_CONCEPTO = {
 export const rutaConcepto = (id: number): string => `${RAIZ}/conceptos/${String(id)}/`
 
 /** Name of the two tables in saved views. */
-export const VISTAS_DE_CONCEPTOS = { ordinarios: 'conceptos_ordinarios', extraordinarios: 'conceptos_extraordinarios' } as const
+export const VISTAS_DE_CONCEPTOS = {
+  ordinarios: 'conceptos_ordinarios',
+  extraordinarios: 'conceptos_extraordinarios',
+} as const
 
 export type ModoConceptos = 'ordinarios' | 'extraordinarios'
 

@@ -75,9 +75,21 @@ async function convertir(tx: CtxTx, pedidas: readonly Pedida[], anexoPedido: num
   const destino = await elegirAnexo(tx, anexoPedido, [...new Set(validas.map(({ anexo }) => anexo))])
   // The annex first, then the PUEs by id: two conversions at once wait for each other and never cross.
   await repo.bloquearAnexo(tx.bd, destino)
-  const pues = new Map((await conceptos.listarConceptosPorId(tx.bd, [...new Set(validas.map(({ idPue }) => idPue))], true)).map((pue) => [pue.id, pue]))
+  const pues = new Map(
+    (await conceptos.listarConceptosPorId(tx.bd, [...new Set(validas.map(({ idPue }) => idPue))], true)).map((pue) => [
+      pue.id,
+      pue,
+    ]),
+  )
   const subAnexos = new Map(
-    (await repo.listarSubAnexosPorClave(tx.bd, [destino], validas.map(({ anexo }) => anexo), true)).map((sub) => [sub.claveAnexo, sub]),
+    (
+      await repo.listarSubAnexosPorClave(
+        tx.bd,
+        [destino],
+        validas.map(({ anexo }) => anexo),
+        true,
+      )
+    ).map((sub) => [sub.claveAnexo, sub]),
   )
   const tomadas = await partidasTomadas(tx, [...subAnexos.values()], validas)
   rechazos.push(...revisar(validas, pues, subAnexos, tomadas))
@@ -94,7 +106,13 @@ function leer({ id_pue, nueva_partida, nuevo_anexo, precio_mn, precio_usd }: Ped
   const ilegible = (texto: string | undefined, leido: unknown) => texto !== undefined && texto !== '' && leido === null
   if (ilegible(precio_mn, precioMn) || ilegible(precio_usd, precioUsd))
     return rechazo(id_pue, new DatosInvalidos(NUMEROS_INVALIDOS))
-  return { idPue: id_pue, partida: claveGuardada(nueva_partida), anexo: claveGuardada(nuevo_anexo), precioMn, precioUsd }
+  return {
+    idPue: id_pue,
+    partida: claveGuardada(nueva_partida),
+    anexo: claveGuardada(nuevo_anexo),
+    precioMn,
+    precioUsd,
+  }
 }
 
 const faltan = (): DatosInvalidos => new DatosInvalidos(FALTAN_DATOS, { tipoAviso: 'advertencia' })
@@ -109,7 +127,9 @@ async function elegirAnexo(tx: CtxTx, pedido: number | null, claves: readonly st
   const anexos = await anexosDestino(tx)
   const [primero] = anexos
   if (!primero)
-    throw new Conflicto('No hay una lista de precios activa. Crea el contrato y su anexo financiero antes de convertir.')
+    throw new Conflicto(
+      'No hay una lista de precios activa. Crea el contrato y su anexo financiero antes de convertir.',
+    )
   if (pedido !== null) {
     if (anexos.some(({ id }) => id === pedido)) return pedido
     throw new DatosInvalidos('El anexo elegido no es una lista de precios activa. Elige otro.', {
@@ -119,7 +139,13 @@ async function elegirAnexo(tx: CtxTx, pedido: number | null, claves: readonly st
   const delContrato = anexos.filter(({ idContrato }) => idContrato === primero.idContrato)
   if (delContrato.length === 1) return primero.id
   const conClave = new Set(
-    (await repo.listarSubAnexosPorClave(tx.bd, delContrato.map(({ id }) => id), claves)).map(({ idAnexoMaestro }) => idAnexoMaestro),
+    (
+      await repo.listarSubAnexosPorClave(
+        tx.bd,
+        delContrato.map(({ id }) => id),
+        claves,
+      )
+    ).map(({ idAnexoMaestro }) => idAnexoMaestro),
   )
   const [unico] = conClave
   if (unico !== undefined && conClave.size === 1) return unico
@@ -139,7 +165,12 @@ async function partidasTomadas(
     subAnexos.map(({ id }) => id),
     validas.map(({ partida }) => partida),
   )
-  return new Map(existentes.map((concepto) => [claveEn(concepto.idSubAnexo ?? 0, concepto.partidaOrdinaria ?? '', concepto), concepto]))
+  return new Map(
+    existentes.map((concepto) => [
+      claveEn(concepto.idSubAnexo ?? 0, concepto.partidaOrdinaria ?? '', concepto),
+      concepto,
+    ]),
+  )
 }
 
 const claveEn = (idSubAnexo: number, partida: string, de: Pick<Concepto, 'descripcion' | 'idUnidadMedida'>): string =>
@@ -163,9 +194,11 @@ function revisar(
     const repetida = idsVistos.has(idPue) || codigosVistos.has(codigo)
     idsVistos.add(idPue)
     codigosVistos.add(codigo)
-    if (repetida) return [rechazo(idPue, new Conflicto(`La partida ${partida} del anexo ${anexo} está repetida en esta lista.`))]
+    if (repetida)
+      return [rechazo(idPue, new Conflicto(`La partida ${partida} del anexo ${anexo} está repetida en esta lista.`))]
     if (subAnexo === undefined) return []
-    if (!subAnexo.activo) return [rechazo(idPue, new Conflicto(`El sub-anexo ${anexo} está inactivo; reactívalo o escribe otro.`))]
+    if (!subAnexo.activo)
+      return [rechazo(idPue, new Conflicto(`El sub-anexo ${anexo} está inactivo; reactívalo o escribe otro.`))]
     const tomada = tomadas.get(claveEn(subAnexo.id, partida, pue))
     return tomada ? [rechazo(idPue, new Conflicto(partidaTomada(partida, anexo, tomada.descripcion)))] : []
   })
@@ -187,8 +220,14 @@ async function aplicar(
       ? []
       : [{ antes: pue, despues: convertido(pue, { ...destino, idSubAnexo }, tx.hoy) }]
   })
-  await conceptos.actualizarConceptos(tx, cambios.map(({ despues }) => ({ concepto: despues, precio: { origen: 'conversion' } })))
-  const textos = await textosDeConceptos(tx, cambios.map(({ despues }) => despues))
+  await conceptos.actualizarConceptos(
+    tx,
+    cambios.map(({ despues }) => ({ concepto: despues, precio: { origen: 'conversion' } })),
+  )
+  const textos = await textosDeConceptos(
+    tx,
+    cambios.map(({ despues }) => despues),
+  )
   const eventos = cambios.flatMap(({ antes, despues }) =>
     diferencias(ENTIDAD_CONCEPTO, {
       registroId: antes.id,
@@ -211,7 +250,12 @@ async function crearSubAnexos(
   const nuevas = [...new Set(validas.map(({ anexo: clave }) => clave))].filter((clave) => !existentes.has(clave))
   const ids = await repo.insertarSubAnexos(
     tx.bd,
-    nuevas.map((claveAnexo) => ({ idAnexoMaestro: anexo, claveAnexo, descripcion: 'Generado por conversión', activo: true })),
+    nuevas.map((claveAnexo) => ({
+      idAnexoMaestro: anexo,
+      claveAnexo,
+      descripcion: 'Generado por conversión',
+      activo: true,
+    })),
   )
   const creadas = nuevas.map((clave, n) => [clave, ids[n] ?? 0] as const)
   for (const [clave, id] of creadas)

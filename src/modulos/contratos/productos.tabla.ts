@@ -49,7 +49,16 @@ const ALCANCE = { activos: sql`o.activo`, inactivos: sql`NOT o.activo`, todos: s
 export const TABLA_PRODUCTOS: DefTabla<FiltrosProductos> = {
   nombre: 'productos',
   columnas: COLUMNAS,
-  indices: { 1: 'id_partida', 2: 'descripcion_concepto', 3: 'anexo', 4: 'sitio', 5: 'tipo_partida', 6: 'unidad_medida', 7: 'precio_unitario_mn', 8: 'precio_unitario_usd' },
+  indices: {
+    1: 'id_partida',
+    2: 'descripcion_concepto',
+    3: 'anexo',
+    4: 'sitio',
+    5: 'tipo_partida',
+    6: 'unidad_medida',
+    7: 'precio_unitario_mn',
+    8: 'precio_unitario_usd',
+  },
   filtros: FiltrosProductos,
   desde: sql`producto o`,
   desdeFila: sql`producto o`,
@@ -62,7 +71,8 @@ export const TABLA_PRODUCTOS: DefTabla<FiltrosProductos> = {
     ]),
     ...palabrasDe(`${filtros.filtro ?? ''} ${busqueda}`).map((palabra) => contienePalabra(sql`o.busqueda`, palabra)),
   ],
-  seleccion: () => sql`o.id, o.id_partida, o.descripcion_concepto, coalesce(o.anexo, '') AS anexo, coalesce(${SITIO}, '') AS sitio,
+  seleccion:
+    () => sql`o.id, o.id_partida, o.descripcion_concepto, coalesce(o.anexo, '') AS anexo, coalesce(${SITIO}, '') AS sitio,
     ${TIPO} AS tipo_partida, ${UNIDAD} AS unidad_medida, coalesce(o.precio_unitario_mn::text, '') AS precio_unitario_mn,
     coalesce(o.precio_unitario_usd::text, '') AS precio_unitario_usd, o.activo AS activo_bool, coalesce(o.comentario, '') AS comentario`,
   fila: Fila,

@@ -20,6 +20,15 @@ async function otConPaso(): Promise<{ ot: number; paso: number }> {
 async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
   const { pte, pasos } = await crea.pteConPasos([estatus])
   return { pte, paso: pasos[0] ?? 0 }
+let puesCreados = 0
+/** A PUE that nobody converted yet. */
+async function pue(): Promise<number> {
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO contrato_concepto_maestro (id_tipo_partida, partida_extraordinaria, descripcion, id_unidad_medida, cantidad)
+     VALUES (7, $1, 'Concepto', 15, 1) RETURNING id`,
+    [`AUDITADO-${String((puesCreados += 1))}`],
+  )
+  return Number(rows[0]?.id)
 }
 
 /**
@@ -27,6 +36,23 @@ async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
  * or says `sinAuditoria`, with the reason. (The commands of the import have their own walk, beside their workbooks.)
  */
 const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
+  '/operaciones/catalogos/concepto/convertir_pue/': async () => ({
+    id_pue: await pue(),
+    nueva_partida: '2.901.',
+    nuevo_anexo: 'C-2',
+  }),
+  '/operaciones/catalogos/concepto/convertir_pues/': async () => ({
+    conversiones: [{ id_pue: await pue(), nueva_partida: '2.902.', nuevo_anexo: 'C-2' }],
+  }),
+  '/operaciones/catalogos/producto/crear/': () =>
+    Promise.resolve({ id_partida: 'C2EXT-1', descripcion: 'Concepto', unidad_medida: 15, cantidad: '1' }),
+  '/operaciones/catalogos/producto/editar/': async () => ({ id: await pue(), comentario: 'otro comentario' }),
+  '/operaciones/catalogos/producto/eliminar/': async () => ({ id: await pue() }),
+  '/operaciones/catalogos/producto/reactivar/': async () => {
+    const id = await pue()
+    await pool.query('UPDATE contrato_concepto_maestro SET activo = false WHERE id = $1', [id])
+    return { id }
+  },
   '/operaciones/ot/crear-ot-reprogramacion/': () =>
     Promise.resolve({
       id_tipo: 4,
