@@ -15,12 +15,24 @@ const ot = await crea.ot({ orden_trabajo: 'OT-AXE', id_frente: 2, id_embarcacion
 await crea.reprogramacion(ot, { orden_trabajo: 'OT-AXE-R1', num_reprogramacion: 1, ...programa })
 await crea.ot({ orden_trabajo: 'OT-POR-DEFINIR', estatus: -1 })
 
+const { rows: conceptos } = await app.conexion.pool.query<{ id: string }>(
+  `INSERT INTO contrato_concepto_maestro (id_tipo_partida, id_sub_anexo, partida_ordinaria, partida_extraordinaria, descripcion, id_unidad_medida, activo)
+   VALUES (6, 2, '2.1.', NULL, 'Suministro de tubo', 15, true), (7, NULL, NULL, 'C2EXT-1', 'Suministro de codo', 15, true),
+     (7, NULL, NULL, 'C2EXT-2', 'Suministro inactivo', 15, false) RETURNING id`,
+)
+await app.conexion.pool.query(
+  `INSERT INTO contrato_concepto_precio (id_concepto, numero, precio_mn, precio_usd, cantidad, fecha, origen) SELECT id, 1, 0, 0, 0, now(), 'captura' FROM contrato_concepto_maestro`,
+)
+
 const RUTAS = [
   '/',
   '/operaciones/ot/',
   '/operaciones/ot/?filtro=nada-de-esto&tipo=5',
   `/operaciones/ot/${ot}/`,
   `/operaciones/ot/${ot}/linaje/`,
+  '/operaciones/catalogos/conceptos/ordinarios/',
+  '/operaciones/catalogos/conceptos/extraordinarios/?estado=todos',
+  `/operaciones/catalogos/conceptos/${conceptos[0]?.id ?? ''}/`,
   '/perfil/',
   '/perfil/tokens/',
   '/api/docs/',

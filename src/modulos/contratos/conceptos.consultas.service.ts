@@ -13,6 +13,7 @@ import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
 import { unidadesActivas } from '../catalogos/index.ts'
 import { rutaOt } from '../ot/ot.contrato.ts'
+import { rutaPte } from '../pte/pte.contrato.ts'
 import { buscarConceptos } from './busqueda.repo.ts'
 import { listarPrecios } from './conceptos.repo.ts'
 import { partidaDe } from './conceptos.reglas.ts'
@@ -92,13 +93,13 @@ export async function paginaDeConcepto(ctx: CtxLectura, id: number): Promise<Pag
 async function procedencia(ctx: CtxLectura, concepto: Concepto): Promise<Procedencia> {
   const [subAnexo] = concepto.idSubAnexo === null ? [] : await listarSubAnexosPorId(ctx.bd, [concepto.idSubAnexo])
   const seccion = concepto.idSeccion === null ? null : await buscarSeccion(ctx.bd, concepto.idSeccion)
-  const { idOtCreacion } = concepto
+  const { idOtCreacion, idPteCreacion } = concepto
   return {
     contrato: subAnexo?.contrato ?? '',
     anexo: subAnexo?.anexo ?? '',
     subAnexo: subAnexo === undefined ? '' : `${subAnexo.claveAnexo} · ${subAnexo.descripcion}`,
     seccion: seccion?.descripcion ?? '',
-    rutaPte: null,
+    rutaPte: idPteCreacion !== null && tienePermiso(ctx, 'operaciones.view_pteheader') ? rutaPte(idPteCreacion) : null,
     rutaOt: idOtCreacion !== null && tienePermiso(ctx, 'operaciones.view_ote') ? rutaOt(idOtCreacion) : null,
   }
 }

@@ -21,16 +21,14 @@ const convertirVarios = (cuerpo: object) =>
 let serie = 9000
 /** A PUE; same description and unit unless told. */
 async function pue(cambios: Record<string, unknown> = {}): Promise<number> {
-  const { body } = await agente
-    .post<{ id: number }>(`${BASE}/producto/crear/`)
-    .send({
-      id_partida: `C2EXT-${String((serie += 1))}`,
-      descripcion: 'Tubería de 8"',
-      unidad_medida: 15,
-      cantidad: '12.5',
-      precio_unitario_mn: '1,000',
-      ...cambios,
-    })
+  const { body } = await agente.post<{ id: number }>(`${BASE}/producto/crear/`).send({
+    id_partida: `C2EXT-${String((serie += 1))}`,
+    descripcion: 'Tubería de 8"',
+    unidad_medida: 15,
+    cantidad: '12.5',
+    precio_unitario_mn: '1,000',
+    ...cambios,
+  })
   return body.id
 }
 async function fila(id: number): Promise<Record<string, unknown>> {

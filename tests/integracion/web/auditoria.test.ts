@@ -20,6 +20,8 @@ async function otConPaso(): Promise<{ ot: number; paso: number }> {
 async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
   const { pte, pasos } = await crea.pteConPasos([estatus])
   return { pte, paso: pasos[0] ?? 0 }
+}
+
 let puesCreados = 0
 /** A PUE that nobody converted yet. */
 async function pue(): Promise<number> {

@@ -75,6 +75,14 @@ await app.conexion.pool.query(
   ],
 )
 
+await app.conexion.pool.query(
+  `WITH c AS (INSERT INTO contrato_concepto_maestro (id, id_tipo_partida, partida_extraordinaria, descripcion, id_unidad_medida, comentario)
+     VALUES ($1, 7, '<b>"rara"</b>', '<script>alert(1)</script>', 15, '<script>alert(1)</script>') RETURNING id)
+   INSERT INTO contrato_concepto_precio (id_concepto, numero, precio_mn, precio_usd, cantidad, fecha, origen, archivo, hoja, fila)
+   SELECT id, 1, 0, 0, 0, now(), 'importacion', '<b>"rara".xlsx', 'Hoja', 3 FROM c`,
+  [inicial],
+)
+
 const PAGINAS = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta, permiso }) => ({
   ruta: ruta.replaceAll(/:\w+/g, String(inicial)),
   permiso,
