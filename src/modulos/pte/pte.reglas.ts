@@ -106,12 +106,6 @@ export function transicionEstatusPte(cambio: CambioEstatusPte): {
   }
 }
 
-/** Year of a folio: its end, a dash and exactly four digits (§7.3); null when it ends otherwise. The column `anio` says it in SQL. */
-export function anioDeFolio(folio: string): number | null {
-  const [, anio] = /-(\d{4})$/.exec(folio) ?? []
-  return anio === undefined ? null : Number(anio)
-}
-
 /** Status of the steps that `pte:crear-pasos-faltantes` creates, by the status of their PTE (pte.md §11). */
 export function estatusDePasosFaltantes(estatus: number): number {
   return estatus >= 1 && estatus <= 4 ? estatus : 1
