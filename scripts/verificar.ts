@@ -3,10 +3,11 @@ import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
+import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
 import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
 
 /** Every module with promises adds its list here. */
-const INVARIANTES = [...INVARIANTES_BD, ...INVARIANTES_OT, ...INVARIANTES_CATALOGOS]
+const INVARIANTES = [...INVARIANTES_BD, ...INVARIANTES_PTE, ...INVARIANTES_OT, ...INVARIANTES_CATALOGOS]
 
 await ejecutarComando(
   {
