@@ -1,21 +1,14 @@
 import ExcelJS from 'exceljs'
-import type supertest from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { bytes } from '../../apoyo/descargas.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2025-03-06T18:00:00Z' })
 const crea = fabricas(app.conexion.pool)
 const agente = tipado((await app.entrarComo('consulta')).agente)
 
-const bytes = (res: supertest.Response, listo: (error: Error | null, cuerpo: Buffer) => void): void => {
-  const trozos: Buffer[] = []
-  res.on('data', (trozo: Buffer) => trozos.push(trozo))
-  res.on('end', () => {
-    listo(null, Buffer.concat(trozos))
-  })
-}
 const bajar = (ruta: string, consulta: Record<string, string | number> = {}) =>
   agente.get<Buffer>(ruta).query(consulta).buffer(true).parse(bytes)
 
