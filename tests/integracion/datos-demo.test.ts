@@ -3,8 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { limpiarDemo } from '../../prisma/seed/demo/limpiar.ts'
 import { diaLocal } from '../../src/comun/fechas.ts'
+import { INVARIANTES_OT } from '../../src/modulos/ot/ot.invariantes.ts'
+import { INVARIANTES_PTE } from '../../src/modulos/pte/pte.invariantes.ts'
 import type { Contexto } from '../../src/plataforma/contexto.ts'
 import { hayDemo } from '../../src/plataforma/demo.ts'
+import { comprobar } from '../../src/plataforma/invariantes.ts'
 import { baseDePruebas } from '../apoyo/bd.ts'
 
 const { conexion } = await baseDePruebas()
@@ -51,6 +54,12 @@ describe('demo data', () => {
     const antes = await contar()
     expect(await cargar()).toBeNull()
     expect(await contar()).toEqual(antes)
+  })
+
+  it('obeys every promise of PTEs and OTs', async () => {
+    await cargar()
+    const comprobaciones = await comprobar(ctx, [...INVARIANTES_PTE, ...INVARIANTES_OT])
+    expect(comprobaciones.filter(({ correcto }) => !correcto)).toEqual([])
   })
 
   it('two loads at once make one company', async () => {
