@@ -114,8 +114,11 @@ describe('order of the steps (§6.2)', () => {
 })
 
 describe('parent step (§6.3, §6.4)', () => {
-  const rama4 = (lista: readonly PasoConFechas[]) =>
-    ramas(lista).find(({ padre }) => Number(padre.orden) === 4) ?? { padre: lista[0] as PasoConFechas, subpasos: [] }
+  const rama4 = (lista: readonly PasoConFechas[]) => {
+    const rama = ramas(lista).find(({ padre }) => Number(padre.orden) === 4)
+    if (rama === undefined) throw new Error('The example has no fourth step')
+    return rama
+  }
 
   it('the parent is the main step with the same integer part, written 4 or 4.0', () => {
     expect(rama4(pasos({ '3': 1, '4.0': 1, '4.1': 1, '40': 1 })).subpasos.map(({ orden }) => orden)).toEqual(['4.1'])
