@@ -4,10 +4,17 @@ import { plural } from '../src/comun/texto.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
+import { INVARIANTES_USUARIOS } from '../src/modulos/usuarios/usuarios.invariantes.ts'
 import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
 
 /** Every module with promises adds its list here. */
-const INVARIANTES = [...INVARIANTES_BD, ...INVARIANTES_PTE, ...INVARIANTES_OT, ...INVARIANTES_CATALOGOS]
+const INVARIANTES = [
+  ...INVARIANTES_BD,
+  ...INVARIANTES_PTE,
+  ...INVARIANTES_OT,
+  ...INVARIANTES_CATALOGOS,
+  ...INVARIANTES_USUARIOS,
+]
 
 await ejecutarComando(
   {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { randomUUID } from 'node:crypto'
 import { diaLocal } from './comun/fechas.ts'
+import { oficiosDeCorreo } from './modulos/correo/correo.jobs.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
 import { cargarUsuario } from './modulos/usuarios/index.ts'
 import { conectar, type Conexion } from './plataforma/bd.ts'
@@ -13,6 +14,7 @@ import { crearBitacora, type Bitacora } from './plataforma/bitacora.ts'
 import { crearCola } from './plataforma/cola.ts'
 import { ErrorDeConfig, type Config } from './plataforma/config.ts'
 import type { Contexto } from './plataforma/contexto.ts'
+import { crearTransporteDeCorreo } from './plataforma/correo.ts'
 import { hayDemo } from './plataforma/demo.ts'
 import { migracionesPendientes } from './plataforma/migraciones.ts'
 import { RAIZ } from './plataforma/raiz.ts'
@@ -77,6 +79,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
       limpiarSesiones: true,
       maxSubidaBytes: config.maxSubidaBytes,
       carpetaSubidas: config.carpetaSubidas,
+      hayServidorDeCorreo: config.correo.smtpUrl !== null,
       hayDemo: demo.hay,
     },
   })
@@ -95,7 +98,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
   const cola = crearCola({
     conexion,
     bitacora,
-    oficios: OFICIOS,
+    oficios: [...OFICIOS, ...oficiosDeCorreo(crearTransporteDeCorreo(config.correo))],
     contextoDe: (usuarioId) => contextoDeTrabajo(conexion, reloj, usuarioId),
   })
   await iniciarCola(

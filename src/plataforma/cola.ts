@@ -16,6 +16,8 @@ export interface Trabajo<E extends z.ZodType = z.ZodType> {
   readonly minutos: number
   /** Runs after a failure; 0 unless the handler is idempotent. */
   readonly reintentos: number
+  /** Seconds before the first of those runs, doubled each time; 1 unless told. */
+  readonly pausaS?: number
 }
 
 /** A kind of work and who does it; modules export theirs in `*.jobs.ts`, `src/trabajos.ts` lists them all. */
@@ -60,6 +62,7 @@ export async function encolar<E extends z.ZodType>(ctx: CtxTx, trabajo: Trabajo<
     db: { executeSql },
     retryLimit: trabajo.reintentos,
     retryBackoff: true,
+    retryDelay: trabajo.pausaS ?? 1,
     expireInSeconds: trabajo.minutos * 60,
   })
   if (id === null) throw new Error(`No hay una cola «${trabajo.nombre}»: el proceso que la atiende no ha iniciado.`)

@@ -32,6 +32,7 @@ describe('configuration', () => {
       sesionSegundos: 7200,
       tipoCambioUsd: '19.1648',
       maxSubidaBytes: 100 * 1024 * 1024,
+      correo: { smtpUrl: null, remitente: 'SASCOP <no-responder@127.0.0.1>', carpeta: '/proyecto/.datos/correo' },
       reloj: null,
       nivelBitacora: 'info',
     } satisfies Config)
@@ -72,6 +73,16 @@ describe('configuration', () => {
   it('refuses a wildcard among the trusted hosts', () => {
     expect(faltas({ TRUSTED_HOSTS: '*' })).toHaveLength(1)
     expect(leerConfig({ TRUSTED_HOSTS: 'Uno.mx, dos.mx:81' }).hostsConfiables).toEqual(['uno.mx', 'dos.mx:81'])
+  })
+
+  it('takes a mail server and a sender, and refuses what is not one', () => {
+    const entorno = { SMTP_URL: 'smtp://u:c@correo.mx:587', MAIL_FROM: 'Avisos <avisos@correo.mx>' }
+    expect(leerConfig(entorno, '/proyecto').correo).toEqual({
+      smtpUrl: 'smtp://u:c@correo.mx:587',
+      remitente: 'Avisos <avisos@correo.mx>',
+      carpeta: '/proyecto/.datos/correo',
+    })
+    expect(faltas({ SMTP_URL: 'http://correo.mx', MAIL_FROM: 'a@b.mx\nBcc: c@d.mx' })).toHaveLength(2)
   })
 
   it('is described by .env.example, variable by variable', () => {

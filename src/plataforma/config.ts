@@ -22,6 +22,8 @@ export interface Config {
   /** Accepted Host headers, lower case; without port = any port */
   readonly hostsConfiables: readonly string[]
   readonly proxiesConfiables: number
+  /** `smtpUrl` null = there is no mail server: messages are written to `carpeta` as .eml */
+  readonly correo: { readonly smtpUrl: string | null; readonly remitente: string; readonly carpeta: string }
   readonly sesionSegundos: number
   /** Pesos per dollar, as text: it is money */
   readonly tipoCambioUsd: string
@@ -63,6 +65,19 @@ const direccionBase = z
     (texto) => URL.canParse(texto) && /^postgres(ql)?:$/.test(new URL(texto).protocol),
     'debe tener la forma postgresql://usuario:clave@host:5432/base',
   )
+
+const direccionSmtp = z
+  .string()
+  .refine(
+    (texto) => URL.canParse(texto) && /^smtps?:$/.test(new URL(texto).protocol) && new URL(texto).hostname !== '',
+    'debe tener la forma smtp://usuario:clave@host:587 (o smtps:// con TLS desde el inicio)',
+  )
+
+/** `correo@host` or `Nombre <correo@host>`, on one line: it goes to a header as it is. */
+const remitente = z
+  .string()
+  .max(320, 'es demasiado largo')
+  .regex(/^(?:[^<>\r\n"]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'debe ser un correo, o «Nombre <correo@host>»')
 
 /** The variables, in the order of `.env.example`, which a test compares with this list. */
 const VARIABLES = {
@@ -112,6 +127,8 @@ const VARIABLES = {
     .refine((texto) => Number(texto) > 0, 'debe ser mayor que cero')
     .default('19.1648'),
   MAX_UPLOAD_MB: entero(1, 1024).default(100),
+  SMTP_URL: direccionSmtp.optional(),
+  MAIL_FROM: remitente.optional(),
   RELOJ: z.iso.datetime({ offset: true, error: 'debe ser un instante ISO como 2026-03-15T18:00:00Z' }).optional(),
   LOG_LEVEL: z.enum(NIVELES, `debe ser ${NIVELES.join(', ')}`).default('info'),
 }
@@ -161,6 +178,11 @@ export function leerConfig(entorno: Readonly<Record<string, string | undefined>>
     sesionSegundos: v.SESSION_IDLE_SECONDS,
     tipoCambioUsd: v.TIPO_CAMBIO_USD,
     maxSubidaBytes: v.MAX_UPLOAD_MB * 1024 * 1024,
+    correo: {
+      smtpUrl: v.SMTP_URL ?? null,
+      remitente: v.MAIL_FROM ?? `SASCOP <no-responder@${new URL(publicUrl).hostname}>`,
+      carpeta: join(carpetaDatos, 'correo'),
+    },
     reloj: v.RELOJ ?? null,
     nivelBitacora: v.LOG_LEVEL,
   })
@@ -184,6 +206,7 @@ function hostsPorOmision(publicUrl: string, host: string, produccion: boolean): 
 
 function congelar(config: Config): Config {
   Object.freeze(config.admin)
+  Object.freeze(config.correo)
   Object.freeze(config.hostsConfiables)
   return Object.freeze(config)
 }

@@ -291,6 +291,11 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   user_username_unico: choque('Ya existe una cuenta con ese nombre de usuario. Escribe otro.', 'username'),
   user_username_no_vacio: dato('Escribe el nombre de usuario.', 'username'),
   user_email_unico: choque('Ya existe una cuenta activa con ese correo. Escribe otro.', 'email'),
+  user_ultimo_superusuario: choque(
+    'Es el último superusuario activo: si lo quitas, nadie podría administrar el sistema. Nombra antes a otro.',
+  ),
+  enlace_clave_usuario_fk: choque('La cuenta ya no existe. Actualiza la página.'),
+  enlace_clave_uno_vivo: choque('Alguien más acaba de crear un enlace para esa cuenta. Inténtalo de nuevo.'),
   group_nombre_unico: choque('Ya existe un grupo con ese nombre. Escribe otro.', 'name'),
   group_nombre_no_vacio: dato('Escribe el nombre del grupo.', 'name'),
   user_groups_pkey: choque('La persona ya pertenece a ese grupo.', 'grupos'),

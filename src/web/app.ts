@@ -8,6 +8,7 @@ import { DatosInvalidos, NoEncontrado } from '../comun/errores.ts'
 import type { Conexion } from '../plataforma/bd.ts'
 import { rastro } from '../plataforma/rastro.ts'
 import type { Reloj } from '../plataforma/reloj.ts'
+import { crearMotorDeVistas } from '../plataforma/vistas.ts'
 import { tokenCsrf } from './csrf.ts'
 import { crearManejadorDeErrores } from './errores.ts'
 import { leerManifiesto, recursosDe } from './manifiesto.ts'
@@ -18,7 +19,6 @@ import type { Ruta } from './rutas.ts'
 import { salud } from './salud.ts'
 import { identidad, sesiones } from './sesiones.ts'
 import { portador, salvoConToken } from './portador.ts'
-import { crearMotorDeVistas } from './vistas.ts'
 import './tipos-express.ts'
 
 /** What the application is made of; a test replaces the clock and nothing else. */
@@ -39,6 +39,8 @@ export interface Dependencias {
     readonly limpiarSesiones: boolean
     readonly maxSubidaBytes: number
     readonly carpetaSubidas: string
+    /** False = mail is written to files (contract.md §2). */
+    readonly hayServidorDeCorreo: boolean
     /** Whether there is demo data now: the pages carry a mark. */
     readonly hayDemo: () => boolean
   }
@@ -87,6 +89,10 @@ export function crearApp(dep: Dependencias): Express {
       carpetaSubidas: config.carpetaSubidas,
       maximoSubidaBytes: config.maxSubidaBytes,
       publicUrl: config.publicUrl,
+      correo: {
+        hayServidor: config.hayServidorDeCorreo,
+        sirve: config.hayServidorDeCorreo || !config.produccion,
+      },
     }),
   )
   app.use(() => {

@@ -97,6 +97,9 @@ const ADMINISTRACION: Grupo = {
       icono: 'clock-history',
       permiso: 'operaciones.view_registroactividad',
     },
+    { texto: 'Usuarios', ruta: '/administracion/usuarios/', icono: 'people', permiso: 'auth.view_user' },
+    { texto: 'Grupos', ruta: '/administracion/grupos/', icono: 'collection', permiso: 'auth.view_user' },
+    { texto: 'Permisos', ruta: '/administracion/permisos/', icono: 'shield-check', permiso: 'auth.view_user' },
   ],
 }
 

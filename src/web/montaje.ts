@@ -18,7 +18,7 @@ import { tienePermiso } from '../plataforma/contexto.ts'
 import { analizar } from './analisis.ts'
 import { autenticar } from './autenticacion.ts'
 import { exigirCsrf } from './csrf.ts'
-import { PUBLICO, SESION, type Ruta } from './rutas.ts'
+import { PUBLICO, SESION, type CorreoDelSistema, type Ruta } from './rutas.ts'
 import type { Respuesta } from './respuestas.ts'
 import { contextoDe, guardarSesion, sesionDe, type OpcionesDeSesion } from './sesiones.ts'
 
@@ -31,6 +31,7 @@ export interface OpcionesDeMontaje extends OpcionesDeSesion {
   readonly carpetaSubidas: string
   readonly maximoSubidaBytes: number
   readonly publicUrl: string
+  readonly correo: CorreoDelSistema
 }
 
 /**
@@ -173,9 +174,10 @@ function manejar(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler {
         parametros: leerParametros(ruta, req) as never,
         cuerpo: (ruta.cuerpo ? analizar(ruta.cuerpo, req.body) : undefined) as never,
         solicitud: {
-          sesion: sesionDe(req, opciones.reloj),
+          sesion: sesionDe(req, opciones),
           archivos: req.archivosSubidos ?? [],
           dominioPublico: opciones.publicUrl,
+          correo: opciones.correo,
           autenticar: (verificar, credenciales) => autenticar(req, res, verificar, credenciales),
         },
       })

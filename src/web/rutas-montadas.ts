@@ -9,12 +9,14 @@ import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasPte } from '../modulos/pte/pte.routes.ts'
 import { rutasTareas } from '../modulos/tareas/tareas.routes.ts'
 import { rutasTokens } from '../modulos/tokens/tokens.routes.ts'
+import { rutasUsuarios } from '../modulos/usuarios/usuarios.routes.ts'
 import { rutasVistas } from '../modulos/vistas/vistas.routes.ts'
 import type { Ruta } from './rutas.ts'
 
 /** Every route of the system: the list that the shell mounts and that the tests walk. */
 export const RUTAS: readonly Ruta[] = [
   ...rutasAcceso,
+  ...rutasUsuarios,
   ...rutasInicio,
   ...rutasTareas,
   ...rutasVistas,

@@ -21,8 +21,16 @@ export interface Solicitud {
   readonly sesion: SesionWeb
   readonly archivos: readonly ArchivoSubido[]
   readonly dominioPublico: string
+  readonly correo: CorreoDelSistema
   /** Judges credentials with passport; null when they are incomplete. Only the login uses it. */
   autenticar<R>(verificar: Verificador<R>, credenciales: Credenciales): Promise<R | null>
+}
+
+/** Whether mail leaves: through a server, or only as files of DATA_DIR/correo (never useful in production). */
+export interface CorreoDelSistema {
+  readonly hayServidor: boolean
+  /** A message reaches somebody: a mailbox, or who develops and opens the file. */
+  readonly sirve: boolean
 }
 
 /** A file of the request, already on disk under a random name. */
@@ -38,6 +46,8 @@ export interface ArchivoSubido {
 export interface SesionWeb {
   readonly id: string
   readonly usuarioId: number | null
+  /** Sessions used or begun before these instants are over. */
+  readonly vigencia: { readonly actividadDesde: Date; readonly inicioDesde: Date }
   /** New session id (fixation protection) and the person in it. */
   iniciar(usuarioId: number): Promise<void>
   cerrar(): Promise<void>

@@ -34,7 +34,7 @@ export interface OpcionesDeSesion {
 
 /** Sessions in PostgreSQL behind an HttpOnly cookie; the store never creates its table nor touches on reads. */
 export function sesiones(opciones: OpcionesDeSesion): RequestHandler {
-  const Almacen = connectPgSimple(session)
+  const Almacen = soloVivas(connectPgSimple(session), opciones.conexion)
   return session({
     name: 'sascop_sesion',
     secret: opciones.secreto,
@@ -53,6 +53,27 @@ export function sesiones(opciones: OpcionesDeSesion): RequestHandler {
     }),
     cookie: { httpOnly: true, sameSite: 'lax', secure: opciones.segura, maxAge: VIDA_COOKIE_MS, path: '/' },
   })
+}
+
+/**
+ * A session that somebody ended while one of its requests was on its way is not born again when that request saves it:
+ * only `iniciar` makes the row of a person, everything else may only change it.
+ */
+function soloVivas(Almacen: ReturnType<typeof connectPgSimple>, { pool }: Conexion): typeof Almacen {
+  return class extends Almacen {
+    override set(sid: string, sesion: session.SessionData, listo?: (error?: unknown) => void): void {
+      if (sesion.usuarioId === undefined || sesion.nueva === true) {
+        const { nueva: _nueva, ...guardada } = sesion
+        super.set(sid, guardada, listo)
+        return
+      }
+      const vence = new Date(Date.now() + VIDA_COOKIE_MS)
+      pool.query('UPDATE session SET sess = $1, expire = $2 WHERE sid = $3', [JSON.stringify(sesion), vence, sid]).then(
+        () => listo?.(),
+        (error: unknown) => listo?.(error),
+      )
+    }
+  }
 }
 
 /** Loads who acts, or ends the session when its time is over (core.md §4: exactly the timeout is still valid). */
@@ -84,7 +105,7 @@ export function identidad(opciones: OpcionesDeSesion): RequestHandler {
       exactas.set(req.sessionID, ahora.getTime())
       if (exactas.size > 10_000) exactas.delete(exactas.keys().next().value ?? '')
       if (ahora.getTime() - (req.session.ultimaActividad ?? 0) >= REESCRITURA_MS)
-        req.session.ultimaActividad = ahora.getTime()
+        Object.assign(req.session, { ultimaActividad: ahora.getTime(), ...origenDe(req) })
     }
     req.identidad = { usuarioId, ctx: contextoDe(req, opciones, cargado) }
     siguiente()
@@ -104,24 +125,34 @@ export function contextoDe(
     permisos: cargado?.permisos ?? new Set(),
     solicitudId: req.solicitudId,
     transaccion: randomUUID(),
-    ip: req.ip ?? null,
-    agente: req.get('User-Agent')?.slice(0, 300) ?? null,
+    ...origenDe(req),
     ahora,
     hoy: diaLocal(ahora),
     bd: opciones.conexion.bd,
   }
 }
 
+/** From where a request comes. */
+function origenDe(req: Request): { ip: string | null; agente: string | null } {
+  return { ip: req.ip ?? null, agente: req.get('User-Agent')?.slice(0, 300) ?? null }
+}
+
 /** The session as handlers see it. */
-export function sesionDe(req: Request, reloj: Reloj): SesionWeb {
+export function sesionDe(
+  req: Request,
+  { reloj, inactividadMs }: Pick<OpcionesDeSesion, 'reloj' | 'inactividadMs'>,
+): SesionWeb {
+  const haceMs = (ms: number): Date => new Date(reloj.ahora().getTime() - ms)
   return {
     id: req.sessionID,
     usuarioId: (req.session as Request['session'] | undefined)?.usuarioId ?? null,
+    vigencia: { actividadDesde: haceMs(inactividadMs), inicioDesde: haceMs(VIDA_MAXIMA_MS) },
     async iniciar(usuarioId) {
       await promesa((listo) => req.session.regenerate(listo))
       const ahora = reloj.ahora().getTime()
-      Object.assign(req.session, { usuarioId, creada: ahora, ultimaActividad: ahora })
+      Object.assign(req.session, { usuarioId, creada: ahora, ultimaActividad: ahora, ...origenDe(req), nueva: true })
       await promesa((listo) => req.session.save(listo))
+      delete req.session.nueva
     },
     cerrar: () => destruir(req),
   }

@@ -9,6 +9,11 @@ declare module 'express-session' {
     creada: number
     ultimaActividad: number
     avisos: Aviso[]
+    /** From where it was last used: the person recognises it by this. */
+    ip: string | null
+    agente: string | null
+    /** Only while its row is being made. */
+    nueva?: boolean
   }
 }
 

@@ -20,12 +20,14 @@ import { join } from 'node:path'
 import supertest from 'supertest'
 import { afterAll } from 'vitest'
 import { diaLocal } from '../../src/comun/fechas.ts'
+import { oficiosDeCorreo } from '../../src/modulos/correo/correo.jobs.ts'
 import { cargarUsuario } from '../../src/modulos/usuarios/index.ts'
 import type { Grupo } from '../../src/modulos/usuarios/permisos-por-grupo.ts'
 import type { Conexion } from '../../src/plataforma/bd.ts'
 import { crearBitacora } from '../../src/plataforma/bitacora.ts'
 import { crearCola } from '../../src/plataforma/cola.ts'
 import type { Contexto } from '../../src/plataforma/contexto.ts'
+import type { MensajeDeCorreo, TransporteDeCorreo } from '../../src/plataforma/correo.ts'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 import type { Reloj } from '../../src/plataforma/reloj.ts'
 import { OFICIOS } from '../../src/trabajos.ts'
@@ -73,6 +75,8 @@ export interface AppDePruebas {
   /** Every line of the log. */
   readonly lineas: Record<string, unknown>[]
   readonly carpetaSubidas: string
+  /** Mail that left (with `cola`), in order: nothing goes to any network. */
+  readonly correos: readonly MensajeDeCorreo[]
   ctxDe(quien: Quien): Promise<Contexto>
   entrarComo(quien: Quien): Promise<Entrada>
   anonimo(): ReturnType<typeof supertest.agent>
@@ -80,12 +84,13 @@ export interface AppDePruebas {
 
 /**
  * @param opciones.reloj first instant (default INICIO) · `cola` true serves the background jobs too ·
- *   `rutas` instead of those of the system · `config` what differs from the one of the tests
+ *   `transporte` instead of keeping the mail in `correos` · `rutas` instead of those of the system · `config` what differs from the one of the tests
  */
 export async function crearAppDePruebas(
   opciones: {
     reloj?: string
     cola?: boolean
+    transporte?: TransporteDeCorreo
     rutas?: readonly Ruta[]
     config?: Partial<Parameters<typeof crearApp>[0]['config']>
   } = {},
@@ -123,6 +128,7 @@ export async function crearAppDePruebas(
       limpiarSesiones: false,
       maxSubidaBytes: 20 * 1024 * 1024,
       carpetaSubidas,
+      hayServidorDeCorreo: false,
       hayDemo: () => false,
       ...opciones.config,
     },
@@ -142,8 +148,21 @@ export async function crearAppDePruebas(
     const cargado = usuarioId === null ? null : await cargarUsuario(conexion.bd, usuarioId)
     return { ...contextoDeSistema(conexion, reloj), ...cargado, sistema: usuarioId === null }
   }
+  const correos: MensajeDeCorreo[] = []
+  const transporte = opciones.transporte ?? {
+    enviar: (mensaje) => {
+      correos.push(mensaje)
+      return Promise.resolve()
+    },
+  }
   const cola = opciones.cola
-    ? crearCola({ conexion, bitacora, oficios: OFICIOS, contextoDe: contexto, cadaSegundos: 0.5 })
+    ? crearCola({
+        conexion,
+        bitacora,
+        oficios: [...OFICIOS, ...oficiosDeCorreo(transporte)],
+        contextoDe: contexto,
+        cadaSegundos: 0.5,
+      })
     : null
   await cola?.iniciar()
   // Hooks of vitest run from the last to the first: this one ends before the database goes away.
@@ -165,6 +184,7 @@ export async function crearAppDePruebas(
     errores,
     lineas,
     carpetaSubidas,
+    correos,
     ctxDe: async (quien) => contexto((await persona(quien)).id),
     async entrarComo(quien) {
       const { id, username } = await persona(quien)

@@ -87,11 +87,16 @@ describe('names of the constraints', () => {
       /^(tarea|lote_importacion|lote_cambio|dato_demo|session|permission|sello_auditoria|conteo_auditoria)_/,
       'written by the program alone',
     ],
+    [/^correo_saliente_/, 'written by the program alone'],
     [
       /^importacion_anexo_(usuario_fk|total_no_negativo)$/,
       'the program writes the person of the session and the count',
     ],
     [/^(contrato_seccion|contrato_concepto_precio|producto)_/, 'written by the program alone, and by the loader'],
+    [
+      /^enlace_clave_(huella_unica|motivo_valido|vence_despues|creador_fk)$/,
+      'the program makes the token, the reason and the expiry',
+    ],
     [/^_prisma_migrations/, 'table of Prisma'],
   ]
 
@@ -113,7 +118,7 @@ describe('names of the constraints', () => {
       await columna(`
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
-    ).filter((nombre) => /^(ot|pte_header|sitio|registro_actividad|contrato_concepto_precio)_/.test(nombre))
+    ).filter((nombre) => /^(ot|pte_header|sitio|registro_actividad|contrato_concepto_precio|user)_/.test(nombre))
     expect(deDisparadores.length).toBeGreaterThan(6)
     expect(deDisparadores.filter((nombre) => !(nombre in FRASES))).toEqual([])
     const conocidas = new Set([...existentes, ...deDisparadores])
@@ -233,6 +238,8 @@ describe('what the specification requires', () => {
       'sello_auditoria_inmutable',
       'sitio_clase_en_uso',
       'unidad_medida_anota_cambio_de_contrato',
+      'user_ultimo_superusuario_baja',
+      'user_ultimo_superusuario_cambio',
     ])
   })
 
@@ -375,6 +382,19 @@ describe('constraints that fire', () => {
       "INSERT INTO vista_guardada (id_usuario, tabla, nombre, estado) VALUES (900, 'ot', 'Mías', '')",
       "INSERT INTO vista_guardada (id_usuario, tabla, nombre, estado) VALUES (900, 'ot', 'Mías', '')",
     ],
+    [
+      'user_ultimo_superusuario',
+      PERSONA,
+      'UPDATE "user" SET is_superuser = true WHERE id = 900',
+      'UPDATE "user" SET is_active = false WHERE id = 900',
+    ],
+    [
+      'user_ultimo_superusuario',
+      PERSONA,
+      'UPDATE "user" SET is_superuser = true WHERE id = 900',
+      'DELETE FROM "user" WHERE id = 900',
+    ],
+    ['group_nombre_unico', 'INSERT INTO "group" (name) VALUES (\'Consulta\')'],
     ['registro_actividad_solo_altas', "UPDATE registro_actividad SET detalle = ''"],
     ['registro_actividad_solo_altas', 'DELETE FROM registro_actividad'],
     ['registro_actividad_solo_altas', 'TRUNCATE registro_actividad'],

@@ -56,11 +56,3 @@ export async function actualizarIntentoExitoso(ctx: CtxTx, id: number): Promise<
 export async function borrarIntentosAntiguos(ctx: CtxTx): Promise<void> {
   await ejecutar(ctx.bd, sql`DELETE FROM intento_acceso WHERE fecha < ${ctx.ahora}::timestamptz - interval '1 day'`)
 }
-
-/** Ends the sessions of a person, except one. */
-export async function borrarSesiones(ctx: CtxTx, usuarioId: number, excepto: string): Promise<void> {
-  await ejecutar(
-    ctx.bd,
-    sql`DELETE FROM session WHERE sess ->> 'usuarioId' = ${String(usuarioId)} AND sid <> ${excepto}`,
-  )
-}

@@ -1,13 +1,9 @@
-import { DatosInvalidos, SesionExpirada } from '../../comun/errores.ts'
 import { PUBLICO, SESION, formulario, pagina, redireccion, vista, type Aviso, type Respuesta } from '../../web/rutas.ts'
-import { verPerfil } from '../usuarios/index.ts'
 import { conBienvenida, destinoLocal } from './acceso.reglas.ts'
-import { ConsultaLogin, CuerpoClave, CuerpoLogin } from './acceso.schema.ts'
-import { cambiarMiClave, cerrarSesion, iniciarSesion } from './acceso.service.ts'
+import { ConsultaLogin, CuerpoLogin } from './acceso.schema.ts'
+import { cerrarSesion, iniciarSesion } from './acceso.service.ts'
 import { MENSAJE, type ResultadoDeAcceso } from './acceso.tipos.ts'
-import { vistaPerfil, type VistaLogin } from './acceso.vista.ts'
-
-const MIGAS_PERFIL = [{ texto: 'Inicio', ruta: '/operaciones/' }, { texto: 'Mi perfil' }]
+import type { VistaLogin } from './acceso.vista.ts'
 
 function paginaDeAcceso(acceso: VistaLogin, aviso: Aviso | null, estado = 200): Respuesta {
   return vista('acceso/login', { acceso }, { titulo: 'Iniciar sesión', estado, avisos: aviso ? [aviso] : [] })
@@ -27,14 +23,19 @@ function avisoDeLlegada(consulta: {
   return consulta.logout_exitoso === undefined ? null : { tipo: 'exito', texto: MENSAJE.salida }
 }
 
-/** Login, logout and the own profile. `/perfil/` lives here because changing the password ends sessions, which are of this module. */
+/** Login and logout. */
 export const rutasAcceso = [
   pagina({
     ruta: '/accounts/login/',
     permiso: PUBLICO,
     consulta: ConsultaLogin,
-    manejar: ({ ctx, consulta }) =>
-      ctx.usuario ? redireccion('/') : paginaDeAcceso({ next: consulta.next, username: '' }, avisoDeLlegada(consulta)),
+    manejar: ({ ctx, consulta, solicitud }) =>
+      ctx.usuario
+        ? redireccion('/')
+        : paginaDeAcceso(
+            { next: consulta.next, username: '', puedeRecuperar: solicitud.correo.sirve },
+            avisoDeLlegada(consulta),
+          ),
   }),
   pagina({
     ruta: '/operaciones/accounts/login/',
@@ -58,7 +59,11 @@ export const rutasAcceso = [
 
       function rechazar(clase: keyof typeof RECHAZO): Respuesta {
         const { aviso, estado } = RECHAZO[clase]
-        return paginaDeAcceso({ next, username: cuerpo.username }, aviso, estado)
+        return paginaDeAcceso(
+          { next, username: cuerpo.username, puedeRecuperar: solicitud.correo.sirve },
+          aviso,
+          estado,
+        )
       }
     },
   }),
@@ -69,43 +74,6 @@ export const rutasAcceso = [
       await cerrarSesion(ctx)
       await solicitud.sesion.cerrar()
       return redireccion('/accounts/login/?logout_exitoso=1')
-    },
-  }),
-  pagina({
-    ruta: '/perfil/',
-    permiso: SESION,
-    manejar: async ({ ctx }) =>
-      vista(
-        'usuarios/perfil',
-        { perfil: vistaPerfil(await verPerfil(ctx)) },
-        { titulo: 'Mi perfil', migas: MIGAS_PERFIL },
-      ),
-  }),
-  formulario({
-    ruta: '/perfil/clave/',
-    permiso: SESION,
-    // Whoever finds an open session must not be able to guess the password from here.
-    limite: { maximo: 10, ventanaMs: 15 * 60_000, mensaje: 'Demasiados intentos. Intenta más tarde.' },
-    cuerpo: CuerpoClave,
-    manejar: async ({ ctx, cuerpo, solicitud }) => {
-      if (!ctx.usuario) throw new SesionExpirada()
-      try {
-        await cambiarMiClave(
-          ctx,
-          { claveActual: cuerpo.clave_actual, clave: cuerpo.clave, confirmacion: cuerpo.clave_confirmacion },
-          solicitud.sesion.id,
-        )
-      } catch (error) {
-        if (!(error instanceof DatosInvalidos)) throw error
-        const perfil = vistaPerfil(await verPerfil(ctx), error.campos)
-        return vista(
-          'usuarios/perfil',
-          { perfil },
-          { titulo: 'Mi perfil', migas: MIGAS_PERFIL, estado: 400, avisos: [{ tipo: 'error', texto: error.detalles }] },
-        )
-      }
-      await solicitud.sesion.iniciar(ctx.usuario.id)
-      return redireccion('/perfil/', { tipo: 'exito', texto: 'Contraseña cambiada. Tus otras sesiones se cerraron.' })
     },
   }),
 ]

@@ -17,7 +17,3 @@ export const CuerpoLogin = z.object({
   password: TEXTO.default(''),
   next: z.string().default(''),
 })
-
-const CLAVE = z.string({ error: 'Escribe la contraseña como texto.' }).default('')
-
-export const CuerpoClave = z.object({ clave_actual: CLAVE, clave: CLAVE, clave_confirmacion: CLAVE })

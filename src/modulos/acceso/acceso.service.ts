@@ -3,18 +3,11 @@ import type { Contexto, CtxTx } from '../../plataforma/contexto.ts'
 import { cifrarClave, verificarClave, verificarEnVano } from '../../plataforma/cripto.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { TABLA_LOG, registrarEvento } from '../auditoria/index.ts'
-import {
-  anotarAcceso,
-  cambiarClave,
-  cargarUsuario,
-  listarCuentasDeAcceso,
-  type CuentaDeAcceso,
-} from '../usuarios/index.ts'
+import { anotarAcceso, cargarUsuario, listarCuentasDeAcceso, type CuentaDeAcceso } from '../usuarios/index.ts'
 import {
   actualizarIntentoExitoso,
   bloquearIntentos,
   borrarIntentosAntiguos,
-  borrarSesiones,
   estaBloqueado,
   insertarIntento,
 } from './acceso.repo.ts'
@@ -102,16 +95,4 @@ function registrarSalida(ctx: CtxTx, usuarioId: number, resultado: 'Cerró' | 'E
     campo: resultado,
     detalle,
   })
-}
-
-/**
- * Changes the own password and ends every other session of the person, together.
- * @throws DatosInvalidos with its fields.
- */
-export function cambiarMiClave(
-  ctx: Contexto,
-  datos: { claveActual: string; clave: string; confirmacion: string },
-  sesionActual: string,
-): Promise<void> {
-  return cambiarClave(ctx, datos, (tx, usuarioId) => borrarSesiones(tx, usuarioId, sesionActual))
 }

@@ -54,6 +54,32 @@ function parecido(a: string, b: string): number {
 const FORMA_USERNAME = /^[\p{L}\p{N}@.+_-]+$/u
 const FORMA_EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+$/
 
+/** What is wrong in a user name and an e-mail, by field. */
+export function faltasDeCuenta(datos: Pick<DatosPersonales, 'username' | 'email'>): Record<string, string> {
+  const campos: Record<string, string> = {}
+  if (!FORMA_USERNAME.test(datos.username) || datos.username.length > LARGO_USUARIO.username) {
+    campos['username'] = 'El usuario lleva letras, números y los signos @ . + - _, sin espacios (hasta 150 caracteres).'
+  }
+  if (!FORMA_EMAIL.test(datos.email) || datos.email.length > LARGO_USUARIO.email)
+    campos['email'] = 'El correo no es válido.'
+  return campos
+}
+
+/** What is wrong in a new password typed twice, by field. */
+export function faltasDeClave(clave: string, confirmacion: string, datos: DatosPersonales): Record<string, string> {
+  const debil = motivoDeClaveDebil(clave, datos)
+  return {
+    ...(debil === null ? {} : { clave: debil }),
+    ...(clave === confirmacion ? {} : { clave_confirmacion: 'Las dos contraseñas no coinciden.' }),
+  }
+}
+
+/** @throws DatosInvalidos with the first sentence and every field; nothing when there is none. */
+export function rechazarFaltas(campos: Readonly<Record<string, string>>): void {
+  const [primero] = Object.values(campos)
+  if (primero !== undefined) throw new DatosInvalidos(primero, { campos })
+}
+
 /**
  * Judges the data of a new person.
  * @throws DatosInvalidos with every field that is wrong.
@@ -62,18 +88,10 @@ export function validarUsuarioNuevo(
   datos: DatosPersonales & { clave: string },
   opciones: { claveDelInstalador: boolean },
 ): void {
-  const campos: Record<string, string> = {}
-  if (!FORMA_USERNAME.test(datos.username) || datos.username.length > LARGO_USUARIO.username) {
-    campos['username'] = 'El usuario lleva letras, números y los signos @ . + - _, sin espacios (hasta 150 caracteres).'
-  }
-  if (!FORMA_EMAIL.test(datos.email) || datos.email.length > LARGO_USUARIO.email)
-    campos['email'] = 'El correo no es válido.'
   const debil = opciones.claveDelInstalador
     ? datos.clave === ''
       ? 'La contraseña no puede estar vacía.'
       : null
     : motivoDeClaveDebil(datos.clave, datos)
-  if (debil !== null) campos['clave'] = debil
-  const [primero] = Object.values(campos)
-  if (primero !== undefined) throw new DatosInvalidos(primero, { campos })
+  rechazarFaltas({ ...faltasDeCuenta(datos), ...(debil === null ? {} : { clave: debil }) })
 }

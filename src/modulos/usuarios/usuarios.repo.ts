@@ -31,7 +31,8 @@ const USUARIO = sql`SELECT u.id, u.username, ${NOMBRE} AS nombre, u.email, u.is_
   ARRAY(
     SELECT p.codigo FROM permission p
     WHERE p.id IN (SELECT up.permission_id FROM user_permissions up WHERE up.user_id = u.id)
-       OR p.id IN (SELECT gp.permission_id FROM group_permissions gp JOIN user_groups ug ON ug.group_id = gp.group_id WHERE ug.user_id = u.id)
+       OR p.id IN (SELECT gp.permission_id FROM group_permissions gp JOIN user_groups ug ON ug.group_id = gp.group_id
+         JOIN "group" g ON g.id = gp.group_id AND g.activo WHERE ug.user_id = u.id)
   )::text[] AS permisos
   FROM "user" u`
 
@@ -94,7 +95,7 @@ export function buscarPerfil(bd: Bd | BdTx, id: number): Promise<Perfil | null> 
   return unaFila(
     bd,
     sql`SELECT u.username, u.first_name, u.last_name, u.email, u.last_login,
-      ARRAY(SELECT g.name FROM "group" g JOIN user_groups ug ON ug.group_id = g.id WHERE ug.user_id = u.id ORDER BY g.name)::text[] AS grupos
+      ARRAY(SELECT g.name FROM "group" g JOIN user_groups ug ON ug.group_id = g.id WHERE ug.user_id = u.id AND g.activo ORDER BY g.name)::text[] AS grupos
       FROM "user" u WHERE u.id = ${id}`,
     FilaPerfil,
   )
@@ -133,23 +134,23 @@ export async function bloquearPrimerUsuario(ctx: CtxTx): Promise<void> {
   await ejecutar(ctx.bd, sql`LOCK TABLE "user" IN SHARE ROW EXCLUSIVE MODE`)
 }
 
-/** Ids of groups by name; the unknown ones are missing from the answer. */
+/** Ids of active groups by name; the unknown ones are missing from the answer. */
 export async function listarGrupos(
   bd: Bd | BdTx,
   nombres: readonly string[],
 ): Promise<{ id: number; nombre: string }[]> {
   return filas(
     bd,
-    sql`SELECT id, name AS nombre FROM "group" WHERE name = ANY(${[...nombres]}::text[]) ORDER BY name`,
+    sql`SELECT id, name AS nombre FROM "group" WHERE activo AND name = ANY(${[...nombres]}::text[]) ORDER BY name`,
     z.object({ id: col.id, nombre: z.string() }),
   )
 }
 
-/** Names of all groups. */
+/** Names of all active groups. */
 export async function listarNombresDeGrupos(bd: Bd | BdTx): Promise<string[]> {
   const grupos = await filas(
     bd,
-    sql`SELECT name AS nombre FROM "group" ORDER BY name LIMIT 1000`,
+    sql`SELECT name AS nombre FROM "group" WHERE activo ORDER BY name LIMIT 1000`,
     z.object({ nombre: z.string() }),
   )
   return grupos.map(({ nombre }) => nombre)

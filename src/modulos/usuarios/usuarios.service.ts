@@ -1,22 +1,19 @@
-import { DatosInvalidos, NoEncontrado, SesionExpirada } from '../../comun/errores.ts'
+import { DatosInvalidos } from '../../comun/errores.ts'
 import { limpiar } from '../../comun/texto.ts'
 import type { Contexto, CtxTx } from '../../plataforma/contexto.ts'
-import { cifrarClave, verificarClave } from '../../plataforma/cripto.ts'
+import { cifrarClave } from '../../plataforma/cripto.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { TABLA_LOG, registrarEvento } from '../auditoria/index.ts'
-import { motivoDeClaveDebil, validarUsuarioNuevo } from './usuarios.reglas.ts'
+import { validarUsuarioNuevo } from './usuarios.reglas.ts'
 import {
-  actualizarClave,
   actualizarUltimoAcceso,
-  bloquearClave,
   bloquearPrimerUsuario,
-  buscarPerfil,
   existeAlguien,
   insertarUsuario,
   listarGrupos,
   listarNombresDeGrupos,
 } from './usuarios.repo.ts'
-import type { DatosDeUsuario, Perfil } from './usuarios.tipos.ts'
+import type { DatosDeUsuario } from './usuarios.tipos.ts'
 
 /**
  * Creates a person with their groups, audited.
@@ -41,10 +38,15 @@ async function crear(
   }
   validarUsuarioNuevo(datos, opciones)
   const cifrada = await cifrarClave(datos.clave)
-  return conTransaccion(ctx, async (tx) => insertar(tx, datos, cifrada))
+  return conTransaccion(ctx, (tx) => insertarAuditado(tx, datos, cifrada))
 }
 
-async function insertar(ctx: CtxTx, datos: DatosDeUsuario, cifrada: string): Promise<number> {
+/** The row of a new person with its groups, and its row of the log. @throws DatosInvalidos when a group does not exist. */
+export async function insertarAuditado(
+  ctx: CtxTx,
+  datos: Omit<DatosDeUsuario, 'clave'>,
+  cifrada: string,
+): Promise<number> {
   const grupos = await listarGrupos(ctx.bd, datos.grupos)
   const desconocidos = datos.grupos.filter((nombre) => !grupos.some((grupo) => grupo.nombre === nombre))
   if (desconocidos.length > 0) {
@@ -87,59 +89,9 @@ export async function crearPrimerAdministrador(
   return conTransaccion(ctx, async (tx) => {
     await bloquearPrimerUsuario(tx)
     if (await existeAlguien(tx.bd)) return false
-    await insertar(tx, admin, cifrada)
+    await insertarAuditado(tx, admin, cifrada)
     return true
   })
-}
-
-/** The person of the context as `/perfil/` shows them. */
-export async function verPerfil(ctx: Contexto): Promise<Perfil> {
-  const perfil = ctx.usuario ? await buscarPerfil(ctx.bd, ctx.usuario.id) : null
-  if (!perfil) throw new NoEncontrado('No se encontró tu usuario.')
-  return perfil
-}
-
-/**
- * Changes the own password. Every other session of the person ends in the same transaction (`alCambiar`, given by the
- * module that owns the sessions).
- * @throws DatosInvalidos with the fields: wrong current password, weak, same as before, not equal to its repetition.
- */
-export async function cambiarClave(
-  ctx: Contexto,
-  datos: { claveActual: string; clave: string; confirmacion: string },
-  alCambiar: (ctx: CtxTx, usuarioId: number) => Promise<void>,
-): Promise<void> {
-  const { usuario } = ctx
-  if (!usuario) throw new SesionExpirada()
-  const perfil = await verPerfil(ctx)
-  const debil = motivoDeClaveDebil(datos.clave, perfil)
-  const campos: Record<string, string> = {}
-  if (datos.claveActual === '') campos['clave_actual'] = 'Escribe tu contraseña actual.'
-  if (debil !== null) campos['clave'] = debil
-  else if (datos.clave === datos.claveActual) campos['clave'] = 'La contraseña nueva es igual a la actual.'
-  if (datos.clave !== datos.confirmacion) campos['clave_confirmacion'] = 'Las dos contraseñas nuevas no coinciden.'
-  rechazar(campos)
-  const cifrada = await cifrarClave(datos.clave)
-  await conTransaccion(ctx, async (tx) => {
-    const guardada = await bloquearClave(tx, usuario.id)
-    const { correcta } = await verificarClave(guardada ?? '', datos.claveActual)
-    if (!correcta) rechazar({ clave_actual: 'La contraseña actual no es correcta.' })
-    await actualizarClave(tx, usuario.id, cifrada)
-    await alCambiar(tx, usuario.id)
-    await registrarEvento(tx, {
-      tabla: TABLA_LOG.USUARIO,
-      registroId: usuario.id,
-      evento: 'MODIFICAR',
-      campo: 'Contraseña',
-      campoClave: 'password',
-      detalle: `del usuario: ${usuario.username}`,
-    })
-  })
-}
-
-function rechazar(campos: Record<string, string>): void {
-  const [primero] = Object.values(campos)
-  if (primero !== undefined) throw new DatosInvalidos(primero, { campos })
 }
 
 /** Leaves note of a login: its instant, and a hash of today when the stored one was old. */

@@ -31,3 +31,43 @@ export interface DatosDeUsuario {
   readonly grupos: readonly string[]
   readonly esSuperusuario: boolean
 }
+
+/** An account as administration sees it, active or not. */
+export interface Cuenta {
+  readonly id: number
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly activo: boolean
+  readonly esSuperusuario: boolean
+  readonly ultimoAcceso: Date | null
+  readonly alta: Date
+  readonly version: number
+  /** Names of its groups, the inactive ones too. */
+  readonly grupos: readonly string[]
+  /** Codes granted to the person alone. */
+  readonly permisos: readonly string[]
+  /** Codes it holds now, its own and those of its active groups. */
+  readonly efectivos: readonly string[]
+}
+
+/** A group with what it grants. */
+export interface GrupoConPermisos {
+  readonly id: number
+  readonly nombre: string
+  readonly activo: boolean
+  readonly version: number
+  readonly permisos: readonly string[]
+  /** How many active people belong to it. */
+  readonly personas: number
+}
+
+/** Where a one-time link leads and whether its mail reaches anybody. */
+export interface EnvioDeEnlace {
+  readonly dominio: string
+  readonly hayServidor: boolean
+}
+
+/** What an account with a link says of itself when there is no password yet. */
+export const SIN_CLAVE = '!'

@@ -18,6 +18,8 @@ export const PAGINA_DE_TABLA: Readonly<Record<string, string>> = {
   pte: '/operaciones/pte/',
   actividad: '/operaciones/registro_actividad/',
   ...Object.fromEntries(CATALOGOS.map((slug) => [`catalogo_${slug}`, `/operaciones/catalogos/${slug}/`])),
+  usuarios: '/administracion/usuarios/',
+  grupos: '/administracion/grupos/',
 }
 
 /** Views of one table that a person may keep. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Conflicto } from '../../../src/comun/errores.ts'
 import { accion, archivo, datos, exito, json, pagina, PUBLICO, SESION, vista } from '../../../src/web/rutas.ts'
 import { rutasAcceso } from '../../../src/modulos/acceso/acceso.routes.ts'
+import { rutasUsuarios } from '../../../src/modulos/usuarios/usuarios.routes.ts'
 import { rutasInicio } from '../../../src/modulos/inicio/inicio.routes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 
@@ -13,6 +14,7 @@ const app = await crearAppDePruebas({
   config: { maxSubidaBytes: MEGA },
   rutas: [
     ...rutasAcceso,
+    ...rutasUsuarios,
     ...rutasInicio,
     datos({ ruta: '/eco/', permiso: SESION, manejar: ({ consulta }) => json(consulta) }),
     datos({

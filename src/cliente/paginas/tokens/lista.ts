@@ -1,7 +1,8 @@
 /** Personal tokens: a new one is shown once, in a dialog; revoking names what stops working. */
 import { RUTA_TOKENS, type RespuestaDeCrear } from '../../../modulos/tokens/tokens.contrato.ts'
+import { mostrarUnaVez } from '../../componentes/mostrar-una-vez.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
-import { campoDeDialogo, confirmar } from '../../comun/dialogo.ts'
+import { confirmar } from '../../comun/dialogo.ts'
 import { buscar, crear, origen, todos } from '../../comun/dom.ts'
 import { Formulario } from '../../comun/formulario.ts'
 import { enviar, FalloDeServidor } from '../../comun/http.ts'
@@ -22,44 +23,15 @@ if (forma) {
     alEnviar: async (datos) => {
       for (const alcance of alcances()) datos.append('alcances', alcance)
       const { token } = await enviar<RespuestaDeCrear>(RUTA_TOKENS.CREAR, datos, { sinAviso: true })
-      await mostrarUnaVez(token)
+      await mostrarUnaVez({
+        titulo: 'Tu token nuevo',
+        texto: 'Cópialo ahora y guárdalo en el programa que lo usará: no se vuelve a mostrar.',
+        rotulo: 'Token',
+        valor: token,
+      })
       recargarConAviso('exito', 'Token creado.')
     },
   }).empezar('')
-}
-
-async function mostrarUnaVez(token: string): Promise<void> {
-  const entrada = crear('input', { class: 'entrada', type: 'text', readonly: true, value: token })
-  entrada.addEventListener('focus', () => {
-    entrada.select()
-  })
-  const copiar = crear('button', { type: 'button', class: 'boton' }, 'Copiar')
-  const estado = crear('p', { role: 'status', class: 'ayuda' })
-  copiar.addEventListener('click', () => {
-    entrada.select()
-    // Without https the browser has no clipboard: the text stays selected.
-    const portapapeles = (navigator as Partial<Navigator>).clipboard
-    void (portapapeles ? portapapeles.writeText(token) : Promise.reject(new Error('no clipboard'))).then(
-      () => {
-        estado.textContent = 'Copiado.'
-      },
-      () => {
-        estado.textContent = 'Cópialo con Ctrl+C: ya está seleccionado.'
-      },
-    )
-  })
-  await confirmar({
-    titulo: 'Tu token nuevo',
-    cuerpo: [
-      crear('p', {}, 'Cópialo ahora y guárdalo en el programa que lo usará: no se vuelve a mostrar.'),
-      campoDeDialogo('Token', entrada).caja,
-      crear('div', {}, copiar),
-      estado,
-    ],
-    aceptar: 'Ya lo copié',
-    cancelar: 'Cerrar',
-    foco: entrada,
-  })
 }
 
 document.addEventListener('click', (evento) => {

@@ -15,7 +15,7 @@ export interface MotorDeVistas {
 export function crearMotorDeVistas(opciones: {
   carpeta: string
   produccion: boolean
-  bitacora: Logger
+  bitacora: Pick<Logger, 'error'>
 }): MotorDeVistas {
   const plantillas = new Map<string, ejs.TemplateFunction>()
   const escapar = (valor: unknown): string => {

@@ -1,0 +1,1 @@
+export { encolarCorreo } from './correo.service.ts'

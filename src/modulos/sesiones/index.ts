@@ -1,0 +1,3 @@
+export { describirNavegador } from './sesiones.reglas.ts'
+export { cerrarMisOtrasSesiones, cerrarSesionesDe, cerrarUnaSesion, misSesiones } from './sesiones.service.ts'
+export type { SesionAbierta } from './sesiones.tipos.ts'

@@ -1,0 +1,132 @@
+import { tienePermiso } from '../../../plataforma/contexto.ts'
+import { OpcionesDeExportacion } from '../../../plataforma/exportar-tabla.ts'
+import { analizar } from '../../../web/analisis.ts'
+import { leerPeticionTabla } from '../../../web/peticion-tabla.ts'
+import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR, pagina, tabla, vista } from '../../../web/rutas.ts'
+import { CAMBIAR_USUARIOS, VER_USUARIOS } from '../cuentas/cuentas.routes.ts'
+import { ConsultaDeTabla } from '../cuentas/cuentas.schema.ts'
+import { areasDePermisos } from '../permisos/permisos.service.ts'
+import type { PaginaGrupos } from '../usuarios.contrato.ts'
+import { CambiarCelda, CrearGrupo, EditarGrupo, EliminarGrupo, PorGrupo } from './grupos.schema.ts'
+import {
+  cambiarCelda,
+  crearGrupo,
+  datosDeGrupo,
+  desactivarGrupo,
+  editarGrupo,
+  exportarGrupos,
+  exportarMatriz,
+  matrizDePermisos,
+  reactivarGrupo,
+  verGrupo,
+} from './grupos.service.ts'
+import { TABLA_GRUPOS } from './grupos.tabla.ts'
+
+const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
+
+/** `/administracion/grupos/` and the matrix `/administracion/permisos/` (settled.md §5, issue B §4). */
+export const rutasGrupos = [
+  pagina({
+    ruta: '/administracion/grupos/',
+    permiso: VER_USUARIOS,
+    manejar: async ({ ctx }) => {
+      const datosDePagina: PaginaGrupos = {
+        puede: { cambiar: tienePermiso(ctx, CAMBIAR_USUARIOS) },
+        areas: await areasDePermisos(ctx),
+      }
+      return vista(
+        'usuarios/grupos',
+        { datos: datosDePagina },
+        { titulo: 'Grupos', migas: [MIGA_INICIO, { texto: 'Grupos' }] },
+      )
+    },
+  }),
+  tabla(TABLA_GRUPOS, { ruta: '/administracion/grupos/datatable/', permiso: VER_USUARIOS }),
+  datos({
+    ruta: '/administracion/grupos/exportar/',
+    permiso: VER_USUARIOS,
+    consulta: ConsultaDeTabla,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) =>
+      archivo(
+        await exportarGrupos(ctx, leerPeticionTabla(TABLA_GRUPOS, consulta), analizar(OpcionesDeExportacion, consulta)),
+      ),
+  }),
+  datos({
+    ruta: '/administracion/grupos/obtener/',
+    permiso: VER_USUARIOS,
+    consulta: PorGrupo,
+    manejar: async ({ ctx, consulta }) => json({ exito: true, datos: datosDeGrupo(await verGrupo(ctx, consulta.id)) }),
+  }),
+  accion({
+    ruta: '/administracion/grupos/crear/',
+    permiso: CAMBIAR_USUARIOS,
+    cuerpo: CrearGrupo,
+    manejar: async ({ ctx, cuerpo }) => {
+      const id = await crearGrupo(ctx, cuerpo)
+      return exito('Grupo creado correctamente', { id_nuevo: id, registro_id: id })
+    },
+  }),
+  accion({
+    ruta: '/administracion/grupos/editar/',
+    permiso: CAMBIAR_USUARIOS,
+    cuerpo: EditarGrupo,
+    manejar: async ({ ctx, cuerpo }) => {
+      const { id, version } = await editarGrupo(ctx, cuerpo)
+      return exito('Grupo actualizado correctamente', { registro_id: id, version })
+    },
+  }),
+  accion({
+    ruta: '/administracion/grupos/eliminar/',
+    permiso: CAMBIAR_USUARIOS,
+    cuerpo: EliminarGrupo,
+    manejar: async ({ ctx, cuerpo }) => {
+      const { id, nombre } = await desactivarGrupo(ctx, cuerpo.id, cuerpo.confirmar)
+      return exito(`Grupo desactivado: ${nombre} ya no da permisos a nadie.`, { registro_id: id })
+    },
+  }),
+  accion({
+    ruta: '/administracion/grupos/reactivar/',
+    permiso: CAMBIAR_USUARIOS,
+    cuerpo: PorGrupo,
+    manejar: async ({ ctx, cuerpo }) => {
+      const { id, nombre } = await reactivarGrupo(ctx, cuerpo.id)
+      return exito(`Grupo reactivado: ${nombre} vuelve a dar sus permisos.`, { registro_id: id })
+    },
+  }),
+  pagina({
+    ruta: '/administracion/permisos/',
+    permiso: VER_USUARIOS,
+    manejar: async ({ ctx }) => {
+      const { grupos, areas } = await matrizDePermisos(ctx)
+      const matriz = {
+        cambiar: tienePermiso(ctx, CAMBIAR_USUARIOS),
+        grupos: grupos.map(({ id, nombre, personas, permisos }) => ({
+          id,
+          nombre,
+          personas,
+          permisos: new Set(permisos),
+        })),
+        areas,
+      }
+      return vista('usuarios/permisos', { matriz }, { titulo: 'Permisos', migas: [MIGA_INICIO, { texto: 'Permisos' }] })
+    },
+  }),
+  accion({
+    ruta: '/administracion/permisos/cambiar/',
+    permiso: CAMBIAR_USUARIOS,
+    cuerpo: CambiarCelda,
+    manejar: async ({ ctx, cuerpo }) => {
+      const { id, nombre, version } = await cambiarCelda(ctx, cuerpo)
+      const detalles = cuerpo.concedido ? `Permiso dado a ${nombre}.` : `Permiso quitado a ${nombre}.`
+      return exito(detalles, { registro_id: id, version, concedido: cuerpo.concedido })
+    },
+  }),
+  datos({
+    ruta: '/administracion/permisos/exportar/',
+    permiso: VER_USUARIOS,
+    consulta: OpcionesDeExportacion,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) => archivo(await exportarMatriz(ctx, consulta.formato)),
+  }),
+]
