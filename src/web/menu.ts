@@ -34,6 +34,7 @@ interface Grupo {
 
 const PRINCIPALES: readonly Entrada[] = [
   { texto: 'Inicio', ruta: '/operaciones/', icono: 'house', permiso: null },
+  { texto: "PTE's", ruta: '/operaciones/pte/', icono: 'file-earmark-text', permiso: 'operaciones.view_pteheader' },
   { texto: "OT's", ruta: '/operaciones/ot/', icono: 'clipboard-check', permiso: 'operaciones.view_ote' },
 ]
 

@@ -74,7 +74,7 @@ describe.each(TAMANOS)('axe finds nothing at $ancho', ({ tamano }) => {
     const lista = new PaginaListaOt(pagina)
     await lista.abrir()
     const abierta = await lista.expandir('OT-AXE')
-    await abierta.pasos.getByRole('row').nth(1).waitFor()
+    await abierta.pasos.tabla.getByRole('row').nth(1).waitFor()
     const halladas = {
       detalles: await violacionesDeAxe(pagina),
       formulario: [''],

@@ -164,17 +164,17 @@ describe('the life of an OT from the list', () => {
     const lista = new PaginaListaOt(await navegador.entrar('operaciones'))
     await lista.abrir('?filtro=OT-PASOS')
     const abierta = await lista.expandir('OT-PASOS')
-    await abierta.fecha('Fecha inicio', '1').fill('hoy')
-    await abierta.fecha('Fecha inicio', '1').press('Tab')
+    await abierta.pasos.fecha('Fecha inicio', '1').fill('hoy')
+    await abierta.pasos.fecha('Fecha inicio', '1').press('Tab')
     await lista.aviso('Fecha actualizada correctamente').waitFor()
 
-    const pregunta = await abierta.pedirEstatus('1', 'COMPLETADO')
+    const pregunta = await abierta.pasos.pedirEstatus('1', 'COMPLETADO')
     await pregunta.getByRole('button', { name: 'Sí, continuar' }).click()
     await lista.aviso('Estatus del paso actualizado correctamente').waitFor()
     await lista.fila('OT-PASOS').getByText('(1/2)').waitFor()
 
-    await abierta.ponerEnlace('2', 'https://sharepoint.example/plan.pdf')
-    await abierta.pasos.getByRole('link', { name: /Abrir: https:\/\/sharepoint/ }).waitFor()
+    await abierta.pasos.ponerEnlace('2', 'https://sharepoint.example/plan.pdf')
+    await abierta.pasos.tabla.getByRole('link', { name: /Abrir: https:\/\/sharepoint/ }).waitFor()
     const [primero, segundo] = await crea.leerPasos(id)
     expect([primero?.['fecha_inicio'], primero?.['estatus_paso'], segundo?.['archivo']]).toEqual([
       '2025-06-16',

@@ -1,7 +1,8 @@
 /**
  * Filter panel, search box and chips of a list: what is filtered is always readable and removable. The view draws
  * `#panel-filtros`, `#forma-filtros`, `#forma-buscar`, `#buscar` and `#fichas`; each control of the panel is named after its filter, a
- * select, a text, a date or a group of checkboxes (whose values go joined by commas). Opening the panel shows what is applied (D-PTE-33).
+ * select, a text, a date or a group of checkboxes (`name[]`, whose values go joined by commas). Opening the panel shows what is applied
+ * (D-PTE-33).
  */
 import { aDdMmAaaa, leerFechaIso } from '../../comun/fechas.ts'
 import { activarFecha, ponerFecha } from '../comun/campo-fecha.ts'
@@ -111,11 +112,15 @@ export class Filtros {
 
   private controles(nombre: string): (HTMLSelectElement | HTMLInputElement)[] {
     const selector = `[name="${nombre}"]`
-    return [...todos(selector, HTMLSelectElement, this.forma), ...todos(selector, HTMLInputElement, this.forma)]
+    return [
+      ...todos(selector, HTMLSelectElement, this.forma),
+      ...todos(selector, HTMLInputElement, this.forma),
+      ...this.casillas(nombre),
+    ]
   }
 
   private casillas(nombre: string): HTMLInputElement[] {
-    return todos(`input[type="checkbox"][name="${nombre}"]`, HTMLInputElement, this.forma)
+    return todos(`input[type="checkbox"][name="${nombre}[]"]`, HTMLInputElement, this.forma)
   }
 
   private elegido(nombre: string): string {

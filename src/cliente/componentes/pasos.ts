@@ -2,14 +2,15 @@
  * Steps of an OT or of a PTE: a table with dates that are saved in place, status, comment and link. Each action is resolved by the
  * table and the row that was clicked, so that several may be open at once, one inside another (D-PTE-34, D-OT-24).
  */
+import type { Tono } from '../../comun/colores.ts'
 import { leerFechaIso } from '../../comun/fechas.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
 import { crearFecha, ponerFecha } from '../comun/campo-fecha.ts'
 import { oRaya, origen } from '../comun/dom.ts'
 import { enviar, FalloDeServidor } from '../comun/http.ts'
 import { celdaArchivo, pedirEnlace } from './enlace-archivo.ts'
-import { cambiarEstatus, insigniaDeEstatus, tonoDeEstatus, type EstatusElegible } from './estatus.ts'
-import { filaVacia, Tabla, type Columna, type OpcionesTabla } from './tabla.ts'
+import { cambiarEstatus, insigniaDeEstatus, type EstatusElegible } from './estatus.ts'
+import { filaVacia, Tabla, type Columna, type OpcionesTabla, type RespuestaDeFilas } from './tabla.ts'
 
 /** What every step has, whatever it is a step of. Days are `DD/MM/YYYY` or ISO, as its endpoint gives them. */
 export interface PasoMostrado {
@@ -30,7 +31,7 @@ export interface ModeloDePasos<F extends PasoMostrado, R extends Envoltura> {
   estatus: readonly EstatusElegible[]
   /** The one that asks for the day of delivery. */
   conFecha: number
-  estatusDe: (paso: F) => { id: number; texto: string }
+  estatusDe: (paso: F) => { id: number; texto: string; tono: Tono | 'desconocido' }
   /** Statuses whose start and end are locked. */
   fechasFijas: readonly number[]
   /** Number of each date in the command. */
@@ -43,8 +44,8 @@ export interface ModeloDePasos<F extends PasoMostrado, R extends Envoltura> {
 }
 
 export interface OpcionesPasos<F extends PasoMostrado, R extends Envoltura> extends Pick<
-  OpcionesTabla<F, never>,
-  'caja' | 'titulo' | 'ruta' | 'parametros' | 'porPagina' | 'sustantivo' | 'claseFila'
+  OpcionesTabla<F, RespuestaDeFilas<F>>,
+  'caja' | 'titulo' | 'ruta' | 'parametros' | 'porPagina' | 'sustantivo' | 'alDibujar'
 > {
   modelo: ModeloDePasos<F, R>
   puedeCambiar: boolean
@@ -64,7 +65,7 @@ export interface OpcionesPasos<F extends PasoMostrado, R extends Envoltura> exte
 export function crearTablaDePasos<F extends PasoMostrado, R extends Envoltura>(
   opciones: OpcionesPasos<F, R>,
 ): Tabla<F> {
-  const { modelo, caja, titulo, ruta, parametros, porPagina, sustantivo, claseFila } = opciones
+  const { modelo, caja, titulo, ruta, parametros, porPagina, sustantivo, alDibujar } = opciones
   const tabla = new Tabla<F>({
     caja,
     titulo,
@@ -72,7 +73,7 @@ export function crearTablaDePasos<F extends PasoMostrado, R extends Envoltura>(
     parametros,
     porPagina,
     ...(sustantivo ? { sustantivo } : {}),
-    ...(claseFila ? { claseFila } : {}),
+    ...(alDibujar ? { alDibujar } : {}),
     columnas: columnasDe(opciones),
     vacio: () => filaVacia('No hay registros'),
   })
@@ -162,8 +163,7 @@ function celdaEstatus<F extends PasoMostrado, R extends Envoltura>(
   modelo: ModeloDePasos<F, R>,
   puedeCambiar: boolean,
 ): HTMLElement {
-  const { id, texto } = modelo.estatusDe(paso)
-  const tono = tonoDeEstatus(modelo.estatus, id)
+  const { texto, tono } = modelo.estatusDe(paso)
   return insigniaDeEstatus(texto, tono, puedeCambiar ? `Cambiar estatus del paso ${paso.orden}` : null)
 }
 

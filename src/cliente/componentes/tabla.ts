@@ -388,32 +388,48 @@ export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = Re
     return this.dt.row(tr).length > 0 ? tr : null
   }
 
-  trPorId(id: number): HTMLTableRowElement | null {
+  filaPorId(id: number): F | null {
+    const tr = this.trPorId(id)
+    return tr ? (this.dt.row(tr).data() as F) : null
+  }
+
+  private trPorId(id: number): HTMLTableRowElement | null {
     return this.filasVisibles().find((tr) => (this.dt.row(tr).data() as F).id === id) ?? null
   }
 
-  /** Changes some values of a row and draws its cells again, without asking the server nor losing what is open. */
+  /** Changes some values of a row and draws its cells again, without asking the server nor losing what is open or the focus. */
   repintar(id: number, cambios: Partial<F>): void {
     const tr = this.trPorId(id)
     if (!tr) return
     const fila = this.dt.row(tr).data() as F
     Object.assign(fila, cambios)
+    const volver = recordarFoco(tr)
     for (const [i, columna] of this.opciones.columnas.entries()) {
       const celda = this.dt.cell(tr, i).node() as HTMLElement | null
       if (celda) this.llenar(celda, columna, fila)
     }
+    this.anunciarAbierta(tr)
+    volver()
   }
 
-  /** Opens the row below with that content; null closes it. */
-  expandir(tr: HTMLTableRowElement, contenido: HTMLElement | null): void {
+  /** Opens or closes the row of that button; what it opens is made each time. */
+  alternarDetalle(boton: Element, contenido: () => HTMLElement): void {
+    const tr = this.trDe(boton)
+    if (!tr) return
     const fila = this.dt.row(tr)
-    if (contenido) {
-      fila.child(contenido, 'detalle-fila').show()
-      tr.setAttribute('data-abierta', '')
-    } else {
+    if (tr.hasAttribute('data-abierta')) {
       fila.child.remove()
       tr.removeAttribute('data-abierta')
+    } else {
+      fila.child(contenido(), 'detalle-fila').show()
+      tr.setAttribute('data-abierta', '')
     }
+    this.anunciarAbierta(tr)
+  }
+
+  /** The arrow may have been drawn again since it was clicked. */
+  private anunciarAbierta(tr: HTMLTableRowElement): void {
+    tr.querySelector('.expandir')?.setAttribute('aria-expanded', String(tr.hasAttribute('data-abierta')))
   }
 
   filasVisibles(): HTMLTableRowElement[] {
@@ -528,6 +544,18 @@ export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = Re
   }
 }
 
+/** Where the focus is in a row that is going to be drawn again; what is returned puts it there. */
+function recordarFoco(tr: HTMLTableRowElement): () => void {
+  const celda = document.activeElement?.closest('td')
+  if (celda?.parentElement !== tr) return () => undefined
+  const enfocables = (): HTMLElement[] => todos('button, a, input', HTMLElement, celda)
+  const lugar = enfocables().findIndex((elemento) => elemento === document.activeElement)
+  return () => {
+    const ahora = enfocables()
+    ;(ahora[lugar] ?? ahora[0] ?? tr).focus()
+  }
+}
+
 /** Empty result: why, and what to do. */
 export function filaVacia(texto: string, accion?: { texto: string; hacer: () => void }): HTMLElement {
   const caja = crear('div', { class: 'tabla-vacia' }, icono('inbox'), crear('p', {}, texto))
@@ -542,5 +570,5 @@ export function filaVacia(texto: string, accion?: { texto: string; hacer: () => 
 /** What pages do with a table whatever its answer brings besides the rows. */
 export type TablaDeFilas<F extends { id?: number }> = Pick<
   Tabla<F>,
-  'elemento' | 'filaDe' | 'trDe' | 'trPorId' | 'repintar' | 'expandir'
+  'elemento' | 'filaDe' | 'repintar' | 'alternarDetalle'
 >

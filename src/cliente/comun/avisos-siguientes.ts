@@ -3,10 +3,14 @@ import { avisar } from './avisos.ts'
 
 const CLAVE = 'avisos-siguientes'
 
-/** Leaves the notice and reloads the page. */
-export function recargarConAviso(tipo: string, texto: string, ruta: string = location.href): void {
+/** Leaves the notice and reloads the page, or goes to `ruta`; `enlace` is where the notice leads. */
+export function recargarConAviso(
+  tipo: string,
+  texto: string,
+  { ruta = location.href, enlace }: { ruta?: string; enlace?: { texto: string; ruta: string } } = {},
+): void {
   try {
-    sessionStorage.setItem(CLAVE, JSON.stringify({ tipo, texto }))
+    sessionStorage.setItem(CLAVE, JSON.stringify({ tipo, texto, enlace }))
   } catch {
     // Without storage the change is seen on the page, only its notice is lost.
   }
@@ -19,6 +23,10 @@ export function mostrarSiguientes(): void {
   const guardado = sessionStorage.getItem(CLAVE)
   if (guardado === null) return
   sessionStorage.removeItem(CLAVE)
-  const { tipo, texto } = JSON.parse(guardado) as { tipo: string; texto: string }
-  avisar(tipo, texto)
+  const { tipo, texto, enlace } = JSON.parse(guardado) as {
+    tipo: string
+    texto: string
+    enlace?: { texto: string; ruta: string }
+  }
+  avisar(tipo, texto, enlace ? { enlace } : {})
 }

@@ -78,9 +78,13 @@ function temporizar(aviso: HTMLElement, quitar: () => void): void {
   aviso.addEventListener('focusout', seguir)
 }
 
+/** Kept, not looked for: for an instant it leaves the page with the dialog that closes. */
+let region: HTMLElement | null = null
+
 /** Everything outside an open dialog is inert, so the region moves into it and back. */
 function zonaVisible(): HTMLElement {
-  const zona = exigir('#avisos', HTMLElement)
+  region ??= exigir('#avisos', HTMLElement)
+  const zona = region
   const abiertos = document.querySelectorAll('dialog[open]')
   const anfitrion = abiertos[abiertos.length - 1] ?? document.body
   if (zona.parentElement !== anfitrion) {

@@ -283,6 +283,8 @@ function faltaDe(control: Control, etiqueta: string): string | null {
   }
   if (valor === '') return control.dataset['obligatorio'] === undefined ? null : `Falta ${etiqueta}.`
   if (control.dataset['dinero'] !== undefined && leerImporte(valor) === null) return `${etiqueta}: ${MENSAJE_IMPORTE}`
+  if (control.dataset['decimal'] !== undefined && !(/^\d+(?:\.\d{1,2})?$/.test(valor) && Number(valor) > 0))
+    return `${etiqueta}: escribe un número mayor que 0, con dos decimales como máximo.`
   if (control.dataset['entero'] !== undefined) {
     const minimo = Number(control.dataset['minimo'] ?? 0)
     if (!/^\d+$/.test(valor) || Number(valor) < minimo)

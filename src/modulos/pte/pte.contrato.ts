@@ -6,6 +6,7 @@
 import type { CampoFicha, Insignia, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
 import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
+import { ESTATUS_PASO } from '../../comun/pasos.ts'
 import { type AvancePte, ESTATUS_PTE } from './pte.tipos.ts'
 
 // ---------------------------------------------------------------------------------------------- constants
@@ -14,8 +15,14 @@ import { type AvancePte, ESTATUS_PTE } from './pte.tipos.ts'
 export { type AvancePte, ESTATUS_DE_PTE, LARGO_PTE, PRIORIDADES } from './pte.tipos.ts'
 export { ESTATUS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
 
+/** The only status of a step that asks for a date (§8.2.4). */
+export const PASO_COMPLETADO = ESTATUS_PASO.COMPLETADO
+
 /** The only header status that asks for a date (§8.2.1). */
 export const ESTATUS_ENTREGADA = ESTATUS_PTE.ENTREGADA
+
+/** Kinds of OT that the dialog offers, as they travel in `tipo_ot` (§7.18). */
+export const TIPO_DE_OT = { INICIAL: '4', REPROGRAMACION: '5' } as const
 
 /** Name of this table in saved views. */
 export const VISTAS_DE_PTE = 'pte'
@@ -94,8 +101,8 @@ export interface FilaPte extends AvancePte {
   /** Folio of the related OT, ''. */
   id_orden_trabajo: string
   comentario: string
-  /** Live OTs (the initial ones and their reprogramaciones): the dialog of deletion warns when there are (§14.6). */
-  ots_vivas: number
+  /** Folios of its live OTs: the dialog of deletion names them (§14.6). */
+  ots_vivas: string[]
 }
 
 /** `pte/datatable/` also answers the sum of the whole filtered set, for the footer. */
@@ -344,8 +351,8 @@ export interface PaginaDetallePte {
   pasos: PasoConSubpasos[]
   /** Live OTs of this PTE by family, oldest first. */
   familias: FamiliaDePte[]
-  /** All the live OTs of `familias`, for the dialog of deletion. */
-  ots_vivas: number
+  /** Folios of its live OTs, for the dialog of deletion. */
+  ots_vivas: string[]
   /** Of the header and of its steps, for `componentes/actividad`. */
   actividad: HistorialDeRegistro
   puede: PuedePte

@@ -1,18 +1,56 @@
+import { tienePermiso, type CtxLectura } from '../../plataforma/contexto.ts'
 import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { analizar } from '../../web/analisis.ts'
 import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
-import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR, tabla } from '../../web/rutas.ts'
+import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR, pagina, tabla, vista } from '../../web/rutas.ts'
 import { rutasPasos } from './pasos/pasos.routes.ts'
-import { datosDePte, exportarPtes } from './pte.consultas.service.ts'
+import { aniosDePtes, catalogosDePte, datosDePte, exportarPtes, fichaDePte } from './pte.consultas.service.ts'
+import { rutaListaPte, type PaginaListaPte } from './pte.contrato.ts'
 import { PERMISO_PTE } from './pte.permisos.ts'
-import { CambiarEstatusPte, ConsultaDeTabla, CrearPte, EditarPte, PorId } from './pte.schema.ts'
+import { CambiarEstatusPte, ConsultaDeTabla, CrearPte, EditarPte, ParametroId, PorId } from './pte.schema.ts'
 import { cambiarEstatusPte, crearPte, editarPte, eliminarPte } from './pte.service.ts'
 import { TABLA_PTE } from './pte.tabla.ts'
+import { puedePte } from './pte.vista.ts'
 
 const { VER, CREAR, EDITAR, ELIMINAR, EXPORTAR } = PERMISO_PTE
 
+const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
+
+const puede = (ctx: CtxLectura) => puedePte((codigo) => tienePermiso(ctx, codigo))
+
 /** Addresses of the PTE module (pte.md §7). */
 export const rutasPte = [
+  pagina({
+    ruta: rutaListaPte,
+    permiso: VER,
+    manejar: async ({ ctx }) => {
+      const datosDePagina: PaginaListaPte = {
+        hoy: ctx.hoy,
+        puede: puede(ctx),
+        catalogos: await catalogosDePte(ctx),
+        anios: await aniosDePtes(ctx),
+      }
+      return vista(
+        'pte/lista',
+        { datos: datosDePagina },
+        { titulo: 'Propuesta Técnica Económica', migas: [MIGA_INICIO, { texto: "PTE's" }] },
+      )
+    },
+  }),
+  pagina({
+    ruta: '/operaciones/pte/:id/',
+    permiso: VER,
+    parametros: ParametroId,
+    manejar: async ({ ctx, parametros }) => {
+      const ficha = await fichaDePte(ctx, parametros.id)
+      const titulo = ficha.oficio_pte
+      return vista(
+        'pte/detalle',
+        { datos: ficha },
+        { titulo, migas: [MIGA_INICIO, { texto: "PTE's", ruta: rutaListaPte }, { texto: titulo }] },
+      )
+    },
+  }),
   tabla(TABLA_PTE, { ruta: '/operaciones/pte/datatable/', permiso: VER }),
   datos({
     ruta: '/operaciones/pte/exportar/',

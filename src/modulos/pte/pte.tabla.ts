@@ -98,7 +98,7 @@ const Fila = z.object({
   id_orden_trabajo: z.string().nullable(),
   comentario: z.string().nullable(),
   pasos: z.array(z.tuple([z.number(), z.string(), z.number(), z.number()])).nullable(),
-  ots_vivas: z.number(),
+  ots_vivas: z.array(z.string()),
 })
 
 const Sumas = z.object({ total_homologado: z.string() })
@@ -142,7 +142,7 @@ export const TABLA_PTE: DefTabla<FiltrosPte> = {
     o.id_orden_trabajo, o.comentario,
     (SELECT json_agg(json_build_array(d.id, s.orden, s.tipo, d.estatus_paso)) FROM pte_detalle d JOIN paso s ON s.id = d.id_paso
       WHERE d.id_pte_header = o.id) AS pasos,
-    (SELECT count(*) FROM ot v WHERE v.id_pte_header = o.id AND v.estatus IN (-1, 1)) AS ots_vivas`,
+    (SELECT coalesce(json_agg(v.orden_trabajo ORDER BY v.id), '[]') FROM ot v WHERE v.id_pte_header = o.id AND v.estatus IN (-1, 1)) AS ots_vivas`,
   fila: Fila,
   presentar: (_ctx, fila: z.output<typeof Fila>): FilaPte & Record<string, unknown> => presentarPte(fila),
   ordenInicial: () => ({ columna: 'id', descendente: true }),
@@ -190,7 +190,7 @@ function presentarPte(fila: z.output<typeof Fila>): FilaPte & Record<string, unk
     ...avancePte(pasos),
     id_cliente_id: fila.id_cliente_id,
     tipo_cliente: fila.tipo_cliente,
-    puede_crear_ot: pasosTerminados(pasos) && fila.ots_vivas === 0,
+    puede_crear_ot: pasosTerminados(pasos) && fila.ots_vivas.length === 0,
     cliente: fila.cliente ?? '',
     responsable_proyecto_texto: fila.responsable_proyecto_texto ?? '',
     prioridad: fila.prioridad,

@@ -122,7 +122,7 @@ interface FichaPte {
 /** `v.datos` of views/pte/detalle.ejs. */
 export function paginaDetalle(ficha: FichaPte): PaginaDetallePte {
   const { pte, hoy, textos, pasos, ots, actividad, puede, catalogos, tipoCliente } = ficha
-  const propias = ots.filter(({ propia }) => propia).length
+  const propias = ots.filter(({ propia }) => propia).map(({ orden_trabajo: folio }) => folio)
   return {
     hoy,
     id: pte.id,
@@ -131,8 +131,8 @@ export function paginaDetalle(ficha: FichaPte): PaginaDetallePte {
     tipo_texto: textos.tipos.get(pte.idTipo) ?? '',
     estatus: estatusMostrado(pte.estatus),
     progreso: avancePte(pasos),
-    puede_crear_ot: pasosTerminados(pasos) && propias === 0,
-    motivo_sin_ot: propias > 0 ? '' : motivoSinOt(pasos),
+    puede_crear_ot: pasosTerminados(pasos) && propias.length === 0,
+    motivo_sin_ot: propias.length > 0 ? '' : motivoSinOt(pasos),
     grupos: grupos(pte, textos),
     pasos: ramas(pasos).map((rama) => ({
       ...filaPrincipal(rama, pte.oficioPte, tipoCliente),

@@ -45,6 +45,7 @@ await app.conexion.pool.query(
   `INSERT INTO superintendente (id, nombre, sitio_asignado) VALUES ($1, '<script>alert(1)</script>', 1) ON CONFLICT DO NOTHING`,
   [inicial],
 )
+await crea.pte({ id: inicial, oficio_pte: 'PTE <b>"rara"</b>', descripcion_trabajo: '<script>alert(1)</script>' })
 const CUENTA = { total: 1, creadas: 1, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
 const FALTA = {
   hoja: 'OT',

@@ -40,7 +40,7 @@ export function activarFilas(tabla: TablaDeFilas<FilaOt>, acciones: AccionesOt):
     const fila = tabla.filaDe(boton)
     if (!fila) return
     const accion = boton.dataset['accion']
-    if (accion === 'expandir') alternar(tabla, boton, fila, acciones)
+    if (accion === 'expandir') tabla.alternarDetalle(boton, () => crearExpansion(tabla, fila, acciones))
     else if (accion === 'editar') acciones.editar(fila.id)
     else if (accion === 'eliminar') acciones.eliminar(fila)
     else if (accion === 'estatus') {
@@ -56,26 +56,10 @@ function cambiosDeEstatus(respuesta: RespuestaEstatusOt): Partial<FilaOt> {
   return { estatus_ot_id, estatus_ot_texto, estatus: estatus_ot_texto, fecha_termino_real }
 }
 
-function alternar(tabla: TablaDeFilas<FilaOt>, boton: HTMLElement, fila: FilaOt, acciones: AccionesOt): void {
-  const tr = tabla.trDe(boton)
-  if (!tr) return
-  const abre = !tr.hasAttribute('data-abierta')
-  tabla.expandir(tr, abre ? crearExpansion(tabla, fila, acciones) : null)
-  marcar(tr, abre)
-}
-
-/** The arrow may have been drawn again since it was clicked. */
-function marcar(tr: HTMLTableRowElement, abierta: boolean): void {
-  const boton = tr.querySelector('.expandir')
-  boton?.setAttribute('aria-expanded', String(abierta))
-}
-
 function crearExpansion(tabla: TablaDeFilas<FilaOt>, fila: FilaOt, acciones: AccionesOt): HTMLElement {
   const esInicial = fila.id_tipo_id === TIPO_OT.INICIAL
   const alAvanzar = (progreso: ProgresoOt): void => {
     tabla.repintar(fila.id, soloProgreso(progreso))
-    const tr = tabla.trPorId(fila.id)
-    if (tr) marcar(tr, tr.hasAttribute('data-abierta'))
   }
   const pestanas: Pestana[] = [
     {

@@ -10,12 +10,12 @@ import {
   type CatalogosOt,
   type ClaseSitio,
   type DatosOt,
-  type OtInicial,
   rutaOt,
   type RespuestaAltaOt,
   type RespuestaDatosOt,
 } from '../../../modulos/ot/ot.contrato.ts'
 import { DialogoFormulario } from '../../componentes/dialogo-formulario.ts'
+import { buscarOtIniciales } from '../../componentes/ot-iniciales.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { crear, exigir, todos } from '../../comun/dom.ts'
 import type { Formulario } from '../../comun/formulario.ts'
@@ -53,7 +53,9 @@ export class FormularioOt {
       this.formulario.seleccion('motivo_reprogramacion'),
       MOTIVOS_REPROGRAMACION.map(({ clave, texto }) => ({ valor: clave, texto })),
     )
-    hacerBuscable(this.formulario.seleccion('ot_principal'), { cargar: (texto) => this.buscarPrincipales(texto) })
+    hacerBuscable(this.formulario.seleccion('ot_principal'), {
+      cargar: (texto) => buscarOtIniciales(texto, this.idOt ?? undefined),
+    })
     this.activar()
   }
 
@@ -143,18 +145,6 @@ export class FormularioOt {
     }
     this.mostrarFase()
     this.compararPlazo()
-  }
-
-  private async buscarPrincipales(texto: string): Promise<{ valor: string; texto: string; detalle: string }[]> {
-    const ots = await obtener<OtInicial[]>('/operaciones/ot/obtener_ot_iniciales/', {
-      q: texto,
-      ot_id: this.idOt ?? undefined,
-    })
-    return ots.map((ot) => ({
-      valor: String(ot.id),
-      texto: ot.orden_trabajo,
-      detalle: `${ot.oficio_ot} · ${ot.descripcion_trabajo}`,
-    }))
   }
 
   /** Only on creation: what the reprogramación starts from. Term and dates stay empty: they are the new programme. */

@@ -33,10 +33,10 @@ export function crearPasos(caja: HTMLElement, { idOt, puedeCambiar, alAvanzar }:
     modelo: {
       estatus: ESTATUS_DE_PASO,
       conFecha: PASO_COMPLETADO,
-      estatusDe: ({ estatus_paso: id, estatus_texto: texto }) => ({
-        id,
-        texto: tonoDeEstatus(ESTATUS_DE_PASO, id) === 'desconocido' ? 'DESCONOCIDO' : texto,
-      }),
+      estatusDe: ({ estatus_paso: id, estatus_texto: texto }) => {
+        const tono = tonoDeEstatus(ESTATUS_DE_PASO, id)
+        return { id, tono, texto: tono === 'desconocido' ? 'DESCONOCIDO' : texto }
+      },
       fechasFijas: PASOS_CON_FECHAS_FIJAS,
       claseDeFecha: {
         fecha_inicio: FECHA_DE_PASO.INICIO,
