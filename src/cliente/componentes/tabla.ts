@@ -393,7 +393,7 @@ export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = Re
     return tr ? (this.dt.row(tr).data() as F) : null
   }
 
-  private trPorId(id: number): HTMLTableRowElement | null {
+  trPorId(id: number): HTMLTableRowElement | null {
     return this.filasVisibles().find((tr) => (this.dt.row(tr).data() as F).id === id) ?? null
   }
 

@@ -185,10 +185,6 @@ const { tabla } = montarLista<Fila, RespuestaActividad>({
 
 tabla.elemento.addEventListener('click', (evento) => {
   const boton = origen(evento, '[data-accion="expandir"]')
-  const tr = boton && tabla.trDe(boton)
   const fila = boton && tabla.filaDe(boton)
-  if (!boton || !tr || !fila) return
-  const abre = !tr.hasAttribute('data-abierta')
-  tabla.expandir(tr, abre ? crearDetalle(fila) : null)
-  boton.setAttribute('aria-expanded', String(abre))
+  if (boton && fila) tabla.alternarDetalle(boton, () => crearDetalle(fila))
 })
