@@ -7,7 +7,8 @@ const CLAVE = 'avisos-siguientes'
 export function recargarConAviso(
   tipo: string,
   texto: string,
-  { ruta = location.href, enlace }: { ruta?: string; enlace?: { texto: string; ruta: string } } = {},
+  ruta: string = location.href,
+  enlace?: { texto: string; ruta: string },
 ): void {
   try {
     sessionStorage.setItem(CLAVE, JSON.stringify({ tipo, texto, enlace }))

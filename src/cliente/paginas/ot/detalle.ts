@@ -46,6 +46,6 @@ boton('boton-estatus')?.addEventListener('click', ({ currentTarget }) => {
 
 boton('boton-eliminar')?.addEventListener('click', () => {
   void eliminarOt(ot).then((eliminada) => {
-    if (eliminada) recargarConAviso('exito', `Se eliminó la OT ${ot.orden_trabajo}.`, { ruta: rutaListaOt })
+    if (eliminada) recargarConAviso('exito', `Se eliminó la OT ${ot.orden_trabajo}.`, rutaListaOt)
   })
 })

@@ -55,12 +55,12 @@ boton('boton-estatus')?.addEventListener('click', ({ currentTarget }) => {
 
 boton('boton-eliminar')?.addEventListener('click', () => {
   void eliminarPte(pte).then((eliminada) => {
-    if (eliminada) recargarConAviso('exito', `Se eliminó la PTE ${pte.oficio_pte}.`, { ruta: rutaListaPte })
+    if (eliminada) recargarConAviso('exito', `Se eliminó la PTE ${pte.oficio_pte}.`, rutaListaPte)
   })
 })
 
 boton('boton-crear-ot')?.addEventListener('click', () => {
   void crearOtDesdePte(pte).then((creada) => {
-    if (creada) recargarConAviso(creada.tipo_aviso, creada.detalles, { enlace: enlaceAOt(creada) })
+    if (creada) recargarConAviso(creada.tipo_aviso, creada.detalles, location.href, enlaceAOt(creada))
   })
 })
