@@ -429,7 +429,7 @@ describe('page data', () => {
       progreso: { progreso: 7, pasos_completados: 1, total_pasos: 14 },
       puede_crear_ot: false,
       motivo_sin_ot: '',
-      ots_vivas: 2,
+      ots_vivas: ['OT-FICHA', 'OT-FICHA-R'],
       puede: { crear: false, editar: false, exportar: true, ver_ot: true, crear_ot: false },
       familias: [
         {
@@ -470,7 +470,7 @@ describe('page data', () => {
       .post('/operaciones/ot/crear-desde-pte/')
       .send({ pte_id: pte, oficio: 'OT-RAIZ', tipo_ot: 5, ot_principal: raiz })
     const ficha = await fichaDePte(app.ctx, pte)
-    expect([ficha.ots_vivas, ficha.familias.length, ficha.familias[0]?.ot.id]).toEqual([1, 1, raiz])
+    expect([ficha.ots_vivas, ficha.familias.length, ficha.familias[0]?.ot.id]).toEqual([['OT-RAIZ'], 1, raiz])
   })
 
   it('D-PTE-35: kinds of the catalogue in the order of the selects, without the generic one; years of the folios and this one', async () => {

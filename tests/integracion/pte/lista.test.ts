@@ -39,7 +39,7 @@ describe('pte/datatable/', () => {
         comentario: 'nota',
       },
     )
-    await crea.ot({ id_pte_header: pte })
+    await crea.ot({ id_pte_header: pte, orden_trabajo: 'OT-DE-LA-FILA' })
     const [fila] = (await lista({ filtro: 'BME-FILA' })).data
     expect(fila).toEqual({
       id: pte,
@@ -67,7 +67,7 @@ describe('pte/datatable/', () => {
       total_homologado: '1234.50',
       id_orden_trabajo: 'OT-9',
       comentario: 'nota',
-      ots_vivas: 1,
+      ots_vivas: ['OT-DE-LA-FILA'],
     } satisfies FilaPte)
   })
 
