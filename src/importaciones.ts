@@ -1,5 +1,6 @@
+import { CLASES_DE_CATALOGO } from './modulos/catalogos/importacion/importacion.clase.ts'
 import type { ClaseImportacion } from './modulos/importacion/index.ts'
 import { CLASE_OT } from './modulos/ot/importacion/importacion.clase.ts'
 
 /** Every class of import: the background work and `deshacer-importacion` find theirs here. */
-export const CLASES_DE_IMPORTACION: readonly ClaseImportacion[] = [CLASE_OT]
+export const CLASES_DE_IMPORTACION: readonly ClaseImportacion[] = [CLASE_OT, ...CLASES_DE_CATALOGO]

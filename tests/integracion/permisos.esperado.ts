@@ -4,6 +4,21 @@
  */
 export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   ...deImportacion('/operaciones/ot/importar/', 'administrador'),
+  ...Object.assign(
+    {},
+    ...[
+      'tipos',
+      'estatus',
+      'frentes',
+      'sitios',
+      'unidad_medida',
+      'responsable',
+      'cliente',
+      'pasos',
+      'pasos_ot',
+      'superintendentes',
+    ].map((slug) => deImportacion(`/operaciones/catalogos/${slug}/importar/`, 'administrador')),
+  ),
   'GET /': 'todos',
   'GET /accounts/clave/:token/': 'cualquiera',
   'GET /accounts/login/': 'cualquiera',

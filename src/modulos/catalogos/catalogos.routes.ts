@@ -3,6 +3,8 @@ import { SitiosDeFrente } from './catalogos.schema.ts'
 import { clientesActivos, responsablesActivos, sitiosActivos } from './catalogos.service.ts'
 import { CATALOGOS } from './descripciones/index.ts'
 import { PASOS, PASOS_OT } from './descripciones/pasos.ts'
+import { CLASES_DE_CATALOGO } from './importacion/importacion.clase.ts'
+import { rutasDeImportacion } from '../importacion/index.ts'
 import { rutasDeCatalogo } from './motor/motor.routes.ts'
 import { rutasDeOrden } from './orden/orden.routes.ts'
 
@@ -36,4 +38,5 @@ export const rutasCatalogos = [
   }),
   ...CATALOGOS.flatMap((def) => rutasDeCatalogo(def, { ordenable: ORDENABLES.includes(def) })),
   ...ORDENABLES.flatMap(rutasDeOrden),
+  ...CLASES_DE_CATALOGO.flatMap((clase) => rutasDeImportacion(clase)),
 ]

@@ -81,11 +81,16 @@ export function bloquearRegistro(bd: BdTx, def: DescripcionCatalogo, id: number)
 }
 
 /** Rows by id, in the order given. */
-export async function listarPorId(bd: Conexion, def: DescripcionCatalogo, ids: readonly number[]): Promise<Registro[]> {
+export async function listarPorId(
+  bd: Conexion,
+  def: DescripcionCatalogo,
+  ids: readonly number[],
+  bloquear = false,
+): Promise<Registro[]> {
   const halladas = await filas(
     bd,
     sql`SELECT ${seleccionDeRegistro(def)} FROM unnest(${[...ids]}::bigint[]) WITH ORDINALITY AS u(id, n)
-      JOIN ${identificador(def.tabla)} o ON o.id = u.id ORDER BY u.n`,
+      JOIN ${identificador(def.tabla)} o ON o.id = u.id ORDER BY u.n ${bloquear ? sql`FOR UPDATE OF o` : VACIO}`,
     FilaRegistro,
   )
   return halladas.map((fila) => comoRegistro(def, fila))
@@ -98,6 +103,16 @@ export async function listarActivos(bd: Conexion, def: DescripcionCatalogo): Pro
     bd,
     sql`SELECT ${seleccionDeRegistro(def)} FROM ${identificador(def.tabla)} o WHERE o.activo
       ORDER BY texto_clave(o.${identificador(titular?.columna ?? 'descripcion')}), o.id LIMIT 5000`,
+    FilaRegistro,
+  )
+  return halladas.map((fila) => comoRegistro(def, fila))
+}
+
+/** Every row, active or not, by id; locked so that two people who write the whole of it wait for each other. */
+export async function listarTodos(bd: Conexion, def: DescripcionCatalogo, bloquear: boolean): Promise<Registro[]> {
+  const halladas = await filas(
+    bd,
+    sql`SELECT ${seleccionDeRegistro(def)} FROM ${identificador(def.tabla)} o ORDER BY o.id LIMIT 20000 ${bloquear ? sql`FOR UPDATE OF o` : VACIO}`,
     FilaRegistro,
   )
   return halladas.map((fila) => comoRegistro(def, fila))

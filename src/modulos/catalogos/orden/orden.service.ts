@@ -7,7 +7,8 @@ import { CLASE_PASO, PASOS } from '../descripciones/pasos.ts'
 import { anotarCambios, nombreDe } from '../motor/motor.auditoria.ts'
 import type { DescripcionCatalogo, Registro } from '../motor/motor.tipos.ts'
 import { compararOrden, numerar, sumarPesos } from './orden.reglas.ts'
-import * as repo from './orden.repo.ts'
+import { listarTodos } from '../motor/motor.repo.ts'
+import { guardarOrden } from './orden.repo.ts'
 import type { Ordenar } from './orden.schema.ts'
 
 /** Fields whose values make a template: PTE by type of client, OT by template and type of client. */
@@ -63,7 +64,7 @@ function plantillaJson(def: DescripcionCatalogo, clave: string, pasos: readonly 
 
 /** Each template with its steps in order and the sum of the weights of the active ones. */
 export async function plantillasDe(ctx: CtxLectura, def: DescripcionCatalogo): Promise<PlantillaJson[]> {
-  const grupos = agrupar(def, await repo.listarPasos(ctx.bd, def))
+  const grupos = agrupar(def, await listarTodos(ctx.bd, def, false))
   return [...grupos].map(([clave, pasos]) => plantillaJson(def, clave, pasos))
 }
 
@@ -79,7 +80,7 @@ export function ordenarPlantilla(
 ): Promise<PlantillaJson> {
   if (plantilla == null || ids === undefined) throw new DatosInvalidos('Faltan la plantilla y el orden de sus pasos.')
   return conTransaccion(ctx, async (tx) => {
-    const pasos = agrupar(def, await repo.bloquearPasos(tx.bd, def)).get(plantilla)
+    const pasos = agrupar(def, await listarTodos(tx.bd, def, true)).get(plantilla)
     if (pasos === undefined) throw new NoEncontrado('La plantilla no existe.')
     const porId = new Map(pasos.map((paso) => [paso.id, paso]))
     const enOrden = ids.flatMap((id) => porId.get(id) ?? [])
@@ -91,7 +92,7 @@ export function ordenarPlantilla(
     const nuevos = enOrden.map((antes) => ({ antes, orden: numeros.get(antes.id) ?? ordenDe(antes) }))
     const movidos = nuevos.filter(({ antes, orden }) => ordenDe(antes) !== orden)
     if (movidos.length > 0)
-      await repo.guardarOrden(
+      await guardarOrden(
         tx.bd,
         def,
         movidos.map(({ antes, orden }) => ({ id: antes.id, orden })),
