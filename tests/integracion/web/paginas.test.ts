@@ -1,5 +1,6 @@
 import { HtmlValidate } from 'html-validate'
 import { describe, expect, it } from 'vitest'
+import { CLASES_DE_IMPORTACION } from '../../../src/importaciones.ts'
 import { GRUPOS } from '../../../src/modulos/usuarios/permisos-por-grupo.ts'
 import { RUTAS } from '../../../src/web/rutas-montadas.ts'
 import { PUBLICO } from '../../../src/web/rutas.ts'
@@ -55,26 +56,31 @@ const FALTA = {
   valor: '<i>13/112023</i>',
   mensaje: 'No es una fecha.',
 }
-await app.conexion.pool.query(
-  `INSERT INTO lote_importacion (id, archivo, sha256, resumen) VALUES ($1, '<b>OT</b>.xlsx', repeat('a', 64), $2)`,
-  [
-    inicial,
-    JSON.stringify({
-      lote: inicial,
-      archivo: '<b>OT</b>.xlsx',
-      sha256: 'a'.repeat(64),
-      simulado: false,
-      filas: 3,
-      iniciales: CUENTA,
-      reprogramaciones: CUENTA,
-      otras: { total: 1, rechazadas: 1 },
-      ptes_creadas: 0,
-      errores: [FALTA],
-      advertencias: [FALTA],
-      segundos: 0.5,
-    }),
-  ],
-)
+/** A batch of each class of import, by the address of its page. */
+const LOTES = new Map<string, number>()
+for (const { clave, base } of CLASES_DE_IMPORTACION) {
+  const { rows } = await app.conexion.pool.query<{ id: string }>(
+    `INSERT INTO lote_importacion (clase, archivo, sha256, resumen) VALUES ($1, '<b>OT</b>.xlsx', repeat('a', 64), $2) RETURNING id`,
+    [
+      clave,
+      JSON.stringify({
+        lote: 1,
+        archivo: '<b>OT</b>.xlsx',
+        sha256: 'a'.repeat(64),
+        simulado: false,
+        filas: 3,
+        iniciales: CUENTA,
+        reprogramaciones: CUENTA,
+        otras: { total: 1, rechazadas: 1 },
+        ptes_creadas: 0,
+        errores: [FALTA],
+        advertencias: [FALTA],
+        segundos: 0.5,
+      }),
+    ],
+  )
+  LOTES.set(`${base}lotes/:id/`, Number(rows[0]?.id))
+}
 
 await app.conexion.pool.query(
   `WITH c AS (INSERT INTO contrato_concepto_maestro (id, id_tipo_partida, partida_extraordinaria, descripcion, id_unidad_medida, comentario)
@@ -85,7 +91,7 @@ await app.conexion.pool.query(
 )
 
 const PAGINAS = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta, permiso }) => ({
-  ruta: ruta.replaceAll(/:\w+/g, String(inicial)),
+  ruta: ruta.replaceAll(/:\w+/g, String(LOTES.get(ruta) ?? inicial)),
   permiso,
 }))
 const GENTE: readonly Quien[] = [...GRUPOS, 'superusuario', []]
