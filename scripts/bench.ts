@@ -1,10 +1,11 @@
-// npm run bench [-- lista importacion exportacion pagina] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
+// npm run bench [-- lista importacion exportacion pagina auditoria] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RAIZ } from '../src/plataforma/raiz.ts'
+import { medirAuditoria } from './bench/auditoria.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
 import { medirExportacion } from './bench/exportacion.ts'
 import { medirImportacion } from './bench/importacion.ts'
@@ -19,6 +20,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   importacion: medirImportacion,
   exportacion: medirExportacion,
   pagina: medirPagina,
+  auditoria: medirAuditoria,
 }
 
 const { values, positionals } = parseArgs({

@@ -2,10 +2,13 @@
 import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
+import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
+import { custodiaDe } from '../src/modulos/auditoria/index.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
 import { INVARIANTES_USUARIOS } from '../src/modulos/usuarios/usuarios.invariantes.ts'
 import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
+import { secretoDeAuditoria } from '../src/plataforma/secreto.ts'
 
 /** Every module with promises adds its list here. */
 const INVARIANTES = [
@@ -23,8 +26,9 @@ await ejecutarComando(
     opciones: {},
     json: true,
   },
-  async ({ ctx, decir, entregar }) => {
-    const comprobaciones = await comprobar(ctx, INVARIANTES)
+  async ({ ctx, config, decir, entregar }) => {
+    const deAuditoria = invariantesDeAuditoria(custodiaDe(secretoDeAuditoria(config), config.carpetaSubidas))
+    const comprobaciones = await comprobar(ctx, [...INVARIANTES, ...deAuditoria])
     for (const { promesa, correcto, casos } of comprobaciones)
       decir(correcto ? `✔ ${promesa}.` : `✘ ${promesa}. No se cumple en: ${casos.join('; ')}.`)
     const fallas = comprobaciones.filter(({ correcto }) => !correcto).length

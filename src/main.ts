@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { randomUUID } from 'node:crypto'
 import { diaLocal } from './comun/fechas.ts'
+import { cuidarAuditoria } from './mantenimiento.ts'
 import { oficiosDeCorreo } from './modulos/correo/correo.jobs.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
 import { cargarUsuario } from './modulos/usuarios/index.ts'
@@ -19,7 +20,7 @@ import { hayDemo } from './plataforma/demo.ts'
 import { migracionesPendientes } from './plataforma/migraciones.ts'
 import { RAIZ } from './plataforma/raiz.ts'
 import { crearReloj, type Reloj } from './plataforma/reloj.ts'
-import { secretoDe } from './plataforma/secreto.ts'
+import { secretoDe, secretoDeAuditoria } from './plataforma/secreto.ts'
 import { OFICIOS } from './trabajos.ts'
 import { crearApp } from './web/app.ts'
 import { RUTAS } from './web/rutas-montadas.ts'
@@ -106,6 +107,12 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     bitacora,
     () => contextoDeTrabajo(conexion, reloj, null),
   )
+  const auditoria = cuidarAuditoria({
+    bitacora,
+    secreto: secretoDeAuditoria(config),
+    carpetaSubidas: config.carpetaSubidas,
+    contexto: () => contextoDeTrabajo(conexion, reloj, null),
+  })
   let parando: Promise<void> | null = null
   return {
     direccion: direccionDe(servidor),
@@ -117,6 +124,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
         await cola.detener(ESPERA_AL_PARAR_MS).catch((error: unknown) => {
           bitacora.warn({ err: error }, 'la cola no se detuvo en orden')
         })
+        await auditoria.dejar()
         await conexion.cerrar()
       })()),
   }

@@ -24,6 +24,8 @@ describe('configuration', () => {
       carpetaDatos: '/proyecto/.datos',
       carpetaSubidas: '/proyecto/.datos/archivos',
       secreto: null,
+      secretoAuditoria: null,
+      retencionAuditoriaAnios: 5,
       admin: { usuario: 'admin', clave: null, correo: 'admin@localhost' },
       demo: null,
       publicUrl: 'http://127.0.0.1:3000',

@@ -14,6 +14,10 @@ export interface Config {
   readonly carpetaSubidas: string
   /** null = the one generated into `carpetaDatos` (never in production) */
   readonly secreto: string | null
+  /** Signs the seals of the activity log; null = the same secret */
+  readonly secretoAuditoria: string | null
+  /** Years that the activity log is kept in the database at least */
+  readonly retencionAuditoriaAnios: number
   /** First superuser, created when there is no user; `clave` null = random, printed once */
   readonly admin: { readonly usuario: string; readonly clave: string | null; readonly correo: string }
   /** null = on an empty embedded database yes, else no */
@@ -107,6 +111,8 @@ const VARIABLES = {
   DATABASE_URL: direccionBase.optional(),
   DATA_DIR: z.string().default('.datos'),
   SECRET_KEY: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
+  AUDITORIA_SECRETO: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
+  RETENCION_AUDITORIA_ANIOS: entero(1, 100).default(5),
   ADMIN_USERNAME: z
     .string()
     .regex(/^[\w.@+-]{1,150}$/, 'solo letras, dígitos y . @ + - _')
@@ -170,6 +176,8 @@ export function leerConfig(entorno: Readonly<Record<string, string | undefined>>
     carpetaDatos,
     carpetaSubidas: join(carpetaDatos, 'archivos'),
     secreto: v.SECRET_KEY ?? null,
+    secretoAuditoria: v.AUDITORIA_SECRETO ?? null,
+    retencionAuditoriaAnios: v.RETENCION_AUDITORIA_ANIOS,
     admin: { usuario: v.ADMIN_USERNAME, clave: v.ADMIN_PASSWORD ?? null, correo: v.ADMIN_EMAIL },
     demo: produccion ? false : (v.DEMO ?? null),
     publicUrl,

@@ -19,3 +19,8 @@ export function secretoDe(config: Pick<Config, 'secreto' | 'carpetaDatos'>): str
   }
   return readFileSync(archivo, 'utf8').trim()
 }
+
+/** What signs the seals of the activity log: that of the sessions unless AUDITORIA_SECRETO keeps an earlier one. */
+export function secretoDeAuditoria(config: Pick<Config, 'secreto' | 'carpetaDatos' | 'secretoAuditoria'>): string {
+  return config.secretoAuditoria ?? secretoDe(config)
+}

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { col } from '../../plataforma/columnas.ts'
+import { ZONA } from '../../comun/fechas.ts'
 import { ejecutar, filas, type Bd, type BdTx } from '../../plataforma/bd.ts'
 import type { CtxTx } from '../../plataforma/contexto.ts'
 import { sql, VACIO, type Sql } from '../../plataforma/sql.ts'
 import { NOMBRE_TABLA_LOG, type EventoAuditado, type TablaLog } from './auditoria.tipos.ts'
 
-/** Inserts the rows of one action in one statement, whatever their number; the log has no update nor delete. */
+/**
+ * Inserts the rows of one action in one statement, whatever their number; the log has no update nor delete. A day that is
+ * sealed admits no more rows: what is so late (a clock that went back) takes the first instant after it.
+ */
 export async function insertarEventos(ctx: CtxTx, eventos: readonly EventoAuditado[]): Promise<void> {
   if (eventos.length === 0) return
   const datos = eventos.map((evento) => ({
@@ -24,7 +28,7 @@ export async function insertarEventos(ctx: CtxTx, eventos: readonly EventoAudita
     ctx.bd,
     sql`INSERT INTO registro_actividad (registro_id, evento, campo, campo_clave, valor_anterior, valor_actual, afectacion, tabla_log, detalle, version, fecha, usuario_id, ip, agente, transaccion)
       SELECT e.registro_id, e.evento, e.campo, e.campo_clave, e.valor_anterior, e.valor_actual, e.afectacion, e.tabla_log, e.detalle, e.version,
-        ${ctx.ahora}::timestamptz, ${ctx.usuario?.id ?? null}::bigint, ${ctx.ip}::text, ${ctx.agente}::text, ${ctx.transaccion}::uuid
+        greatest(${ctx.ahora}::timestamptz, (SELECT (max(s.dia) + 1)::timestamp AT TIME ZONE ${ZONA} FROM sello_auditoria s WHERE s.cerrado)), ${ctx.usuario?.id ?? null}::bigint, ${ctx.ip}::text, ${ctx.agente}::text, ${ctx.transaccion}::uuid
       FROM jsonb_to_recordset(${JSON.stringify(datos)}::jsonb) AS e(registro_id bigint, evento text, campo text, campo_clave text, valor_anterior text,
         valor_actual text, afectacion text, tabla_log int, detalle text, version int)`,
   )
