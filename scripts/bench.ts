@@ -9,6 +9,7 @@ import { medirAuditoria } from './bench/auditoria.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
 import { medirExportacion } from './bench/exportacion.ts'
 import { medirImportacion } from './bench/importacion.ts'
+import { medirListaPte } from './bench/lista-pte.ts'
 import { medirLista } from './bench/lista.ts'
 import { medirPagina } from './bench/pagina.ts'
 import { type Renglon, tablaDeTexto } from './bench/medidas.ts'
@@ -17,6 +18,7 @@ type Parte = (entorno: Entorno, decir: (linea: string) => void) => Promise<{ res
 
 const PARTES: Readonly<Record<string, Parte>> = {
   lista: medirLista,
+  'lista-pte': medirListaPte,
   importacion: medirImportacion,
   exportacion: medirExportacion,
   pagina: medirPagina,

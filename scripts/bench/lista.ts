@@ -13,13 +13,12 @@ import { rutasOt } from '../../src/modulos/ot/ot.routes.ts'
 import { conectar } from '../../src/plataforma/bd.ts'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 import type { Entrada } from '../../src/web/rutas.ts'
+import { type Caso, fijo, type MedidaDeLista, medirCaso, META, VECES } from './casos.ts'
 import { GRANDE, PEQUENO } from './datos.ts'
 import type { App, Entorno } from './entorno.ts'
 import { type Cliente, percentil, redondo, type Renglon } from './medidas.ts'
 
 const RUTA = '/operaciones/ot/datatable/'
-const VECES = 60
-const META = 1.5
 const SEGUNDOS_DE_CARGA = 6
 
 /** Columns that the page lets sort by. */
@@ -46,18 +45,6 @@ const ORDENABLES = [
   ...['monto_mxn', 'monto_usd', 'num_reprogramacion'],
 ]
 
-interface Caso {
-  readonly nombre: string
-  /** fijo: the same request again and again; selectivo and amplio: a text never asked before, that finds few or thousands. */
-  readonly clase: 'fijo' | 'selectivo' | 'amplio'
-  readonly consulta: (i: number) => Record<string, string>
-}
-
-const fijo = (nombre: string, consulta: Record<string, string>): Caso => ({
-  nombre,
-  clase: 'fijo',
-  consulta: () => consulta,
-})
 /** Every pair of these characters, which folios and letters have. */
 const LETRAS = '0 1 2 3 4 5 6 7 8 9 - A C E P'.split(' ')
 const PARES = LETRAS.flatMap((a) => LETRAS.map((b) => a + b))
@@ -116,14 +103,6 @@ const CASOS: readonly Caso[] = [
   },
 ]
 
-export interface MedidaDeLista {
-  readonly nombre: string
-  readonly clase: Caso['clase']
-  readonly chico: { readonly p50: number; readonly p95: number }
-  readonly grande: { readonly p50: number; readonly p95: number }
-  readonly razon: number
-}
-
 export interface ResultadoDeLista {
   readonly casos: readonly MedidaDeLista[]
   readonly consultas: number
@@ -143,7 +122,7 @@ export async function medirLista(
   await calentar(uno, otro)
   decir(`Lista: ${String(CASOS.length)} casos, ${String(VECES)} veces cada uno, alternando entre las dos bases…`)
   const casos: MedidaDeLista[] = []
-  for (const caso of CASOS) casos.push(await medirCaso(caso, uno, otro))
+  for (const caso of CASOS) casos.push(await medirCaso(caso, uno, otro, direccion))
   const trasUnCambioMs = await medirTrasUnCambio(otro, grande)
   decir('Lista: solicitudes por segundo contra el servidor desnudo…')
   await appChica.detener()
@@ -160,37 +139,6 @@ function direccion(consulta: Record<string, string>): string {
 async function calentar(...clientes: Cliente[]): Promise<void> {
   for (const cliente of clientes)
     for (let i = 0; i < 150; i += 1) await cliente.medir(direccion({ start: String(i * 10) }))
-}
-
-/** The p95 of sixty is at the mercy of one pause of the machine: over the goal it is measured again, and the middle one counts. */
-async function medirCaso(caso: Caso, chico: Cliente, grande: Cliente): Promise<MedidaDeLista> {
-  const medida = await medirVuelta(caso, chico, grande, 0)
-  if (medida.razon <= META) return medida
-  const medidas = [medida, await medirVuelta(caso, chico, grande, 1), await medirVuelta(caso, chico, grande, 2)]
-  return medidas.sort((a, b) => a.razon - b.razon)[1] ?? medida
-}
-
-async function medirVuelta(
-  { nombre, clase, consulta }: Caso,
-  chico: Cliente,
-  grande: Cliente,
-  vuelta: number,
-): Promise<MedidaDeLista> {
-  const tiempos: { chico: number[]; grande: number[] } = { chico: [], grande: [] }
-  for (let i = 0; i < VECES + 2; i += 1) {
-    // A new turn asks for texts that the one before did not.
-    const ruta = direccion(consulta(vuelta * (VECES + 2) + i))
-    const a = await chico.medir(ruta)
-    const b = await grande.medir(ruta)
-    // The first two of a fixed case fill what is kept; the bench measures it kept.
-    if (i >= 2) {
-      tiempos.chico.push(a)
-      tiempos.grande.push(b)
-    }
-  }
-  const resumen = (lista: number[]) => ({ p50: redondo(percentil(lista, 50)), p95: redondo(percentil(lista, 95)) })
-  const medida = { nombre, clase, chico: resumen(tiempos.chico), grande: resumen(tiempos.grande) }
-  return { ...medida, razon: Math.round((percentil(tiempos.grande, 95) / percentil(tiempos.chico, 95)) * 100) / 100 }
 }
 
 /** The first page after somebody saves something: everything is counted again. Median of five. */

@@ -78,7 +78,8 @@ function autorizar(ruta: Ruta): RequestHandler {
     if (ruta.permiso !== PUBLICO) {
       if (!req.identidad) throw new SesionExpirada()
       if (req.identidad.tokenId !== undefined && ruta.api === null) throw new SinPermiso(SOLO_API)
-      if (ruta.permiso !== SESION && !tienePermiso(req.identidad.ctx, ruta.permiso)) throw new SinPermiso()
+      if (ruta.permiso !== SESION && !tienePermiso(req.identidad.ctx, ruta.permiso))
+        throw new SinPermiso(ruta.sinPermiso ?? undefined)
     }
     siguiente()
   }

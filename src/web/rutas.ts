@@ -90,6 +90,8 @@ export interface Ruta {
   readonly limite: Limite | null
   /** Why a command leaves no audit row; null = it must leave one. */
   readonly sinAuditoria: string | null
+  /** What somebody without the permission is told; null = the sentence of always. */
+  readonly sinPermiso: string | null
   /** How the document of the API describes it; null = it is not of the API, and a token does not open it. */
   readonly api: DescripcionApi | null
   readonly manejar: (entrada: Entrada<never, never, never>) => Promise<Respuesta> | Respuesta
@@ -115,6 +117,7 @@ interface Definicion<C, P, B> {
   archivos?: { maximo: number }
   limite?: Limite
   sinAuditoria?: string
+  sinPermiso?: string
   manejar: (entrada: Entrada<Salida<C>, Salida<P>, Salida<B>>) => Promise<Respuesta> | Respuesta
 }
 
@@ -130,6 +133,7 @@ function definir<C, P, B>(metodo: Ruta['metodo'], clase: Ruta['clase'], def: Def
     archivos: def.archivos ?? null,
     limite: def.limite ?? null,
     sinAuditoria: def.sinAuditoria ?? null,
+    sinPermiso: def.sinPermiso ?? null,
     api: null,
     manejar: def.manejar,
   }

@@ -94,6 +94,7 @@ export const rutasPte = [
   accion({
     ruta: '/operaciones/pte/eliminar/',
     permiso: ELIMINAR,
+    sinPermiso: 'No tienes permiso para eliminar PTEs',
     cuerpo: PorId,
     manejar: async ({ ctx, cuerpo }) => {
       await eliminarPte(ctx, cuerpo.id)

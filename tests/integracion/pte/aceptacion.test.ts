@@ -384,7 +384,11 @@ describe('list', () => {
   it('P-35, D-PTE-02: deleting needs its permission', async () => {
     const { pte } = await crea.pteConPasos()
     const sin = await agente.post('/operaciones/pte/eliminar/').send({ id: pte })
-    expect([sin.status, (await crea.leerPte(pte))['estatus']]).toEqual([403, 1])
+    expect([sin.status, sin.body.detalles, (await crea.leerPte(pte))['estatus']]).toEqual([
+      403,
+      'No tienes permiso para eliminar PTEs',
+      1,
+    ])
     const jefe = tipado((await app.entrarComo('administrador')).agente)
     const con = await jefe.post('/operaciones/pte/eliminar/').send({ id: pte })
     const otra = await jefe.post('/operaciones/pte/eliminar/').send({ id: pte })
