@@ -35,8 +35,13 @@ const CASOS: readonly Caso[] = [
   fijo('búsqueda', { 'search[value]': 'PROPUESTA 12' }),
   fijo('filtro', { filtro: '3801-123' }),
   {
-    nombre: 'búsqueda de un trabajo, cada vez otro',
+    nombre: 'búsqueda de un folio, cada vez otro',
     clase: 'selectivo',
+    consulta: (i) => ({ 'search[value]': `-${String(1 + ((i * 7) % 900))}-20` }),
+  },
+  {
+    nombre: 'búsqueda de miles de trabajos, cada vez otra',
+    clase: 'amplio',
     consulta: (i) => ({ 'search[value]': `PROPUESTA ${String(1 + ((i * 7) % 900))}` }),
   },
   {
@@ -140,7 +145,8 @@ function resumir({ casos, consultas, trasUnCambioMs }: ResultadoDeListaPte): Ren
   }
   return [
     razones('fijo', 'p95 50,000 / 1,000: órdenes, filtros, búsquedas'),
-    razones('selectivo', 'p95 50,000 / 1,000: texto nuevo'),
+    razones('selectivo', 'p95 50,000 / 1,000: texto nuevo, pocas filas'),
+    razones('amplio', 'p95 50,000 / 1,000: texto nuevo, miles de filas'),
     {
       parte: 'lista-pte',
       medida: 'consultas por solicitud',
