@@ -38,6 +38,10 @@ const RUTAS = [
   '/api/docs/',
   '/acerca_de/',
   '/operaciones/ot/importar/',
+  '/operaciones/catalogos/pasos/',
+  '/operaciones/catalogos/sitios/?filtro=nada-de-esto',
+  '/operaciones/catalogos/tipos/4/',
+  '/operaciones/catalogos/cliente/importar/',
   '/operaciones/ot/999999/',
 ]
 const TAMANOS = [

@@ -70,6 +70,17 @@ it('tokens and documentation of the API as the manual shows them', async () => {
   await retratar(pagina, 'api')
 })
 
+it('a catalogue and the order of its steps as the manual shows them', async () => {
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/operaciones/catalogos/sitios/9/')
+  await pagina.getByRole('dialog', { name: 'Editar sitio' }).waitFor()
+  await retratar(pagina, 'catalogo')
+  await pagina.goto('/operaciones/catalogos/pasos/')
+  await pagina.getByRole('button', { name: 'Ordenar pasos' }).click()
+  await pagina.getByRole('dialog', { name: 'Ordenar pasos' }).waitFor()
+  await retratar(pagina, 'ordenar-pasos')
+})
+
 it('every picture that README and manual mention is in the repository, and none besides', () => {
   const textos = [
     join(RAIZ, 'README.md'),
