@@ -41,22 +41,23 @@ describe('workbooks', () => {
     })
     abierto.cerrar()
     expect(hoja.nombre).toBe('OT  1 ')
+    const [ENTERO, DINERO] = ['#,##0', String.raw`"$"\ #,##0.00`]
     expect(filas.map(({ celdas }) => [...celdas.values()])).toEqual([
       COLUMNAS.map(({ titulo }) => ({ tipo: 'texto', texto: titulo })),
       [
         { tipo: 'texto', texto: '=cmd()|A1' },
-        { tipo: 'numero', texto: '22' },
-        { tipo: 'numero', texto: '12345678901234567890.12' },
+        { tipo: 'numero', texto: '22', formato: ENTERO },
+        { tipo: 'numero', texto: '12345678901234567890.12', formato: DINERO },
         { tipo: 'fecha', fecha: '2024-02-29', hora: null },
       ],
       [
         { tipo: 'texto', texto: '<script>_x0041_\n' },
-        { tipo: 'numero', texto: '-1.5' },
+        { tipo: 'numero', texto: '-1.5', formato: DINERO },
       ],
       [
         { tipo: 'texto', texto: 'x'.repeat(32_767) },
-        { tipo: 'numero', texto: '0' },
-        { tipo: 'numero', texto: '0' },
+        { tipo: 'numero', texto: '0', formato: ENTERO },
+        { tipo: 'numero', texto: '0', formato: DINERO },
         { tipo: 'fecha', fecha: '1999-12-31', hora: null },
       ],
     ])

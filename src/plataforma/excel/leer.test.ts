@@ -66,7 +66,7 @@ describe('cells', () => {
     [
       'number whose format only has words and a colour',
       { xml: '<c r="{r}" s="4"><v>45000</v></c>' },
-      { tipo: 'numero', texto: '45000' },
+      { tipo: 'numero', texto: '45000', formato: '[Red]"días" #,##0.00' },
     ],
     [
       'ISO date',

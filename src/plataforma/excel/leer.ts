@@ -16,6 +16,7 @@ import {
   type LimitesLibro,
 } from './contenedor.ts'
 import { decimalExacto, esFormatoDeFecha, fechaDeSerie } from './celda.reglas.ts'
+import { codigoIncluido } from './formato.reglas.ts'
 import { atributo, LectorXml, XmlDesmedido, XmlInvalido, type OyenteXml } from './xml.ts'
 
 export { direccion, fechaDeSerie, letraDeColumna } from './celda.reglas.ts'
@@ -24,8 +25,8 @@ export { LIMITES_LIBRO, type LimitesLibro } from './contenedor.ts'
 /** A cell with something in it; empty cells are absent from their row. */
 export type Celda =
   | { readonly tipo: 'texto'; readonly texto: string }
-  /** `texto` is the exact plain decimal. */
-  | { readonly tipo: 'numero'; readonly texto: string }
+  /** `texto` is the exact plain decimal; `formato`, the code of its format when it has one (see `numeroVisto`). */
+  | { readonly tipo: 'numero'; readonly texto: string; readonly formato?: string }
   | { readonly tipo: 'fecha'; readonly fecha: FechaIso; readonly hora: string | null }
   | { readonly tipo: 'booleano'; readonly valor: boolean }
   /** `texto` is what Excel shows: #N/A, #REF!… */
@@ -102,9 +103,15 @@ interface Indice {
   readonly hojas: readonly HojaDeLibro[]
   readonly es1904: boolean
   readonly parteTextos: string | undefined
-  readonly formatosFecha: readonly boolean[]
+  readonly formatos: readonly FormatoDeCelda[]
   /** Read with the first sheet and kept for the next ones. */
   textos: readonly string[] | undefined
+}
+
+/** What a style does to a number: shows it as a day, or with a format of its own ('' = as it is). */
+interface FormatoDeCelda {
+  readonly esFecha: boolean
+  readonly codigo: string
 }
 
 interface Relacion {
@@ -137,7 +144,7 @@ async function leerIndice(contenedor: Contenedor, limites: LimitesLibro): Promis
     hojas,
     es1904,
     parteTextos: parteDe('sharedStrings'),
-    formatosFecha: await leerEstilos(contenedor, parteDe('styles')),
+    formatos: await leerEstilos(contenedor, parteDe('styles')),
     textos: undefined,
   }
 }
@@ -198,8 +205,8 @@ async function leerLibro(
   return { declaradas, es1904, esLibro }
 }
 
-/** Whether each style of cell (`s`) shows a date. */
-async function leerEstilos(contenedor: Contenedor, parte: string | undefined): Promise<boolean[]> {
+/** The format of each style of cell (`s`). */
+async function leerEstilos(contenedor: Contenedor, parte: string | undefined): Promise<FormatoDeCelda[]> {
   const codigos = new Map<number, string>()
   const formatos: number[] = []
   let enCeldas = false
@@ -215,7 +222,10 @@ async function leerEstilos(contenedor: Contenedor, parte: string | undefined): P
       if (nombre === 'cellXfs') enCeldas = false
     },
   })
-  return formatos.map((id) => esFormatoDeFecha(id, codigos.get(id)))
+  return formatos.map((id) => {
+    const esFecha = esFormatoDeFecha(id, codigos.get(id))
+    return { esFecha, codigo: esFecha ? '' : (codigos.get(id) ?? codigoIncluido(id)) }
+  })
 }
 
 /** Shared strings; runs of rich text are joined and phonetic readings left out. */
@@ -299,7 +309,7 @@ class LecturaDeHoja implements OyenteXml {
   #conDatos = 0
   #celdas = new Map<number, Celda>()
   #tipo = 'n'
-  #esFecha = false
+  #formato: FormatoDeCelda | undefined
   #valor: string | undefined
   #enLinea: string | undefined
   #tieneFormula = false
@@ -382,7 +392,7 @@ class LecturaDeHoja implements OyenteXml {
       throw new XmlInvalido('a column that does not exist')
     this.#tipo = atributo(atributos, 't') ?? 'n'
     const estilo = atributo(atributos, 's')
-    this.#esFecha = estilo !== undefined && this.#libro.formatosFecha[Number(estilo)] === true
+    this.#formato = estilo === undefined ? undefined : this.#libro.formatos[Number(estilo)]
     this.#valor = undefined
     this.#enLinea = undefined
     this.#tieneFormula = false
@@ -438,8 +448,10 @@ class LecturaDeHoja implements OyenteXml {
     if (valor === '') return null
     const exacto = decimalExacto(valor)
     if (exacto === null) return { tipo: 'texto', texto: valor }
-    const dia = this.#esFecha ? fechaDeSerie(Number(valor), this.#libro.es1904) : null
-    return dia === null ? { tipo: 'numero', texto: exacto } : { tipo: 'fecha', ...dia }
+    const dia = this.#formato?.esFecha === true ? fechaDeSerie(Number(valor), this.#libro.es1904) : null
+    if (dia !== null) return { tipo: 'fecha', ...dia }
+    const formato = this.#formato?.codigo ?? ''
+    return formato === '' ? { tipo: 'numero', texto: exacto } : { tipo: 'numero', texto: exacto, formato }
   }
 
   #combinar(referencia: string): void {
