@@ -39,7 +39,7 @@ export function numeroVisto(exacto: string, codigo: string): string | null {
   const partes = PARTES.exec(propia ?? secciones[0] ?? '')
   if (partes === null) return null
   const [, antes = '', entera = '', decimales = '', porciento = '', despues = ''] = partes
-  if (entera.endsWith(",")) return null
+  if (entera.endsWith(',')) return null
   const signo = numero.isNegative() && propia === undefined ? '-' : ''
   const valor = porciento === '' ? numero.abs() : numero.abs().times(100)
   return `${signo}${literal(antes)}${digitos(valor, entera, decimales)}${porciento}${literal(despues)}`
