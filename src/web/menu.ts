@@ -85,6 +85,12 @@ const IMPORTACIONES: Grupo = {
       icono: 'file-earmark-arrow-up',
       permiso: 'operaciones.importar_ote',
     },
+    {
+      texto: 'Importar precios',
+      ruta: '/operaciones/catalogos/conceptos/importar/',
+      icono: 'file-earmark-spreadsheet',
+      permiso: 'operaciones.importar_conceptomaestro',
+    },
   ],
 }
 

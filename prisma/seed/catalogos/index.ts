@@ -21,7 +21,11 @@ const TABLAS: readonly {
   { tabla: 'frente', columnas: ['id', 'descripcion', 'nivel_afectacion'], filas: FRENTES },
   { tabla: 'cat_estatus', columnas: ['id', 'descripcion', 'nivel_afectacion', 'clave'], filas: ESTATUS },
   { tabla: 'unidad_medida', columnas: ['id', 'clave', 'descripcion'], filas: UNIDADES },
-  { tabla: 'sitio', columnas: ['id', 'descripcion', 'id_frente', 'comentario'], filas: SITIOS },
+  {
+    tabla: 'sitio',
+    columnas: ['id', 'descripcion', 'id_frente', 'comentario', 'activo'],
+    filas: SITIOS.map((sitio) => ({ activo: true, ...sitio })),
+  },
   { tabla: 'cliente', columnas: ['id', 'descripcion', 'id_tipo', 'comentario'], filas: CLIENTES },
   { tabla: 'responsable_proyecto', columnas: ['id', 'descripcion', 'comentario'], filas: RESPONSABLES },
   { tabla: 'paso', columnas: ['id', 'orden', 'descripcion', 'tipo', 'importancia', 'id_tipo_cliente'], filas: PASOS },

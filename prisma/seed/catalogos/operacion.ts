@@ -62,6 +62,14 @@ export const SITIOS: readonly FilaSitio[] = [
   { id: 1, descripcion: 'EMBARCACIÓN 1', id_frente: 6, comentario: RENOMBRAR },
   { id: 2, descripcion: 'EMBARCACIÓN 2', id_frente: 6, comentario: RENOMBRAR },
   { id: 3, descripcion: 'EMBARCACIÓN 3', id_frente: 6, comentario: RENOMBRAR },
+  // Only products of the system before name it, and nobody knows what it was: kept for them, out of every selector.
+  {
+    id: 4,
+    descripcion: 'SITIO 4',
+    id_frente: 3,
+    comentario: 'Registro base de los productos del sistema anterior. Captura aquí su nombre y su frente.',
+    activo: false,
+  },
   { id: 6, descripcion: 'PATIO DE FABRICACIÓN', id_frente: 3, comentario: RENOMBRAR },
   ...Object.entries(PLATAFORMAS).map(([id, descripcion]): FilaSitio => ({
     id: Number(id),

@@ -28,6 +28,8 @@ export interface FilaSitio {
   /** 3 yard, 5 intercom, 6 vessel, 7 platform */
   readonly id_frente: 3 | 5 | 6 | 7
   readonly comentario: string
+  /** Active unless told. */
+  readonly activo?: boolean
 }
 
 export interface FilaUnidad {
