@@ -4,6 +4,7 @@ import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'
 import { rutasApi } from '../modulos/api/api.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
 import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
+import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasPte } from '../modulos/pte/pte.routes.ts'
@@ -21,6 +22,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasTareas,
   ...rutasVistas,
   ...rutasCatalogos,
+  ...rutasPrecios,
   ...rutasPte,
   ...rutasConceptos,
   ...rutasOt,

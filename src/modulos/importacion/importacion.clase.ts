@@ -46,6 +46,8 @@ export interface OpcionDeClase {
   readonly valores?: (ctx: CtxLectura) => Promise<{ valor: string; texto: string }[]>
   /** Of a selector: whether one must be chosen. */
   readonly obligatoria?: boolean
+  /** Of a selector: its values are those to choose from on the page, and the class itself judges what it gets. */
+  readonly libre?: boolean
 }
 
 /** Texts of the pages of a class. */

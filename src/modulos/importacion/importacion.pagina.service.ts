@@ -78,8 +78,9 @@ export function opcionesDePagina(ctx: CtxLectura, clase: Clase): Promise<OpcionD
 
 /** @throws DatosInvalidos when a choice is missing or is not one of those there are. */
 export async function exigirOpciones(ctx: CtxLectura, clase: Clase, elegidas: OpcionesElegidas): Promise<void> {
+  const libres = new Set(clase.opciones.filter(({ libre }) => libre === true).map(({ clave }) => clave))
   for (const { clave, texto, valores, obligatoria } of await opcionesDePagina(ctx, clase)) {
-    if (valores === null) continue
+    if (valores === null || libres.has(clave)) continue
     const elegida = elegidas[clave] ?? ''
     if (elegida === '' && !obligatoria) continue
     if (valores.some(({ valor }) => valor === elegida)) continue

@@ -28,4 +28,4 @@ export type {
   ResumenDeMotor,
   Valor,
 } from './motor.tipos.ts'
-export type { Conteo, InformeBase, ResumenDeshacerBase, Sustantivo } from './importacion.tipos.ts'
+export type { CambioDeCampo, Conteo, InformeBase, ResumenDeshacerBase, Sustantivo } from './importacion.tipos.ts'

@@ -206,6 +206,7 @@ function planDePrecios(
       subAnexos,
       secciones,
     ]),
+    cuantas: { crear: crear.length, actualizar: actualizar.length },
     escribe: crear.length + actualizar.length + subAnexos.length + secciones.length > 0,
     informe: {
       clase: 'precios',
@@ -315,6 +316,7 @@ function planDeProductos(
       crear.map(({ fila }) => fila.valores),
       actualizar.map(({ antes, cambios }) => [antes.id, cambios]),
     ]),
+    cuantas: { crear: crear.length, actualizar: actualizar.length },
     escribe: crear.length + actualizar.length > 0,
     informe: {
       clase: 'productos',
