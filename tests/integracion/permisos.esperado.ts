@@ -3,6 +3,7 @@
  * web/permisos.test.ts walks the real routes and compares; a new route is added here in the same commit.
  */
 export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
+  ...deImportacion('/operaciones/catalogos/conceptos/importar/', 'administrador'),
   ...deImportacion('/operaciones/ot/importar/', 'administrador'),
   ...Object.assign(
     {},

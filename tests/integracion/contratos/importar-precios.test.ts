@@ -145,7 +145,7 @@ describe('what a load of the contract writes', () => {
       },
     ])
     const { rows } = await pool.query<{ evento: string; detalle: string }>(
-      `SELECT evento, detalle_evento AS detalle FROM registro_actividad WHERE detalle_evento LIKE $1 ORDER BY id`,
+      `SELECT evento, detalle FROM registro_actividad WHERE detalle LIKE $1 ORDER BY id`,
       [`%(lote ${String(informe.lote)})%`],
     )
     expect(rows.map(({ evento }) => evento)).toEqual(['CREAR', 'CREAR', 'CREAR', 'CREAR', 'CREAR', 'CREAR', 'IMPORTAR'])
