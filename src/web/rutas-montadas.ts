@@ -22,8 +22,9 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasTareas,
   ...rutasVistas,
   ...rutasCatalogos,
-  ...rutasPrecios,
   ...rutasPte,
+  // Before the pages of each concept, whose address would take `importar` for an id.
+  ...rutasPrecios,
   ...rutasConceptos,
   ...rutasOt,
   ...rutasAnexo,

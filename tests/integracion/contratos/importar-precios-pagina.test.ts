@@ -11,6 +11,9 @@ const app = await crearAppDePruebas({ cola: true })
 const administrador = await app.entrarComo('administrador')
 const agente = tipado(administrador.agente)
 
+/** Page of a concept. */
+const RUTA = /conceptos\/\d+\/$/
+
 interface Respuesta {
   exito: boolean
   detalles: string
@@ -124,8 +127,24 @@ describe('the page', () => {
       total: 2,
       inicio: 0,
       filas: [
-        { codigo: '5.5.', hoja: 'Anexo C-2-CR', fila: 2, campo: 'Precio MN', antes: '11,813.30', despues: '7.00' },
-        { codigo: '5.5.', hoja: 'Anexo C-2-CR', fila: 2, campo: 'Precio USD', antes: '0.00', despues: '1.00' },
+        {
+          ruta: expect.stringMatching(RUTA) as string,
+          codigo: '5.5.',
+          hoja: 'Anexo C-2-CR',
+          fila: 2,
+          campo: 'Precio MN',
+          antes: '11,813.30',
+          despues: '7.00',
+        },
+        {
+          ruta: expect.stringMatching(RUTA) as string,
+          codigo: '5.5.',
+          hoja: 'Anexo C-2-CR',
+          fila: 2,
+          campo: 'Precio USD',
+          antes: '0.00',
+          despues: '1.00',
+        },
       ],
     })
   })

@@ -1,21 +1,19 @@
 /** What undoing a load does with each record: pure. */
-import { dinero } from '../../../comun/dinero.ts'
-import type { FechaIso } from '../../../comun/fechas.ts'
+import { dinero, type Dinero } from '../../../comun/dinero.ts'
 import type { Concepto, Producto } from '../contratos.tipos.ts'
 import { CAMPOS } from './campos.reglas.ts'
 
-const DE_DINERO = new Set<keyof Concepto | keyof Producto>(['cantidad', 'precioUnitarioMn', 'precioUnitarioUsd'])
+const DE_DINERO = new Set<string>(['cantidad', 'precioUnitarioMn', 'precioUnitarioUsd'])
 
 /** A value as the batch keeps it, back in the shape of the record. */
 function revivido(campo: string, valor: unknown): unknown {
-  const esImporte = DE_DINERO.has(campo as keyof Concepto)
+  const esImporte = DE_DINERO.has(campo)
   return esImporte && typeof valor === 'string' ? dinero(valor) : valor
 }
 
-const comoTexto = (valor: unknown): string =>
-  JSON.stringify(
-    typeof valor === 'object' && valor !== null && 'toFixed' in valor ? dinero(String(valor)).toFixed() : valor,
-  )
+const esDinero = (valor: unknown): valor is Dinero => typeof valor === 'object' && valor !== null && 'toFixed' in valor
+
+const comoTexto = (valor: unknown): string => JSON.stringify(esDinero(valor) ? valor.toFixed() : valor)
 
 /** A concept that a batch changed, as it goes back: field by field, but those that somebody changed afterwards. */
 export function restaurarConcepto(
@@ -34,7 +32,7 @@ export function restaurarConcepto(
       conservados.push(etiquetaDe(campo))
     }
   }
-  return { concepto: { ...ahora, ...valores } as Concepto, vuelven, conservados }
+  return { concepto: { ...ahora, ...valores }, vuelven, conservados }
 }
 
 const etiquetaDe = (campo: string): string => CAMPOS.find((uno) => uno.campo === campo)?.etiqueta ?? campo
@@ -48,9 +46,8 @@ export function productoGuardado(guardado: Readonly<Record<string, unknown>>): P
 
 /** How a field of a concept is told in the log of an undo. */
 export function textoDeCampo(valor: unknown): string {
-  if (valor === null || valor === undefined) return ''
-  if (typeof valor === 'object' && 'toFixed' in valor) return dinero(String(valor)).toFixed(2)
+  if (esDinero(valor)) return valor.toFixed(2)
   return typeof valor === 'string' || typeof valor === 'number' || typeof valor === 'boolean'
-    ? String(valor as FechaIso | string | number | boolean).slice(0, 2000)
+    ? String(valor).slice(0, 2000)
     : ''
 }

@@ -15,6 +15,7 @@ import {
   type ListaDeImportacion,
   type PlanDeClase,
 } from '../../importacion/index.ts'
+import { rutaConcepto } from '../contratos.contrato.ts'
 import { codigoDe, escribirPrecios, escribirProductos, TABLA } from './cargar.service.ts'
 import { deshacer } from './deshacer.service.ts'
 import { contratosElegibles, resolverDestino, retratarPrecios, retratarProductos } from './destino.service.ts'
@@ -52,7 +53,7 @@ const LISTAS: readonly ListaDeImportacion[] = [
     futuro: 'Cambios',
     pasado: 'Cambios',
     columnas: [
-      { titulo: 'Partida', campo: 'codigo' },
+      { titulo: 'Partida', campo: 'codigo', enlace: true },
       ...LUGAR,
       { titulo: 'Dato', campo: 'campo' },
       { titulo: 'Antes', campo: 'antes', clase: 'texto-largo' },
@@ -64,7 +65,7 @@ const LISTAS: readonly ListaDeImportacion[] = [
     futuro: 'Conceptos nuevos',
     pasado: 'Conceptos creados',
     columnas: [
-      { titulo: 'Partida', campo: 'codigo' },
+      { titulo: 'Partida', campo: 'codigo', enlace: true },
       ...LUGAR,
       { titulo: 'Anexo', campo: 'anexo' },
       { titulo: 'Unidad', campo: 'unidad' },
@@ -142,7 +143,7 @@ export const CLASE_PRECIOS: ClaseImportacion<InformePrecios, ResumenDeshacerPrec
     ],
     restaurados: [{ n: conceptos_restaurados, que: CONCEPTO }],
   }),
-  rutaDe: () => null,
+  rutaDe: (tabla, id) => (tabla === TABLA.CONCEPTO ? rutaConcepto(id) : null),
   rechazadas: leerRechazadas,
   plantilla: async (ctx) => hojasDePlantilla((await repo.listarUnidades(ctx.bd)).filter(({ activo }) => activo)),
 }
@@ -280,6 +281,7 @@ function* filasCambiadas(libro: LibroDePrecios, { actualizar }: PlanDePrecios): 
     for (const { etiqueta, antes, despues: valor } of cambios)
       yield {
         codigo: codigoDe(despues),
+        ruta: rutaConcepto(despues.id),
         hoja: hojaDe(libro, fila.hoja),
         fila: fila.fila,
         campo: etiqueta,
@@ -387,8 +389,9 @@ async function filasDeLote(
     case 'titulos':
       return repo.listarNombres(bd, lote, DE_TITULOS, inicio, largo)
     default:
-      return (await repo.listarCampos(bd, lote, inicio, largo)).map(({ nombre, hoja, fila, cambio }) => ({
+      return (await repo.listarCampos(bd, lote, inicio, largo)).map(({ id, nombre, hoja, fila, cambio }) => ({
         codigo: nombre,
+        ruta: id === null ? null : rutaConcepto(id),
         hoja,
         fila,
         campo: cambio.etiqueta,
@@ -398,8 +401,19 @@ async function filasDeLote(
   }
 }
 
-const filaCreada = ({ nombre, hoja, fila, anexo, unidad, mn, usd, descripcion }: repo.CreadoPorLote): FilaDeLista => ({
+const filaCreada = ({
+  id,
+  nombre,
+  hoja,
+  fila,
+  anexo,
+  unidad,
+  mn,
+  usd,
+  descripcion,
+}: repo.CreadoPorLote): FilaDeLista => ({
   codigo: nombre,
+  ruta: id === null ? null : rutaConcepto(id),
   hoja,
   fila,
   anexo: descripcion === null ? '' : (anexo ?? 'S/A'),

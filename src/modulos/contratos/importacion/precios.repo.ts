@@ -146,6 +146,8 @@ export function contarCambios(bd: Bd | BdTx, lote: number): Promise<z.output<typ
 }
 
 const FilaCreado = z.object({
+  /** Of a concept that exists. */
+  id: col.idN,
   nombre: col.texto,
   hoja: col.textoN,
   fila: col.enteroN,
@@ -161,7 +163,7 @@ export type CreadoPorLote = z.output<typeof FilaCreado>
 export function listarCreados(bd: Bd | BdTx, lote: number, inicio: number, largo: number): Promise<CreadoPorLote[]> {
   return filas(
     bd,
-    sql`SELECT coalesce(l.nombre, '') AS nombre, l.hoja, l.fila, coalesce(s.clave_anexo, p.anexo) AS anexo, u.clave AS unidad,
+    sql`SELECT c.id, coalesce(l.nombre, '') AS nombre, l.hoja, l.fila, coalesce(s.clave_anexo, p.anexo) AS anexo, u.clave AS unidad,
         coalesce(c.precio_unitario_mn, p.precio_unitario_mn)::text AS mn, coalesce(c.precio_unitario_usd, p.precio_unitario_usd)::text AS usd,
         coalesce(c.descripcion, p.descripcion_concepto) AS descripcion
       FROM lote_cambio l
@@ -194,6 +196,8 @@ export function listarNombres(
 }
 
 const FilaCampo = z.object({
+  /** Of a concept that exists. */
+  id: col.idN,
   nombre: col.texto,
   hoja: col.textoN,
   fila: col.enteroN,
@@ -209,7 +213,9 @@ export function listarCampos(
 ): Promise<z.output<typeof FilaCampo>[]> {
   return filas(
     bd,
-    sql`SELECT coalesce(c.nombre, '') AS nombre, c.hoja, c.fila, x AS cambio FROM lote_cambio c, jsonb_array_elements(c.cambios) WITH ORDINALITY e(x, i)
+    sql`SELECT m.id, coalesce(c.nombre, '') AS nombre, c.hoja, c.fila, x AS cambio
+      FROM lote_cambio c LEFT JOIN contrato_concepto_maestro m ON c.tabla = 'contrato_concepto_maestro' AND m.id = c.id_registro,
+        jsonb_array_elements(c.cambios) WITH ORDINALITY e(x, i)
       WHERE c.id_lote = ${lote} AND c.accion = 'actualizado' ORDER BY c.id, e.i LIMIT ${largo} OFFSET ${inicio}`,
     FilaCampo,
   )

@@ -33,12 +33,11 @@ export function interpretarProducto(
 
   const leer = <T>(columna: ColumnaProducto, lector: (una: Celda | undefined) => LecturaConDuda<T>): T | null => {
     const una = celda(columna)
-    const leida =
+    const leida: LecturaConDuda<T> =
       una?.tipo === 'error' ? { valor: null, error: 'y es un error de Excel. Corrige la celda.' } : lector(una)
-    const error = 'ilegible' in leida && leida.ilegible === true ? 'y no es un importe.' : leida.error
+    const error = leida.ilegible === true ? 'y no es un importe.' : leida.error
     if (error !== undefined) errores.push(diceQue(encabezado, fila, columna, mostrar(una), error))
-    if ('aviso' in leida && leida.aviso !== undefined)
-      advertencias.push(diceQue(encabezado, fila, columna, mostrar(una), leida.aviso))
+    if (leida.aviso !== undefined) advertencias.push(diceQue(encabezado, fila, columna, mostrar(una), leida.aviso))
     return leida.valor
   }
   const exigir = <T>(columna: ColumnaProducto, valor: T | null, que: string): T | null => {
