@@ -1,5 +1,5 @@
 // npm run importar-conceptos -- ARCHIVO.xlsx --contrato=NUMERO: the workbooks of prices from a terminal (settled.md §6).
-import { CLASE_PRECIOS } from '../src/modulos/contratos/importacion/precios.clase.ts'
+import { CLASE_PRECIOS } from '../src/modulos/contratos/importacion/precios.comandos.ts'
 import { importarDesdeTerminal } from './importacion/importar.ts'
 
 await importarDesdeTerminal(CLASE_PRECIOS, {
