@@ -142,13 +142,6 @@ export interface OtInicial {
   oficio_ot: string
 }
 
-/** 409 of `ot/editar/` with `codigo: 'VERSION'`: who changed what since the form was opened, and how it is now. */
-export interface ConflictoVersion extends Envoltura {
-  codigo: 'VERSION'
-  cambios: { campo: string; antes: string; despues: string; usuario: string; fecha: string }[]
-  datos: DatosOt
-}
-
 /** Answer of `ot/crear-ot-reprogramacion/`. */
 export interface RespuestaAltaOt extends Envoltura {
   id_nuevo: number

@@ -45,6 +45,7 @@ export const RUTA_PTE = {
   /** `?id=` */
   obtenerDatos: '/operaciones/pte/obtener_datos/',
   crear: '/operaciones/pte/crear/',
+  /** The same fields, `id` and `version`; a late version is a 409 with `codigo` VERSION, `cambios` and `datos` (DatosPte). */
   editar: '/operaciones/pte/editar/',
   /** `id` */
   eliminar: '/operaciones/pte/eliminar/',
@@ -52,9 +53,9 @@ export const RUTA_PTE = {
   cambiarEstatus: '/operaciones/pte/cambiar_estatus_pte/',
   /** `paso_id`, `nuevo_estatus`, `comentario?`, `fecha_entrega?` */
   cambiarEstatusPaso: '/operaciones/pte/cambiar_estatus_paso/',
-  /** `id_paso`, `tipo` (FECHA_DE_PASO), `fecha` (ISO or '') */
+  /** `id_paso`, `tipo` (FECHA_DE_PASO), `fecha` (ISO or ''); answers `fecha_actualizada` (ISO, or null when it was cleared) */
   actualizarFecha: '/operaciones/pte/actualizar-fecha/',
-  /** `paso_id`, `archivo` (URL or '') */
+  /** `paso_id`, `archivo` (URL or ''); answers `archivo` as it was stored, '' when it was cleared */
   guardarArchivo: '/operaciones/pte/guardar_archivo_pte/',
   /** `?pte_id=` */
   progreso: '/operaciones/pte/obtener-progreso-general-pte/',
@@ -178,25 +179,6 @@ export interface RespuestaDatosPte {
   datos: DatosPte
 }
 
-/**
- * Body of `pte/crear/` (§7.8) and of `pte/editar/` (with `id` and `version`): names of the form fields.
- * `plazo_dias` admits two decimals; a 400 names each field in `campos` with these names.
- */
-export type CampoDePte =
-  | 'id_cliente'
-  | 'responsable_proyecto'
-  | 'id_tipo'
-  | 'plazo_dias'
-  | 'id_prioridad'
-  | 'oficio_pte'
-  | 'oficio_solicitud'
-  | 'descripcion_trabajo'
-  | 'fecha_solicitud'
-  | 'fecha_entrega'
-  | 'total_homologado'
-  | 'oficio_ot'
-  | 'comentario_general'
-
 /** Answer of `pte/crear/`. */
 export interface RespuestaCrearPte extends Envoltura {
   id: number
@@ -208,13 +190,6 @@ export interface RespuestaEditarPte extends Envoltura {
   registro_id: number
   version: number
   pasos_regenerados: boolean
-}
-
-/** 409 of `pte/editar/` with `codigo: 'VERSION'`: who changed what since the form was opened, and how it is now. */
-export interface ConflictoVersionPte extends Envoltura {
-  codigo: 'VERSION'
-  cambios: { campo: string; antes: string; despues: string; usuario: string; fecha: string }[]
-  datos: DatosPte
 }
 
 /** Answer of `pte/cambiar_estatus_pte/` (§7.12). */
@@ -250,16 +225,6 @@ export interface RespuestaProgresoPadre {
   subpasos_completados: number
   total_subpasos: number
   descripcion_paso: string
-}
-
-/** Answer of `pte/actualizar-fecha/` (§7.16): ISO, or null when it was cleared. */
-export interface RespuestaFechaPte extends Envoltura {
-  fecha_actualizada: string | null
-}
-
-/** Answer of `pte/guardar_archivo_pte/` (§7.17): as it was stored, '' when it was cleared. */
-export interface RespuestaArchivoPte extends Envoltura {
-  archivo: string
 }
 
 /** Answer of `ot/crear-desde-pte/` (§7.18). */
