@@ -4,6 +4,7 @@ import { CLAVE, crearPersonaConClave } from '../apoyo/acceso.ts'
 import { fabricas } from '../apoyo/fabricas.ts'
 import { PaginaAcceso } from '../apoyo/paginas-acceso.ts'
 import { PaginaListaOt } from '../apoyo/paginas-ot.ts'
+import { PaginaListaPte } from '../apoyo/paginas-pte.ts'
 import { crearNavegador, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas()
@@ -24,8 +25,17 @@ await app.conexion.pool.query(
   `INSERT INTO contrato_concepto_precio (id_concepto, numero, precio_mn, precio_usd, cantidad, fecha, origen) SELECT id, 1, 0, 0, 0, now(), 'captura' FROM contrato_concepto_maestro`,
 )
 
+const { pte } = await crea.pteConPasos(
+  { '1': 3, '2': 2 },
+  { oficio_pte: 'PTE-AXE', descripcion_trabajo: 'Trabajo de prueba' },
+)
+await crea.ot({ orden_trabajo: 'OT-DE-PTE-AXE', id_pte_header: pte })
+
 const RUTAS = [
   '/',
+  '/operaciones/pte/',
+  '/operaciones/pte/?filtro=nada-de-esto&tipo=12,13',
+  `/operaciones/pte/${pte}/`,
   '/operaciones/ot/',
   '/operaciones/ot/?filtro=nada-de-esto&tipo=5',
   `/operaciones/ot/${ot}/`,
@@ -102,6 +112,32 @@ describe.each(TAMANOS)('axe finds nothing at $ancho', ({ tamano }) => {
     await pagina.getByRole('button', { name: 'Columnas' }).click()
     halladas.menu = await violacionesDeAxe(pagina)
     expect(halladas).toEqual({ detalles: [], formulario: [], filtros: [], pregunta: [], menu: [] })
+  })
+})
+
+describe.each(TAMANOS)('axe finds nothing in what opens over the list of PTEs at $ancho', ({ tamano }) => {
+  it('steps and substeps, form with errors, filters, questions', async () => {
+    const pagina = await navegador.entrar('administrador', { tamano })
+    const lista = new PaginaListaPte(pagina)
+    await lista.abrir()
+    const pasos = await lista.expandir('PTE-AXE')
+    await pasos.abrirSubpasos('4')
+    const halladas: Record<string, string[]> = { pasos: await violacionesDeAxe(pagina) }
+    const pregunta = await pasos.subpasos.pedirEstatus('4.1', 'COMPLETADO')
+    halladas['estatus'] = await violacionesDeAxe(pagina)
+    await pregunta.getByRole('button', { name: 'Cancelar' }).click()
+    await lista.crear()
+    await lista.dialogo.guardar()
+    await lista.dialogo.resumen.waitFor()
+    halladas['formulario'] = await violacionesDeAxe(pagina)
+    await pagina.keyboard.press('Escape')
+    await pagina.getByRole('button', { name: 'Filtros', exact: true }).click()
+    halladas['filtros'] = await violacionesDeAxe(pagina)
+    await pagina.keyboard.press('Escape')
+    const eliminar = await lista.eliminar('PTE-AXE')
+    await eliminar.getByText(/OT-DE-PTE-AXE/).waitFor()
+    halladas['eliminar'] = await violacionesDeAxe(pagina)
+    expect(halladas).toEqual({ pasos: [], estatus: [], formulario: [], filtros: [], eliminar: [] })
   })
 })
 

@@ -7,6 +7,7 @@ import { RAIZ } from '../../src/plataforma/raiz.ts'
 import { crearAppDePruebas } from '../apoyo/app.ts'
 import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
 import { PaginaImportar } from '../apoyo/paginas-importacion.ts'
+import { PaginaListaPte } from '../apoyo/paginas-pte.ts'
 import { crearNavegador } from '../apoyo/paginas.ts'
 
 // `CAPTURAS=1 npm run test:navegador` rewrites the pictures of the README and of the manual; without it the same walk
@@ -41,6 +42,27 @@ it('login, list and lineage as the manual shows them', async () => {
   await pagina.goto(`/operaciones/ot/${rows[0]?.ot_principal ?? ''}/linaje/`)
   await pagina.getByRole('heading', { name: '¿Cómo se movió el programa?' }).waitFor()
   await retratar(pagina, 'linaje')
+})
+
+it('list, steps, form and page of a PTE as the manual shows them', async () => {
+  const pagina = await navegador.entrar('administrador')
+  const lista = new PaginaListaPte(pagina)
+  await lista.abrir()
+  await retratar(pagina, 'pte-lista')
+  const { rows } = await app.conexion.pool.query<{ id: string; folio: string }>(
+    `SELECT p.id, p.oficio_pte AS folio FROM pte_header p JOIN ot o ON o.id_pte_header = p.id AND o.estatus <> 0
+     JOIN cliente c ON c.id = p.id_cliente AND c.id_tipo = 15 WHERE p.estatus > 0 GROUP BY p.id ORDER BY count(*) DESC, p.id LIMIT 1`,
+  )
+  const [{ id = '', folio = '' } = {}] = rows
+  await lista.abrir(`?filtro=${encodeURIComponent(folio)}`)
+  const pasos = await lista.expandir(folio)
+  await pasos.abrirSubpasos('4')
+  await retratar(pagina, 'pte-pasos')
+  await lista.crear()
+  await retratar(pagina, 'pte-formulario')
+  await pagina.goto(`/operaciones/pte/${id}/`)
+  await pasos.subpasos.tabla.getByRole('row').nth(4).waitFor()
+  await retratar(pagina, 'pte-detalle')
 })
 
 it('the analysis of an import as the manual shows it', async () => {

@@ -81,7 +81,7 @@ export function crearFecha(opciones: {
     class: 'entrada fecha-texto',
     type: 'text',
     autocomplete: 'off',
-    placeholder: 'DD/MM/AAAA',
+    placeholder: deshabilitada ? null : 'DD/MM/AAAA',
     'aria-label': opciones.etiqueta,
     disabled: deshabilitada,
   })

@@ -45,7 +45,12 @@ function crearExpansion(tabla: TablaDeFilas<FilaPte>, fila: FilaPte, acciones: A
       tabla.repintar(fila.id, avanceDe(respuesta))
     },
   })
-  return crear('div', { class: 'detalle-caja' }, crear('h2', {}, 'Detalles de la PTE - Pasos del proceso'), lugar)
+  return crear(
+    'div',
+    { class: 'detalle-caja detalle-entera' },
+    crear('h2', {}, 'Detalles de la PTE - Pasos del proceso'),
+    lugar,
+  )
 }
 
 function avanceDe(respuesta: RespuestaPasoPte): Partial<FilaPte> {

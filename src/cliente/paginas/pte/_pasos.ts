@@ -157,7 +157,7 @@ function avanceGeneral(paso: FilaPasoPte): HTMLElement {
     avance,
     tono: tonoDeAvance(avance),
     descripcion: `${cuenta} subpasos completados`,
-    debajo: ['Avance general:', crear('strong', {}, `${String(avance)}%`), `(${cuenta})`],
+    debajo: ['Avance general:', crear('strong', {}, `${String(avance)}%`)],
   })
 }
 

@@ -44,7 +44,7 @@ const COLUMNAS: Columna<FilaPte>[] = [
     texto: (f) => f.oficio_pte,
   },
   { nombre: 'oficio_solicitud', titulo: 'Oficio solicitud', ordenable: true, clase: 'texto-corto' },
-  { nombre: 'descripcion_trabajo', titulo: 'Descripción de trabajo', ordenable: true },
+  { nombre: 'descripcion_trabajo', titulo: 'Descripción de trabajo', ordenable: true, clase: 'texto-flexible' },
   { nombre: 'cliente', titulo: 'Cliente', ordenable: true, visible: false },
   { nombre: 'responsable_proyecto_texto', titulo: 'Responsable del Proyecto', ordenable: true, visible: false },
   { nombre: 'prioridad_texto', titulo: 'Prioridad', ordenable: true, visible: false },
