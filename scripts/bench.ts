@@ -1,4 +1,4 @@
-// npm run bench [-- lista importacion exportacion pagina auditoria] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
+// npm run bench [-- lista importacion exportacion pagina auditoria conceptos] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RAIZ } from '../src/plataforma/raiz.ts'
 import { medirAuditoria } from './bench/auditoria.ts'
+import { medirConceptos } from './bench/conceptos.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
 import { medirExportacion } from './bench/exportacion.ts'
 import { medirImportacion } from './bench/importacion.ts'
@@ -23,6 +24,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   exportacion: medirExportacion,
   pagina: medirPagina,
   auditoria: medirAuditoria,
+  conceptos: medirConceptos,
 }
 
 const { values, positionals } = parseArgs({

@@ -4,6 +4,7 @@ import { plural } from '../src/comun/texto.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
 import { custodiaDe } from '../src/modulos/auditoria/index.ts'
+import { INVARIANTES_CONTRATOS } from '../src/modulos/contratos/contratos.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
 import { INVARIANTES_USUARIOS } from '../src/modulos/usuarios/usuarios.invariantes.ts'
@@ -16,6 +17,7 @@ const INVARIANTES = [
   ...INVARIANTES_PTE,
   ...INVARIANTES_OT,
   ...INVARIANTES_CATALOGOS,
+  ...INVARIANTES_CONTRATOS,
   ...INVARIANTES_USUARIOS,
 ]
 

@@ -24,6 +24,8 @@ interface Entrada {
   readonly icono: string
   /** Null = anybody with a session. */
   readonly permiso: string | null
+  /** Addresses below this one are of the entry too, when they are not below its own. */
+  readonly dentro?: string
 }
 
 interface Grupo {
@@ -63,6 +65,7 @@ const CATALOGOS: Grupo = {
     {
       texto: 'Conceptos ordinarios',
       ruta: '/operaciones/catalogos/conceptos/ordinarios/',
+      dentro: '/operaciones/catalogos/conceptos/',
       icono: 'currency-dollar',
       permiso: 'operaciones.view_conceptomaestro',
     },
@@ -110,6 +113,8 @@ const ADMINISTRACION: Grupo = {
   ],
 }
 
+const alcanceDe = ({ ruta, dentro }: Entrada): string => dentro ?? ruta
+
 /** The entries that the person may open; the longest address that contains the current one is marked. */
 export function menuDe(ctx: Contexto, direccion: string): ElementoDeMenu[] {
   const visible = ({ permiso }: Entrada): boolean => permiso === null || tienePermiso(ctx, permiso)
@@ -120,8 +125,8 @@ export function menuDe(ctx: Contexto, direccion: string): ElementoDeMenu[] {
   // The start page answers at `/` too.
   const buscada = direccion === '/' ? '/operaciones/' : direccion
   const actual = [...principales, ...grupos.flatMap(({ hijas }) => hijas)]
-    .filter(({ ruta }) => buscada.startsWith(ruta))
-    .sort((a, b) => b.ruta.length - a.ruta.length)[0]
+    .filter((entrada) => buscada.startsWith(alcanceDe(entrada)))
+    .sort((a, b) => alcanceDe(b).length - alcanceDe(a).length)[0]
   const presentar = ({ texto, ruta, icono }: Entrada): EntradaDeMenu => ({
     texto,
     ruta,

@@ -500,6 +500,8 @@ describe('what the database computes', () => {
     expect(await columna(`SELECT texto_busqueda(E' Suministro  de\nTUBERÍA\u00a0ñ ')`)).toEqual([
       'suministro de tuberia n',
     ])
+    // Signs of codes are letters for the trigram index: one for one.
+    expect(await columna(`SELECT texto_busqueda('2.10-3/4"')`)).toEqual(['2ж10щ3ч4ш'])
   })
 
   test('texto_clave leaves case and accents aside', async () => {

@@ -9,11 +9,14 @@ import { contienePalabra } from './conceptos.tabla.ts'
 /** Results of a search. */
 export const MAXIMO_HALLADOS = 20
 
+/** Matches that are read and sorted. Fewer than these are all there are, and the first twenty of them are exact. */
+const MAXIMO_POR_ORDENAR = 1_000
+
 /**
- * Matches that are read and sorted. A search that has more is of common words: the twenty first are then near the start of
- * the list in order, and walking it finds them before reading all that match.
+ * Concepts of each type that are walked in the order of their codes when there are more matches than that: a search of
+ * common words finds its first twenty there. Only when it does not, the twenty are the first of those that were read.
  */
-const MAXIMO_POR_ORDENAR = 4_000
+const PASEO = 1_500
 
 const FilaHallada = z.object({
   id: col.id,
@@ -38,18 +41,17 @@ export function buscarConceptos(bd: Bd | BdTx, texto: string): Promise<ConceptoB
 /** The query of a search; scripts/bench measures it as it is. */
 export function consultaDeConceptos(palabras: readonly string[]): Sql {
   const conIndice = todas(palabras.map((palabra) => contienePalabra(sql`c.busqueda`, palabra)))
-  // strpos has no index: the planner walks the list in its order, which is the point.
-  const sinIndice = todas(palabras.map((palabra) => sql`strpos(c.busqueda, texto_busqueda(${palabra}::text)) > 0`))
+  const alPasar = todas(palabras.map((palabra) => sql`strpos(c.busqueda, texto_busqueda(${palabra}::text)) > 0`))
   const enOrden = (tipo: number): Sql =>
-    sql`(SELECT c.id, c.partida_orden FROM contrato_concepto_maestro c WHERE c.activo AND c.id_tipo_partida = ${tipo} AND ${sinIndice}
-      ORDER BY c.partida_orden, c.id LIMIT ${MAXIMO_HALLADOS})`
+    sql`(SELECT c.id, c.partida_orden, c.busqueda FROM contrato_concepto_maestro c WHERE c.activo AND c.id_tipo_partida = ${tipo}
+      ORDER BY c.partida_orden, c.id LIMIT ${PASEO})`
   return sql`WITH halladas AS MATERIALIZED (
       SELECT c.id, c.partida_orden FROM contrato_concepto_maestro c WHERE c.activo AND ${conIndice} LIMIT ${MAXIMO_POR_ORDENAR}),
-    cuantas AS MATERIALIZED (SELECT count(*) AS n FROM halladas),
     primeras AS (
-      SELECT id, partida_orden FROM halladas WHERE (SELECT n FROM cuantas) < ${MAXIMO_POR_ORDENAR}
-      UNION ALL
-      SELECT id, partida_orden FROM (${enOrden(6)} UNION ALL ${enOrden(7)}) e WHERE (SELECT n FROM cuantas) >= ${MAXIMO_POR_ORDENAR}
+      SELECT id, partida_orden FROM halladas
+      UNION
+      SELECT c.id, c.partida_orden FROM (${enOrden(6)} UNION ALL ${enOrden(7)}) c
+        WHERE ${alPasar} AND (SELECT count(*) FROM halladas) = ${MAXIMO_POR_ORDENAR}
       ORDER BY partida_orden, id LIMIT ${MAXIMO_HALLADOS})
     SELECT c.id, coalesce(CASE c.id_tipo_partida WHEN 6 THEN c.partida_ordinaria END, c.partida_extraordinaria, '') AS partida, c.descripcion,
       s.clave_anexo AS anexo, u.clave AS unidad, c.precio_unitario_mn::text AS "precioMn", c.precio_unitario_usd::text AS "precioUsd"

@@ -33,7 +33,7 @@ const COLUMNAS: Columna<FilaConcepto>[] = [
     celda: (f) => crear('a', { href: rutaConcepto(f.id), class: 'folio' }, f.id_partida),
     texto: (f) => f.id_partida,
   },
-  { nombre: 'descripcion', titulo: 'Descripción', ordenable: true },
+  { nombre: 'descripcion', titulo: 'Descripción', ordenable: true, clase: ordinarios ? '' : 'texto-medio' },
   { nombre: 'unidad_medida', titulo: 'Unidad', ordenable: true },
   { nombre: 'anexo', titulo: 'Anexo', ordenable: true },
   {
