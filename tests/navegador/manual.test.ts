@@ -65,6 +65,28 @@ it('list, steps, form and page of a PTE as the manual shows them', async () => {
   await retratar(pagina, 'pte-detalle')
 })
 
+it('concepts and the conversion of a PUE as the manual shows them', async () => {
+  await app.conexion.pool.query(
+    `WITH c AS (INSERT INTO contrato_concepto_maestro (id_tipo_partida, id_sub_anexo, partida_ordinaria, partida_extraordinaria, descripcion, id_unidad_medida, cantidad, precio_unitario_mn, precio_unitario_usd, estatus)
+       SELECT CASE WHEN g > 30 THEN 7 ELSE 6 END, CASE WHEN g > 30 THEN NULL ELSE 1 + g % 8 END, CASE WHEN g > 30 THEN NULL ELSE (1 + g % 8) || '.' || g || '.' END,
+         CASE WHEN g > 30 THEN 'C' || (1 + g % 6) || 'EXT-' || lpad(g::text, 4, '0') END,
+         'SUMINISTRO Y COLOCACIÓN DE ' || (ARRAY['TUBO DE ACERO AL CARBÓN', 'CODO DE 90 GRADOS', 'BRIDA CIEGA', 'VÁLVULA DE COMPUERTA'])[1 + g % 4] || ' DE ' || (2 + g) || '"Ø, INCLUYE MATERIALES Y MANO DE OBRA',
+         1 + g % 15, 10 * g, 1234.56 * g, 9.87 * (g % 5), CASE WHEN g > 30 THEN 'EN ELABORACION' END FROM generate_series(1, 45) g RETURNING *)
+     INSERT INTO contrato_concepto_precio (id_concepto, numero, precio_mn, precio_usd, cantidad, fecha, origen)
+     SELECT id, 1, precio_unitario_mn, precio_unitario_usd, cantidad, now(), 'captura' FROM c`,
+  )
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/operaciones/catalogos/conceptos/ordinarios/')
+  await pagina.getByRole('row').nth(5).waitFor()
+  await retratar(pagina, 'conceptos')
+  await pagina.getByRole('button', { name: 'Crear nuevo' }).click()
+  await pagina.getByRole('checkbox').first().check()
+  await pagina.getByRole('checkbox').nth(1).check()
+  await pagina.getByRole('button', { name: 'Siguiente', exact: true }).click()
+  await pagina.getByRole('button', { name: 'Guardar Conversión (2)' }).waitFor()
+  await retratar(pagina, 'conversion')
+})
+
 it('the analysis of an import as the manual shows it', async () => {
   const pagina = await navegador.entrar('administrador')
   const importar = new PaginaImportar(pagina)
