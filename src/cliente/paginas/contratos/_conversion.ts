@@ -148,7 +148,7 @@ export class DialogoConversion {
       else this.elegidos.delete(pue.id)
       this.contar()
     })
-    return crear('label', { class: 'interruptor' }, casilla, ` ${pue.partida_extraordinaria}`)
+    return crear('label', { class: 'casilla-fila' }, casilla, pue.partida_extraordinaria)
   }
 
   // ------------------------------------------------------------------------------------------------- step 2
