@@ -93,27 +93,37 @@ export async function medirAuditoria(
     mkdtempSync(join(entorno.carpeta, 'sellos-')),
   )
   const ctx = contextoDeSistema(conexion, { reloj: null }, 'bench')
-  decir('Registro de actividad: sellando todos los días y cerrando los meses…')
-  const sellado = await cronometrar(() => mantenerAuditoria(ctx, custodia))
+  decir('Registro de actividad: cerrando los meses…')
+  const cierre = await cronometrar(() => cerrarMeses(conexion.pool))
   await conexion.pool.query('VACUUM (ANALYZE) registro_actividad')
-  const tamano = await tamanos(conexion.pool)
-  decir('Registro de actividad: comprobando los sellos…')
-  const comprobacion = await cronometrar(() => comprobar(ctx, invariantesDeAuditoria(custodia)))
-  const turno = await cronometrar(() => mantenerAuditoria(ctx, custodia))
-  const insercionLlena = await medirInserciones(conexion)
   const app = await entorno.iniciarApp(url)
   const cliente = await app.entrar()
   decir(`Registro de actividad: ${String(CASOS.length)} consultas, ${String(VECES)} veces cada una…`)
   for (let i = 0; i < 40; i += 1) await cliente.medir(ruta('datatable/', { start: String(i * 25) }))
   const casos = []
-  for (const caso of CASOS) casos.push(await medirCaso(caso, cliente))
+  for (const caso of CASOS) {
+    const medida = await medirCaso(caso, cliente)
+    decir(`  ${medida.nombre}: p95 ${String(medida.p95)} ms, p50 ${String(medida.p50)} ms`)
+    casos.push(medida)
+  }
   const exportacion = await cronometrar(() => cliente.pedir(ruta('exportar/', {})))
   const consultas = app.consultasDe(`${RUTA}datatable/`)
   await app.detener()
+  await conexion.pool.query(
+    `SET session_replication_role = replica; DELETE FROM sello_auditoria; SET session_replication_role = origin`,
+  )
+  decir('Registro de actividad: sellando todos los días…')
+  const sellado = await cronometrar(() => mantenerAuditoria(ctx, custodia))
+  const tamano = await tamanos(conexion.pool)
+  decir('Registro de actividad: comprobando los sellos…')
+  const comprobacion = await cronometrar(() => comprobar(ctx, invariantesDeAuditoria(custodia)))
+  const turno = await cronometrar(() => mantenerAuditoria(ctx, custodia))
+  const insercionLlena = await medirInserciones(conexion)
   await conexion.cerrar()
   const resultado = {
     casos,
     carga: carga.s,
+    cierre: cierre.s,
     sellado: sellado.s,
     turno: turno.s,
     comprobacion: comprobacion.s,
@@ -193,6 +203,7 @@ async function llenarActividad(pool: pg.Pool): Promise<void> {
       `SELECT registro_actividad_preparar((now() - interval '${String(ANIOS)} years')::date, now()::date)`,
     )
     await cliente.query('SET session_replication_role = replica; SET synchronous_commit = off')
+    await cliente.query("SET maintenance_work_mem = '256MB'")
     const trozo = 250_000
     for (let desde = 0; desde < FILAS; desde += trozo)
       await cliente.query(
@@ -206,10 +217,25 @@ async function llenarActividad(pool: pg.Pool): Promise<void> {
          FROM generate_series($1::bigint, $2::bigint) n`,
         [desde + 1, desde + trozo],
       )
-    await cliente.query('RESET session_replication_role; RESET synchronous_commit; VACUUM (ANALYZE) registro_actividad')
+    for (const { definicion } of indices) await cliente.query(definicion.replace(' ON ONLY ', ' ON '))
+    await cliente.query('RESET session_replication_role; RESET synchronous_commit; RESET maintenance_work_mem')
   } finally {
     cliente.release()
   }
+}
+
+/**
+ * As sealing its last day would do, for each month before this one. And a seal that is nobody's: the server of the bench
+ * does not go on with it, so that it does not seal five years while its pages are measured.
+ */
+async function cerrarMeses(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ mes: string }>(
+    `SELECT to_char(g, 'YYYY-MM-DD') AS mes FROM generate_series(date_trunc('month', now() - interval '${String(ANIOS)} years'), date_trunc('month', now()) - interval '1 month', interval '1 month') g`,
+  )
+  for (const { mes } of rows) await pool.query('SELECT registro_actividad_cerrar($1::date)', [mes])
+  await pool.query(
+    `INSERT INTO sello_auditoria (dia, filas, huellas, resumen, hash_anterior, hash, cerrado, sellado_en) VALUES ('2000-01-01', 0, '', '', '', '', true, now())`,
+  )
 }
 
 async function tamanos(pool: pg.Pool): Promise<{ filas: number; gb: number; sellosMb: number }> {
@@ -229,6 +255,7 @@ function resumir(
   r: {
     casos: readonly Medida[]
     sellado: number
+    cierre: number
     turno: number
     comprobacion: number
     tamano: { filas: number; gb: number; sellosMb: number }
@@ -263,7 +290,8 @@ function resumir(
       '20,000 filas de una vez, base vacía / llena',
       `${String(r.insercionVacia.filasPorSegundo)} / ${String(r.insercionLlena.filasPorSegundo)} filas/s`,
     ),
-    libre('sellar cinco años y cerrar sus meses', `${String(r.sellado)} s`),
+    libre('cerrar sesenta meses', `${String(r.cierre)} s`),
+    libre('sellar cinco años', `${String(r.sellado)} s`),
     libre('un turno de cada cuarto de hora', `${String(r.turno)} s`),
     libre('comprobar todos los sellos', `${String(r.comprobacion)} s`),
     libre('disco: filas con sus índices, y sellos', `${String(r.tamano.gb)} GB, ${String(r.tamano.sellosMb)} MB`),

@@ -52,6 +52,7 @@ const RUTAS = [
   '/operaciones/catalogos/sitios/?filtro=nada-de-esto',
   '/operaciones/catalogos/tipos/4/',
   '/operaciones/catalogos/cliente/importar/',
+  '/operaciones/registro_actividad/',
   '/operaciones/ot/999999/',
 ]
 const TAMANOS = [

@@ -125,6 +125,13 @@ it('a catalogue and the order of its steps as the manual shows them', async () =
   await retratar(pagina, 'ordenar-pasos')
 })
 
+it('the activity log as the manual shows it', async () => {
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/operaciones/registro_actividad/')
+  await pagina.locator('#tabla-actividad tbody .oracion').first().waitFor()
+  await retratar(pagina, 'actividad')
+})
+
 it('every picture that README and manual mention is in the repository, and none besides', () => {
   const textos = [
     join(RAIZ, 'README.md'),

@@ -14,6 +14,7 @@ export interface ClaseDeRegistro {
 
 const catalogo = (modelo: string): ClaseDeRegistro => ({ permiso: `operaciones.view_${modelo}` })
 const paginaDeOt = (id: number): string => `/operaciones/ot/${String(id)}/`
+const paginaDePte = (id: number): string => `/operaciones/pte/${String(id)}/`
 const PERSONAS: ClaseDeRegistro = { permiso: 'auth.view_user' }
 const SOLO_EL_REGISTRO: ClaseDeRegistro = { permiso: 'operaciones.view_registroactividad' }
 
@@ -21,12 +22,13 @@ const SOLO_EL_REGISTRO: ClaseDeRegistro = { permiso: 'operaciones.view_registroa
 export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.PTE]: {
     permiso: 'operaciones.view_pteheader',
+    pagina: paginaDePte,
     hijas: {
       tabla: TABLA_LOG.PTE_PASO,
       ids: (id) => sql`SELECT d.id FROM pte_detalle d WHERE d.id_pte_header = ${id}`,
     },
   },
-  [TABLA_LOG.PTE_PASO]: { permiso: 'operaciones.view_pteheader' },
+  [TABLA_LOG.PTE_PASO]: { permiso: 'operaciones.view_pteheader', pagina: paginaDePte },
   [TABLA_LOG.PASO]: catalogo('paso'),
   [TABLA_LOG.TIPO]: catalogo('tipo'),
   [TABLA_LOG.OT]: {

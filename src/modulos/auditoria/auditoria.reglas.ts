@@ -1,6 +1,13 @@
 import { textoDinero, type Dinero } from '../../comun/dinero.ts'
 import { aDdMmAaaa, instanteLocal, type FechaIso } from '../../comun/fechas.ts'
-import type { CambioAuditado, EntidadAuditada, EventoAuditado, Referencia, TipoCampo, ValorAuditado } from './auditoria.tipos.ts'
+import type {
+  CambioAuditado,
+  EntidadAuditada,
+  EventoAuditado,
+  Referencia,
+  TipoCampo,
+  ValorAuditado,
+} from './auditoria.tipos.ts'
 
 const MAXIMO_TEXTO = 2000
 

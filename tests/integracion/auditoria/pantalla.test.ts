@@ -2,6 +2,8 @@ import ExcelJS from 'exceljs'
 import type supertest from 'supertest'
 import { describe, expect, it } from 'vitest'
 import type { PersonaJson, RespuestaActividad } from '../../../src/modulos/auditoria/actividad/actividad.contrato.ts'
+import { REGISTROS } from '../../../src/modulos/auditoria/auditoria.registros.ts'
+import { RUTAS } from '../../../src/web/rutas-montadas.ts'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
@@ -246,6 +248,13 @@ describe('around the table', () => {
       null,
     ])
     expect((await enlaces(['operaciones.view_registroactividad'])).get(deOt ?? 0)).toBeNull()
+  })
+
+  it('every page that the log links to is a page of the system', () => {
+    const enlaces = Object.values(REGISTROS).flatMap(({ pagina }) => (pagina ? [pagina(7).replace('7', ':id')] : []))
+    const paginas = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta }) => ruta)
+    expect(enlaces).toHaveLength(4)
+    expect(paginas).toEqual(expect.arrayContaining(enlaces))
   })
 
   it('registro_actividad/usuarios: active people as the selector shows them', async () => {

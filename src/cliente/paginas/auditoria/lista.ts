@@ -41,7 +41,13 @@ const celdaAfectacion = (fila: Fila): Node => {
 }
 
 const celdaUsuario = (fila: Fila): Node =>
-  crear('span', {}, crear('strong', {}, fila.nombre_completo), ' ', crear('span', { class: 'tenue' }, fila.email))
+  crear(
+    'span',
+    {},
+    crear('strong', {}, fila.nombre_completo),
+    ' ',
+    crear('span', { class: 'correo tenue' }, fila.email),
+  )
 
 /** The verb in bold, the rest as text. */
 function celdaDescripcion({ detalle_evento: oracion }: Fila): Node {
@@ -108,7 +114,12 @@ const COLUMNAS: Columna<Fila>[] = [
 /** Old and new value side by side and everything else that the row keeps. */
 function crearDetalle(fila: Fila): HTMLElement {
   const valor = (titulo: string, texto: string): HTMLElement =>
-    crear('div', { class: 'valor-guardado' }, crear('h3', {}, titulo), crear('p', {}, oRaya(texto)))
+    crear(
+      'div',
+      { class: 'valor-guardado', role: 'group', 'aria-label': titulo, tabindex: 0 },
+      crear('p', { class: 'valor-titulo' }, titulo),
+      crear('p', {}, oRaya(texto)),
+    )
   const dato = (titulo: string, texto: string | number | null): HTMLElement[] => [
     crear('dt', {}, titulo),
     crear('dd', {}, oRaya(texto)),
@@ -116,9 +127,9 @@ function crearDetalle(fila: Fila): HTMLElement {
   return crear(
     'div',
     { class: 'detalle-caja detalle-actividad' },
-    crear('p', { class: 'oracion-completa' }, fila.detalle_evento),
+    // With both values below, the sentence would say them twice.
     fila.valor_anterior === '' && fila.valor_actual === ''
-      ? null
+      ? crear('p', { class: 'oracion-completa' }, fila.detalle_evento)
       : crear('div', { class: 'valores' }, valor('Antes', fila.valor_anterior), valor('Después', fila.valor_actual)),
     crear(
       'dl',
