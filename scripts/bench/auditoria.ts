@@ -204,6 +204,12 @@ async function llenarActividad(pool: pg.Pool): Promise<void> {
     )
     await cliente.query('SET session_replication_role = replica; SET synchronous_commit = off')
     await cliente.query("SET maintenance_work_mem = '256MB'")
+    const { rows: indices } = await cliente.query<{ nombre: string; definicion: string }>(
+      `SELECT c.relname AS nombre, pg_get_indexdef(c.oid) AS definicion FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        WHERE i.indrelid = 'registro_actividad'::regclass AND NOT i.indisprimary`,
+    )
+    for (const { nombre } of indices) await cliente.query(`DROP INDEX ${nombre}`)
+    await cliente.query("SET maintenance_work_mem = '256MB'")
     const trozo = 250_000
     for (let desde = 0; desde < FILAS; desde += trozo)
       await cliente.query(
