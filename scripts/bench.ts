@@ -1,4 +1,5 @@
 // npm run bench [-- lista importacion exportacion pagina auditoria conceptos] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
+// npm run bench [-- lista importacion exportacion pagina auditoria busqueda] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -7,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { RAIZ } from '../src/plataforma/raiz.ts'
 import { medirAuditoria } from './bench/auditoria.ts'
 import { medirConceptos } from './bench/conceptos.ts'
+import { medirBusqueda } from './bench/busqueda.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
 import { medirExportacion } from './bench/exportacion.ts'
 import { medirImportacion } from './bench/importacion.ts'
@@ -25,6 +27,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   pagina: medirPagina,
   auditoria: medirAuditoria,
   conceptos: medirConceptos,
+  busqueda: medirBusqueda,
 }
 
 const { values, positionals } = parseArgs({

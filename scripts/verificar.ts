@@ -1,6 +1,7 @@
 // Recomputes on the live database every promise of the system (contract.md §5): one Spanish line each. It only reads.
 import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
+import { INVARIANTES_BUSQUEDA } from '../src/modulos/busqueda/busqueda.invariantes.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
 import { custodiaDe } from '../src/modulos/auditoria/index.ts'
@@ -19,6 +20,7 @@ const INVARIANTES = [
   ...INVARIANTES_CATALOGOS,
   ...INVARIANTES_CONTRATOS,
   ...INVARIANTES_USUARIOS,
+  ...INVARIANTES_BUSQUEDA,
 ]
 
 await ejecutarComando(

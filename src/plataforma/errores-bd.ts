@@ -41,6 +41,8 @@ const UNIDAD = choque('La unidad de medida no existe, o hay registros que la usa
 const PARTIDA_OBLIGATORIA = dato('La Partida es obligatoria', 'id_partida')
 
 export const FRASES: Readonly<Record<string, Frase>> = {
+  // Search
+  indice_busqueda_tipo_valido: dato('Esa clase de registro no se puede buscar.'),
   // Tokens of the API
   token_acceso_nombre_unico: choque(
     'Ya tienes un token con ese nombre. Escribe otro, o revoca primero aquel.',

@@ -2,6 +2,7 @@ import { rutasAcceso } from '../modulos/acceso/acceso.routes.ts'
 import { rutasAnexo } from '../modulos/anexo/anexo.routes.ts'
 import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'
 import { rutasApi } from '../modulos/api/api.routes.ts'
+import { rutasBusqueda } from '../modulos/busqueda/busqueda.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
 import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
@@ -31,4 +32,5 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasAuditoria,
   ...rutasTokens,
   ...rutasApi,
+  ...rutasBusqueda,
 ]

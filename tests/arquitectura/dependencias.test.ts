@@ -99,6 +99,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   intento_acceso: 'acceso',
   tarea: 'tareas',
   token_acceso: 'tokens',
+  indice_busqueda: 'busqueda',
   vista_guardada: 'vistas',
   tipo: 'catalogos',
   frente: 'catalogos',

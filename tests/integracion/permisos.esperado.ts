@@ -117,6 +117,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/catalogos/producto/': 'todos',
   'GET /operaciones/catalogos/producto/datatable_producto/': 'todos',
   'GET /operaciones/catalogos/producto/obtener/': 'todos',
+  'GET /operaciones/buscar/': 'todos',
   'GET /operaciones/ot/': 'todos',
   'GET /operaciones/ot/:id/': 'todos',
   'GET /operaciones/ot/:id/linaje/': 'todos',

@@ -1,4 +1,5 @@
 /** On every page: side menu, menus under buttons, session timer, notices that were waiting, keys. */
+import { activarBuscador } from '../componentes/buscador.ts'
 import { guardar } from '../comun/almacen.ts'
 import { mostrarPendientes } from '../comun/avisos.ts'
 import { mostrarSiguientes } from '../comun/avisos-siguientes.ts'
@@ -53,6 +54,7 @@ void incorporarIconos()
 activarMenuLateral()
 activarMenus()
 activarTeclado()
+activarBuscador()
 mostrarPendientes()
 mostrarSiguientes()
 vigilarSesion(segundosDeSesion())
