@@ -250,11 +250,11 @@ describe('what the specification requires', () => {
       'sello_auditoria_inmutable',
       'sitio_clase_en_uso',
       'unidad_medida_anota_cambio_de_contrato',
-      'user_ultimo_superusuario_baja',
-      'user_ultimo_superusuario_cambio',
       'user_busqueda_borrar',
       'user_busqueda_cambiar',
       'user_busqueda_insertar',
+      'user_ultimo_superusuario_baja',
+      'user_ultimo_superusuario_cambio',
     ])
   })
 

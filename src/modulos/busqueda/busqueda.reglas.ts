@@ -1,5 +1,5 @@
 /** What was typed, as the index of the search understands it. Pure. */
-import { sinAcentos } from '../../comun/texto.ts'
+import { limpiar, sinAcentos } from '../../comun/texto.ts'
 
 /** Pieces of a search; more of them only make it slower. */
 const MAXIMO_PIEZAS = 8
@@ -21,7 +21,7 @@ export interface ConsultaDeBusqueda {
 
 /** Null when there is nothing to look for: no letter and no digit. */
 export function interpretar(texto: string): ConsultaDeBusqueda | null {
-  const clave = sinAcentos(texto.normalize('NFC')).toLowerCase().trim().replaceAll(/\s+/g, ' ').slice(0, LARGO_MAXIMO)
+  const clave = sinAcentos(limpiar(texto)).toLowerCase().slice(0, LARGO_MAXIMO)
   const piezas = [...new Set(clave.split(/[^a-z0-9]+/).filter((pieza) => pieza !== ''))].slice(0, MAXIMO_PIEZAS)
   if (piezas.length === 0) return null
   return {
