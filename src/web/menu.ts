@@ -93,6 +93,10 @@ const IMPORTACIONES: Grupo = {
       ruta: '/operaciones/catalogos/conceptos/importar/',
       icono: 'file-earmark-spreadsheet',
       permiso: 'operaciones.importar_conceptomaestro',
+      texto: 'Importar PTE históricas',
+      ruta: '/operaciones/pte/importar/',
+      icono: 'file-earmark-arrow-up',
+      permiso: 'operaciones.importar_pteheader',
     },
   ],
 }

@@ -1,30 +1,34 @@
 import type { Locator, Page } from 'playwright-core'
 import { Marco } from './paginas-acceso.ts'
 
-/** «IMPORTAR OT HISTÓRICAS»: file, analysis, result, history. */
+/** Page of any import: file, analysis, result, history. */
 export class PaginaImportar extends Marco {
   readonly analisis: Locator
   readonly resultado: Locator
   readonly historial: Locator
 
-  constructor(pagina: Page) {
+  readonly ruta: string
+
+  constructor(pagina: Page, ruta = '/operaciones/ot/importar/') {
     super(pagina)
+    this.ruta = ruta
     this.analisis = pagina.getByRole('region', { name: /^Análisis de / })
     this.resultado = pagina.getByRole('region', { name: /^(?:Lote \d+|Nada que importar)$/ })
     this.historial = pagina.getByRole('region', { name: 'Importaciones anteriores' })
   }
 
   async abrir(): Promise<void> {
-    await this.pagina.goto('/operaciones/ot/importar/')
+    await this.pagina.goto(this.ruta)
   }
 
-  async analizar(archivo: { name: string; buffer: Buffer } | string, crearPtes: boolean): Promise<void> {
+  async analizar(archivo: { name: string; buffer: Buffer } | string, crearPtes?: boolean): Promise<void> {
     const libro =
       typeof archivo === 'string'
         ? archivo
         : { ...archivo, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
     await this.pagina.getByLabel('Elegir archivo').setInputFiles(libro)
-    await this.pagina.getByRole('checkbox', { name: 'Crear las PTE que falten' }).first().setChecked(crearPtes)
+    if (crearPtes !== undefined)
+      await this.pagina.getByRole('checkbox', { name: 'Crear las PTE que falten' }).first().setChecked(crearPtes)
     await this.pagina.getByRole('button', { name: 'Analizar archivo' }).click()
   }
 

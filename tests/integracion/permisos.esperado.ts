@@ -20,6 +20,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
       'superintendentes',
     ].map((slug) => deImportacion(`/operaciones/catalogos/${slug}/importar/`, 'administrador')),
   ),
+  ...deImportacion('/operaciones/pte/importar/', 'administrador'),
   'GET /': 'todos',
   'GET /accounts/clave/:token/': 'cualquiera',
   'GET /accounts/login/': 'cualquiera',

@@ -53,6 +53,7 @@ const RUTAS = [
   '/operaciones/catalogos/tipos/4/',
   '/operaciones/catalogos/cliente/importar/',
   '/operaciones/registro_actividad/',
+  '/operaciones/pte/importar/',
   '/operaciones/ot/999999/',
 ]
 const TAMANOS = [

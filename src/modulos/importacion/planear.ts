@@ -220,7 +220,8 @@ class Planificador<V, C extends object, F extends Foto<C>> {
     const cambios = this.#diferencias(propuesta.campos, registro.campos)
     if (!registro.vivo) {
       // A row that says the same as the deleted record was imported so: there is nothing to tell.
-      if (cambios.length > 0) this.#avisar(una, 'está eliminado en el sistema; no se cambia ni se crea de nuevo.')
+      if (cambios.length > 0)
+        this.#avisar(una, 'corresponde a un registro eliminado en el sistema; no se cambia ni se crea de nuevo.')
       return
     }
     if (this.#m.memoria.huellas.get(registro.id) === huella) {

@@ -52,11 +52,12 @@ export function listarPtesEditadas(bd: BdTx, ids: readonly number[]): Promise<z.
   )
 }
 
-/** Erases those PTEs with their steps, those that still have an order apart; answers which it erased. */
+/** Erases those PTEs with their steps, but those that an order or a concept still has; answers which it erased. */
 export async function borrarPtesSinOts(bd: BdTx, ids: readonly number[]): Promise<number[]> {
   const borradas = await filas(
     bd,
-    sql`DELETE FROM pte_header p WHERE p.id = ANY(${[...ids]}::bigint[]) AND NOT EXISTS (SELECT 1 FROM ot o WHERE o.id_pte_header = p.id) RETURNING p.id`,
+    sql`DELETE FROM pte_header p WHERE p.id = ANY(${[...ids]}::bigint[]) AND NOT EXISTS (SELECT 1 FROM ot o WHERE o.id_pte_header = p.id)
+      AND NOT EXISTS (SELECT 1 FROM contrato_concepto_maestro c WHERE c.id_pte_creacion = p.id) RETURNING p.id`,
     FilaId,
   )
   return borradas.map(({ id }) => id)

@@ -3,6 +3,8 @@ import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { analizar } from '../../web/analisis.ts'
 import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
 import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR, pagina, tabla, vista } from '../../web/rutas.ts'
+import { rutasDeImportacion } from '../importacion/index.ts'
+import { CLASE_PTE } from './importacion/pte.importacion.clase.ts'
 import { rutasPasos } from './pasos/pasos.routes.ts'
 import { aniosDePtes, catalogosDePte, datosDePte, exportarPtes, fichaDePte } from './pte.consultas.service.ts'
 import { rutaListaPte, type PaginaListaPte } from './pte.contrato.ts'
@@ -109,4 +111,5 @@ export const rutasPte = [
       exito('Estatus actualizado correctamente', { ...(await cambiarEstatusPte(ctx, cuerpo)) }),
   }),
   ...rutasPasos,
+  ...rutasDeImportacion(CLASE_PTE),
 ]
