@@ -83,7 +83,7 @@ it('PTEs on the same page of another class: from the menu, analysed, imported an
   await importar.analizar({ name: 'PTES.xlsx', buffer })
   await importar.analisis.getByText('Se importarían 1 PTE nueva. 1 fila se rechaza.').waitFor()
   await importar.analisis.getByRole('tab', { name: /^PTE nuevas/ }).click()
-  await importar.analisis.getByRole('cell', { name: 'PTE-NAV-1' }).waitFor()
+  await importar.analisis.getByText('PTE-NAV-1', { exact: true }).waitFor()
   expect([await desbordeHorizontal(pagina), await violacionesDeAxe(pagina)]).toEqual([0, []])
   await importar.importar()
   await importar.resultado.getByRole('link', { name: 'Ver el lote' }).click()

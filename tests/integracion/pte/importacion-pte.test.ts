@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rutaDeLote, type PaginaLote } from '../../../src/modulos/importacion/importacion.contrato.ts'
 import { CLASE_PTE } from '../../../src/modulos/pte/importacion/pte.importacion.clase.ts'
+import { INVARIANTES_PTE } from '../../../src/modulos/pte/pte.invariantes.ts'
+import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
@@ -349,7 +351,6 @@ describe('what is already there', () => {
     const id = await crea.pte({
       oficio_pte: 'CAM-1',
       descripcion_trabajo: 'Antes',
-      id_cliente: SEMILLA.clienteContrato,
       id_responsable_proyecto: SEMILLA.responsable,
       comentario: 'De una persona',
       plazo_dias: 10,
@@ -370,10 +371,12 @@ describe('what is already there', () => {
       expect.objectContaining({ campo: 'Descripción del Trabajo', antes: 'Antes', despues: 'Después' }),
       expect.objectContaining({ campo: 'Plazo en Días', antes: '10.00', despues: '12.50' }),
       expect.objectContaining({ campo: 'Estatus', antes: 'PENDIENTE', despues: 'PROCESO' }),
+      expect.objectContaining({ campo: 'Cliente', antes: '' }),
     ])
     const { body } = await confirmar(visto.tarea)
     const lote = body.resultado?.lote ?? 0
-    expect(await listaDeLote(lote, 'cambios')).toHaveLength(4)
+    expect(await listaDeLote(lote, 'cambios')).toHaveLength(5)
+    expect(await pasosDe(id)).toMatchObject([{ cuantos: await pasosDelCliente(SEMILLA.clienteContrato) }])
     expect(await pte('cam-1')).toMatchObject({
       id,
       version: 2,
@@ -383,6 +386,7 @@ describe('what is already there', () => {
     })
     expect((await deshacer(lote)).body.detalles).toBe(`El lote ${String(lote)} se deshizo: 1 PTE vuelta a como estaba.`)
     expect(await pte('CAM-1')).toMatchObject({ id, estatus: 1, plazo_dias: '10.00', descripcion_trabajo: 'Antes' })
+    expect(await pasosDe(id)).toEqual([])
   })
 
   it('rows without folio are recognised by their content, two equal ones are two PTEs, and one that changed is another', async () => {
@@ -576,6 +580,11 @@ describe('pages and who may', () => {
     expect([diez[0], cien[0]]).toEqual([10, 100])
     expect(diez[1]).toBeGreaterThan(2)
     expect(cien[1]).toBe(diez[1])
+  })
+
+  it('every promise of the PTEs holds after all this', async () => {
+    const faltas = (await comprobar(app.ctx, INVARIANTES_PTE)).filter(({ correcto }) => !correcto)
+    expect(faltas).toEqual([])
   })
 
   it('nothing was logged as a fault', () => {

@@ -28,7 +28,7 @@ export type CamposPte = {
 const FilaPte = z.object({
   id: col.id,
   version: col.entero,
-  /** Whether somebody worked on a step (dates, link, comment or status). */
+  /** Whether somebody worked on its steps. */
   con_trabajo: z.boolean(),
   /** Whether a step was changed since it was created. */
   pasos_editados: z.boolean(),
@@ -49,8 +49,10 @@ const FilaPte = z.object({
 })
 export type PteDeImportacion = z.output<typeof FilaPte>
 
-const TRABAJO = sql`EXISTS (SELECT 1 FROM pte_detalle d WHERE d.id_pte_header = p.id AND (d.estatus_paso <> 1 OR d.fecha_inicio IS NOT NULL
-  OR d.fecha_termino IS NOT NULL OR d.fecha_entrega IS NOT NULL OR d.archivo IS NOT NULL OR coalesce(d.comentario, '') <> ''))`
+/** Whether somebody worked on the steps of `p`. Those that an import made are all in one status, without more than their delivery. */
+const TRABAJO = sql`(EXISTS (SELECT 1 FROM pte_detalle d WHERE d.id_pte_header = p.id AND (d.version > 1 OR d.fecha_inicio IS NOT NULL
+  OR d.fecha_termino IS NOT NULL OR d.archivo IS NOT NULL OR coalesce(d.comentario, '') <> ''))
+  OR (SELECT count(DISTINCT d.estatus_paso) FROM pte_detalle d WHERE d.id_pte_header = p.id) > 1)`
 
 /** The legacy SUSPENDIDA (9) is the one of today (15). */
 const PTE = sql`SELECT p.id, p.version, ${TRABAJO} AS con_trabajo,
@@ -172,7 +174,7 @@ export async function actualizarImportadas(
   )
 }
 
-/** Of those PTEs, the ones whose steps are not those of their client (it changed) loose them, when nobody worked on them. */
+/** Of those PTEs, the ones whose steps are not those of their client (it changed) lose them, when nobody worked on them. */
 export async function quitarPasosAjenos(bd: BdTx, ids: readonly number[]): Promise<number[]> {
   const sinPasos = await filas(
     bd,
