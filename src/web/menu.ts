@@ -89,14 +89,16 @@ const IMPORTACIONES: Grupo = {
       permiso: 'operaciones.importar_ote',
     },
     {
-      texto: 'Importar precios',
-      ruta: '/operaciones/catalogos/conceptos/importar/',
-      icono: 'file-earmark-spreadsheet',
-      permiso: 'operaciones.importar_conceptomaestro',
       texto: 'Importar PTE históricas',
       ruta: '/operaciones/pte/importar/',
       icono: 'file-earmark-arrow-up',
       permiso: 'operaciones.importar_pteheader',
+    },
+    {
+      texto: 'Importar precios',
+      ruta: '/operaciones/catalogos/conceptos/importar/',
+      icono: 'file-earmark-arrow-up',
+      permiso: 'operaciones.importar_conceptomaestro',
     },
   ],
 }
