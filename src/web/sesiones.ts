@@ -62,7 +62,8 @@ export function sesiones(opciones: OpcionesDeSesion): RequestHandler {
 function soloVivas(Almacen: ReturnType<typeof connectPgSimple>, { pool }: Conexion): typeof Almacen {
   return class extends Almacen {
     override set(sid: string, sesion: session.SessionData, listo?: (error?: unknown) => void): void {
-      if (sesion.usuarioId === undefined || sesion.nueva === true) {
+      const { usuarioId, nueva } = sesion as Partial<session.SessionData>
+      if (usuarioId === undefined || nueva === true) {
         const { nueva: _nueva, ...guardada } = sesion
         super.set(sid, guardada, listo)
         return

@@ -132,6 +132,27 @@ it('the activity log as the manual shows it', async () => {
   await retratar(pagina, 'actividad')
 })
 
+it('people and permissions as the manual shows them', async () => {
+  const personas = [
+    ['laura.mendez', 'Laura', 'Méndez', 'operaciones'],
+    ['jorge.ortiz', 'Jorge', 'Ortiz', 'estimaciones'],
+    ['elena.rios', 'Elena', 'Ríos', 'consulta'],
+  ]
+  for (const [username, nombre, apellido, grupo] of personas)
+    await app.conexion.pool.query(
+      `WITH u AS (INSERT INTO "user" (username, first_name, last_name, email, password) VALUES ($1::text, $2, $3, $1 || '@example.com', '!') RETURNING id)
+       INSERT INTO user_groups SELECT u.id, g.id FROM u, "group" g WHERE g.name = $4`,
+      [username, nombre, apellido, grupo],
+    )
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/administracion/usuarios/')
+  await pagina.getByText('laura.mendez', { exact: true }).waitFor()
+  await retratar(pagina, 'usuarios')
+  await pagina.goto('/administracion/permisos/')
+  await pagina.getByText(/^\d+ permisos$/).waitFor()
+  await retratar(pagina, 'permisos')
+})
+
 it('every picture that README and manual mention is in the repository, and none besides', () => {
   const textos = [
     join(RAIZ, 'README.md'),

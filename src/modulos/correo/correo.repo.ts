@@ -61,3 +61,17 @@ export async function anotarFallo(ctx: CtxTx, id: number, error: string, maximo:
       WHERE id = ${id} AND estado = 'pendiente'`,
   )
 }
+
+/** How many messages were given up since that instant, and the last of them. */
+export async function buscarFallos(
+  bd: Bd | BdTx,
+  desde: Date,
+): Promise<{ cuantos: number; destinatario: string; error: string } | null> {
+  const fila = await unaFila(
+    bd,
+    sql`SELECT count(*) OVER () AS cuantos, destinatarios[1]::text AS destinatario, error FROM correo_saliente
+      WHERE estado = 'error' AND terminado_en > ${desde} ORDER BY id DESC LIMIT 1`,
+    z.object({ cuantos: col.entero, destinatario: z.string(), error: z.string() }),
+  )
+  return fila
+}

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
-import { recortar } from '../../comun/texto.ts'
+import { plural, recortar } from '../../comun/texto.ts'
 import { encolar } from '../../plataforma/cola.ts'
-import type { Contexto, CtxTx } from '../../plataforma/contexto.ts'
+import type { Contexto, CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
 import type { TransporteDeCorreo } from '../../plataforma/correo.ts'
 import { RAIZ } from '../../plataforma/raiz.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { crearMotorDeVistas } from '../../plataforma/vistas.ts'
 import { textoDeHtml } from './correo.reglas.ts'
-import { anotarEnviado, anotarFallo, buscarCorreo, insertarCorreo } from './correo.repo.ts'
+import { anotarEnviado, anotarFallo, buscarCorreo, buscarFallos, insertarCorreo } from './correo.repo.ts'
 import { ENVIAR_CORREO, INTENTOS_MAXIMOS, type CorreoNuevo, type Plantillas } from './correo.tipos.ts'
+
+const SEMANA_MS = 7 * 24 * 60 * 60_000
 
 // Strict also in production: a message with a hole in it fails the action instead of leaving.
 const motor = crearMotorDeVistas({
@@ -50,6 +52,14 @@ export async function enviarCorreo(ctx: Contexto, transporte: TransporteDeCorreo
     throw error
   }
   await conTransaccion(ctx, (tx) => anotarEnviado(tx, id))
+}
+
+/** Messages given up in the last seven days, as a sentence for who administers people; '' when all of them left. */
+export async function avisoDeFallos(ctx: CtxLectura): Promise<string> {
+  const fallos = await buscarFallos(ctx.bd, new Date(ctx.ahora.getTime() - SEMANA_MS))
+  if (fallos === null) return ''
+  const { cuantos, destinatario, error } = fallos
+  return `${plural(cuantos, 'correo no salió', 'correos no salieron')} en los últimos 7 días. El último, a ${destinatario}: ${error}`
 }
 
 function motivoDe(error: unknown): string {

@@ -1,1 +1,1 @@
-export { encolarCorreo } from './correo.service.ts'
+export { avisoDeFallos, encolarCorreo } from './correo.service.ts'

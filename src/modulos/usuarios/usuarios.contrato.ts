@@ -107,6 +107,8 @@ export interface PaginaUsuarios {
   readonly grupos: readonly string[]
   readonly areas: readonly AreaDePermisos[]
   readonly hayServidorDeCorreo: boolean
+  /** What happened to messages that did not leave; '' when all of them did. */
+  readonly avisoDeCorreo: string
 }
 
 /** Data of the page of groups. */

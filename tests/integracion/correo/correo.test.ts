@@ -89,6 +89,9 @@ it('is tried three times, keeps the reason, and is then given up without its con
   ])
   await enviarCorreo(app.ctx, caido, id)
   expect((await fila(id))?.intentos).toBe(3)
+  const { agente } = await app.entrarComo('administrador')
+  const { text } = await agente.get('/administracion/usuarios/').set('Accept', 'text/html')
+  expect(text).toContain('1 correo no salió en los últimos 7 días. El último, a a@x.mx: 550 buzón lleno')
 })
 
 it('an attempt that goes well after one that did not clears the reason', async () => {

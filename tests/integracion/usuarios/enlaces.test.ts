@@ -94,7 +94,13 @@ describe('link made by an administrator', () => {
 
   it('expires after 24 hours, and dies with a newer one, another e-mail or the account', async () => {
     const casos: [string, (id: number) => Promise<unknown>][] = [
-      ['tarde', () => Promise.resolve(app.reloj.avanzar({ horas: 24, segundos: 1 }))],
+      [
+        'tarde',
+        () => {
+          app.reloj.avanzar({ horas: 24, segundos: 1 })
+          return Promise.resolve()
+        },
+      ],
       [
         'reemplazada',
         async (id) =>

@@ -20,13 +20,15 @@ const RUTA = '/administracion/grupos/'
 const { puede } = leerDatosPagina<PaginaGrupos>()
 
 function celdaAcciones(fila: FilaGrupo): HTMLElement {
-  const boton = (dibujo: string, nombre: string, accion: string): HTMLButtonElement =>
-    botonIcono(icono(dibujo), nombre, { 'data-accion': accion, 'aria-label': `${nombre}: ${fila.name}` })
+  const boton = (dibujo: SVGSVGElement, nombre: string, accion: string): HTMLButtonElement =>
+    botonIcono(dibujo, nombre, { 'data-accion': accion, 'aria-label': `${nombre}: ${fila.name}` })
   return crear(
     'div',
     { class: 'acciones-fila' },
-    boton('pencil', 'Editar', 'editar'),
-    fila.activo ? boton('trash', 'Desactivar', 'eliminar') : boton('arrow-counterclockwise', 'Reactivar', 'reactivar'),
+    boton(icono('pencil'), 'Editar', 'editar'),
+    fila.activo
+      ? boton(icono('trash'), 'Desactivar', 'eliminar')
+      : boton(icono('arrow-counterclockwise'), 'Reactivar', 'reactivar'),
   )
 }
 

@@ -21,21 +21,23 @@ function celdaEstado({ is_active: activo, estado }: FilaUsuario): HTMLElement {
   return crearInsignia(estado, activo ? 'verde' : 'gris')
 }
 
-function celdaTipo({ is_superuser: superusuario, tipo }: FilaUsuario): Node | string {
-  return superusuario ? crearInsignia(tipo, 'amarillo') : tipo
+/** A superuser needs no group: the badge is what there is to know. */
+function celdaGrupos({ is_superuser: superusuario, tipo, grupos_texto: grupos }: FilaUsuario): Node | string {
+  if (!superusuario) return oRaya(grupos)
+  return crear('span', {}, crearInsignia(tipo, 'amarillo'), grupos === '' ? '' : ` ${grupos}`)
 }
 
 function celdaAcciones(fila: FilaUsuario): HTMLElement {
-  const boton = (dibujo: string, nombre: string, accion: string): HTMLButtonElement =>
-    botonIcono(icono(dibujo), nombre, { 'data-accion': accion, 'aria-label': `${nombre}: ${fila.username}` })
+  const boton = (dibujo: SVGSVGElement, nombre: string, accion: string): HTMLButtonElement =>
+    botonIcono(dibujo, nombre, { 'data-accion': accion, 'aria-label': `${nombre}: ${fila.username}` })
   const propia = fila.id === datos.propio
   return crear(
     'div',
     { class: 'acciones-fila' },
-    boton('pencil', 'Editar', 'editar'),
-    fila.is_active && boton('key', 'Restablecer contraseña', 'restablecer'),
-    fila.is_active && !propia && boton('person-dash', 'Desactivar', 'eliminar'),
-    !fila.is_active && boton('person-check', 'Reactivar', 'reactivar'),
+    boton(icono('pencil'), 'Editar', 'editar'),
+    fila.is_active && boton(icono('key'), 'Restablecer contraseña', 'restablecer'),
+    fila.is_active && !propia && boton(icono('person-dash'), 'Desactivar', 'eliminar'),
+    !fila.is_active && boton(icono('person-check'), 'Reactivar', 'reactivar'),
   )
 }
 
@@ -44,9 +46,9 @@ const COLUMNAS: Columna<FilaUsuario>[] = [
   { nombre: 'username', titulo: 'Usuario', ordenable: true, clase: 'columna-fija' },
   { nombre: 'nombre', titulo: 'Nombre', ordenable: true },
   { nombre: 'email', titulo: 'Correo', ordenable: true },
-  { nombre: 'grupos_texto', titulo: 'Grupos' },
+  { nombre: 'grupos_texto', titulo: 'Grupos', celda: celdaGrupos, texto: ({ grupos_texto }) => grupos_texto },
   { nombre: 'permisos_propios', titulo: 'Permisos propios', visible: false, clase: 'numero' },
-  { nombre: 'tipo', titulo: 'Tipo', ordenable: true, celda: celdaTipo, texto: ({ tipo }) => tipo },
+  { nombre: 'tipo', titulo: 'Tipo', ordenable: true, visible: false },
   { nombre: 'ultimo_acceso', titulo: 'Último acceso', ordenable: true, clase: 'fecha-celda' },
   { nombre: 'alta', titulo: 'Alta', ordenable: true, visible: false, clase: 'fecha-celda' },
   { nombre: 'estado', titulo: 'Estado', ordenable: true, celda: celdaEstado, texto: ({ estado }) => oRaya(estado) },
@@ -64,6 +66,7 @@ const formulario = puede.cambiar
 const { tabla } = montarLista<FilaUsuario>({
   caja: exigir('#tabla-usuarios', HTMLElement),
   titulo: 'Usuarios',
+  clase: 'tabla-usuarios',
   ruta: `${RUTA}datatable/`,
   columnas: COLUMNAS,
   orden: { columna: 'username', descendente: false },

@@ -16,6 +16,7 @@ import {
   type Limite,
   type Solicitud,
 } from '../../../web/rutas.ts'
+import { avisoDeFallos } from '../../correo/index.ts'
 import type { EnlaceCreado } from '../enlaces/enlaces.service.ts'
 import { gruposActivos } from '../grupos/grupos.service.ts'
 import { areasDePermisos } from '../permisos/permisos.service.ts'
@@ -71,6 +72,7 @@ async function datosDePagina(ctx: CtxLectura, solicitud: Solicitud): Promise<Pag
     grupos: await gruposActivos(ctx),
     areas: await areasDePermisos(ctx),
     hayServidorDeCorreo: solicitud.correo.hayServidor,
+    avisoDeCorreo: await avisoDeFallos(ctx),
   }
 }
 

@@ -1,5 +1,6 @@
 import { DatosInvalidos } from '../../../comun/errores.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
+import { PERMISOS } from '../permisos-por-grupo.ts'
 import type { AreaDePermisos } from '../usuarios.contrato.ts'
 import { agruparPorArea } from './permisos.reglas.ts'
 import { listarPermisos } from './permisos.repo.ts'
@@ -17,7 +18,12 @@ export function exigirPermisosConocidos(codigos: readonly string[], etiquetas: R
   throw new DatosInvalidos(detalles, { campos: { permisos: detalles } })
 }
 
-/** Every permission by area, as forms and the matrix offer them. */
+/** Every permission by area, as forms and the matrix offer them; in each, in the order the program declares them. */
 export async function areasDePermisos(ctx: CtxLectura): Promise<AreaDePermisos[]> {
-  return agruparPorArea(await listarPermisos(ctx.bd))
+  const declarados = PERMISOS.map(({ codigo }) => codigo)
+  const lugar = (codigo: string): number => {
+    const declarado = declarados.indexOf(codigo)
+    return declarado === -1 ? declarados.length : declarado
+  }
+  return agruparPorArea((await listarPermisos(ctx.bd)).toSorted((a, b) => lugar(a.codigo) - lugar(b.codigo)))
 }
