@@ -16,7 +16,6 @@ export { anotarCambios, anotarCreados, reconocerVersiones } from './lote.service
 export type { CambioDeLote } from './lote.repo.ts'
 export { crearClase } from './motor.ts'
 export type {
-  Campos,
   Contenido,
   DefImportacion,
   Foto,

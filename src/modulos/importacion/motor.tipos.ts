@@ -16,9 +16,6 @@ import type {
 /** A field of a record as it is stored and compared: decimals as plain text, days as YYYY-MM-DD. */
 export type Valor = string | number | boolean | null
 
-/** The fields of a record that an import may write. */
-export type Campos = Readonly<Record<string, Valor>>
-
 /** A record as it is now. */
 export interface Registro<C extends object> {
   readonly id: number

@@ -259,18 +259,6 @@ export interface Informe {
   readonly segundos: number
 }
 
-/** What an import would do, for a person to decide. */
-export interface Analisis extends Informe {
-  /** Identifies what was analysed: applying something else is refused. */
-  readonly huella: string
-  readonly ptes: readonly PteNueva[]
-  /** JSON texts of `OtNueva[]`, two thousand each but the last: open only the block that is shown. */
-  readonly crear: readonly string[]
-  /** The same of `OtCambiada[]`. */
-  readonly actualizar: readonly string[]
-  readonly cuantas: { readonly crear: number; readonly actualizar: number }
-}
-
 /** Something that undoing a batch left as it was, and why. */
 export interface Conservada {
   readonly tabla: 'ot' | 'pte_header'
