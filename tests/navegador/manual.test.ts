@@ -53,7 +53,8 @@ it('list, steps, form and page of a PTE as the manual shows them', async () => {
     `SELECT p.id, p.oficio_pte AS folio FROM pte_header p JOIN ot o ON o.id_pte_header = p.id AND o.estatus <> 0
      JOIN cliente c ON c.id = p.id_cliente AND c.id_tipo = 15 WHERE p.estatus > 0 GROUP BY p.id ORDER BY count(*) DESC, p.id LIMIT 1`,
   )
-  const [{ id = '', folio = '' } = {}] = rows
+  const id = rows[0]?.id ?? ''
+  const folio = rows[0]?.folio ?? ''
   await lista.abrir(`?filtro=${encodeURIComponent(folio)}`)
   const pasos = await lista.expandir(folio)
   await pasos.abrirSubpasos('4')

@@ -274,8 +274,10 @@ describe('the list of PTEs', () => {
     await escribir('PTE-TECLADO')
     await escribir('PEP-1-2025')
     await keyboard.type('LÍDER DE PROYECTO 03')
-    await pagina.getByRole('option', { name: 'LÍDER DE PROYECTO 03' }).waitFor()
+    // The list narrows as one types: Tab takes the one that is left, and then leaves.
+    await expect.poll(() => lista.dialogo.caja.locator('.ts-dropdown [role="option"]').count()).toBe(1)
     await keyboard.press('Tab')
+    await lista.dialogo.caja.locator('.ts-control').getByTitle('LÍDER DE PROYECTO 03').waitFor()
     await keyboard.press('Tab')
     await escribir('OBRA')
     await escribir('MEDIA')
@@ -366,6 +368,27 @@ describe('one PTE', () => {
     await detalle.seccion('Órdenes de trabajo').getByRole('link', { name: 'OT-DEL-DETALLE' }).waitFor()
     await detalle.avisos.getByRole('link', { name: 'Abrir OT-DEL-DETALLE' }).waitFor()
     expect(await crearOt.count()).toBe(0)
+  })
+
+  it('the second of two people is told who changed what, and what was typed stays', async () => {
+    navegador.permitir(409)
+    const id = await crearPte('PTE-CONFLICTO')
+    const detalle = new PaginaDetallePte(await navegador.entrar('operaciones'))
+    await detalle.abrir(id)
+    await detalle.pagina.getByRole('button', { name: 'Editar', exact: true }).click()
+    await detalle.dialogo.campo('Oficio Solicitud').waitFor()
+    await agente.post('/operaciones/pte/editar/').send({ id, oficio_solicitud: 'PEP-DE-OTRA-PERSONA' })
+
+    await detalle.dialogo.campo('Comentario').fill('Lo que yo escribí')
+    await detalle.dialogo.guardar()
+    const conflicto = detalle.pagina.getByRole('dialog', { name: 'Alguien más cambió esta PTE' })
+    await conflicto.getByText('PEP-DE-OTRA-PERSONA').waitFor()
+    await conflicto.getByRole('button', { name: 'Guardar lo que escribí' }).click()
+    await detalle.aviso(/PTE actualizada correctamente/).waitFor()
+    expect(await crea.leerPte(id)).toMatchObject({
+      oficio_solicitud: 'PEP-DE-OTRA-PERSONA',
+      comentario: 'Lo que yo escribí',
+    })
   })
 
   it('a client of another type warns before saving, and changes the steps when none has advanced', async () => {

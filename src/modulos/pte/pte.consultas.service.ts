@@ -92,7 +92,6 @@ export async function fichaDePte(ctx: CtxLectura, id: number): Promise<PaginaDet
     ots: await repo.listarFamilias(ctx.bd, id),
     actividad: await historialDe(ctx, TABLA_LOG.PTE, id),
     puede: puedePte((codigo) => tienePermiso(ctx, codigo)),
-    tipoCliente: pte.idCliente === null ? null : await repo.buscarTipoDeCliente(ctx.bd, pte.idCliente),
     catalogos,
   })
 }

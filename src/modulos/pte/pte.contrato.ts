@@ -272,11 +272,6 @@ export interface PaginaListaPte {
   anios: number[]
 }
 
-/** A step of the detail page with what hangs from it; both by `orden`. */
-export interface PasoConSubpasos extends FilaPasoPte {
-  subpasos: FilaSubpasoPte[]
-}
-
 /** A live OT born from the PTE, and the reprogramaciones of its family. */
 export interface FamiliaDePte {
   ot: OtDePte
@@ -312,8 +307,6 @@ export interface PaginaDetallePte {
   motivo_sin_ot: string
   /** 'Datos generales', 'Fechas y plazo', 'Importe'. */
   grupos: { titulo: string; campos: CampoFicha[] }[]
-  /** Main steps by `orden`, each with its substeps. */
-  pasos: PasoConSubpasos[]
   /** Live OTs of this PTE by family, oldest first. */
   familias: FamiliaDePte[]
   /** Folios of its live OTs, for the dialog of deletion. */

@@ -6,7 +6,7 @@ import { textoEstatusPaso } from '../../comun/pasos.ts'
 import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
 import { ESTATUS_OPERATIVOS, POR_DEFINIR, rutaOt, TIPO_OT } from '../ot/ot.contrato.ts'
 import type { Paso } from './pasos/pasos.repo.ts'
-import { avancePte, estaConcluido, pasosTerminados, porcentaje, ramas, type Rama } from './pasos/pasos.reglas.ts'
+import { avancePte, estaConcluido, pasosTerminados, porcentaje, type Rama } from './pasos/pasos.reglas.ts'
 import type { TextosDePte } from './pte.auditoria.ts'
 import type {
   CatalogosPte,
@@ -115,13 +115,12 @@ interface FichaPte {
   readonly ots: readonly OtDeFamilia[]
   readonly actividad: HistorialDeRegistro
   readonly puede: PuedePte
-  readonly tipoCliente: number | null
   readonly catalogos: CatalogosPte
 }
 
 /** `v.datos` of views/pte/detalle.ejs. */
 export function paginaDetalle(ficha: FichaPte): PaginaDetallePte {
-  const { pte, hoy, textos, pasos, ots, actividad, puede, catalogos, tipoCliente } = ficha
+  const { pte, hoy, textos, pasos, ots, actividad, puede, catalogos } = ficha
   const propias = ots.filter(({ propia }) => propia).map(({ orden_trabajo: folio }) => folio)
   return {
     hoy,
@@ -134,10 +133,6 @@ export function paginaDetalle(ficha: FichaPte): PaginaDetallePte {
     puede_crear_ot: pasosTerminados(pasos) && propias.length === 0,
     motivo_sin_ot: propias.length > 0 ? '' : motivoSinOt(pasos),
     grupos: grupos(pte, textos),
-    pasos: ramas(pasos).map((rama) => ({
-      ...filaPrincipal(rama, pte.oficioPte, tipoCliente),
-      subpasos: rama.subpasos.map((subpaso) => filaSubpaso(subpaso, pte.oficioPte)),
-    })),
     familias: familias(ots, puede),
     ots_vivas: propias,
     actividad,
