@@ -1,5 +1,6 @@
 // npm run bench [-- lista importacion exportacion pagina auditoria conceptos] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
 // npm run bench [-- lista importacion exportacion pagina auditoria busqueda] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
+// npm run bench [-- lista importacion exportacion pagina auditoria precios] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -15,6 +16,7 @@ import { medirImportacion } from './bench/importacion.ts'
 import { medirListaPte } from './bench/lista-pte.ts'
 import { medirLista } from './bench/lista.ts'
 import { medirPagina } from './bench/pagina.ts'
+import { medirPrecios } from './bench/precios.ts'
 import { type Renglon, tablaDeTexto } from './bench/medidas.ts'
 
 type Parte = (entorno: Entorno, decir: (linea: string) => void) => Promise<{ resultado: unknown; renglones: Renglon[] }>
@@ -28,6 +30,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   auditoria: medirAuditoria,
   conceptos: medirConceptos,
   busqueda: medirBusqueda,
+  precios: medirPrecios,
 }
 
 const { values, positionals } = parseArgs({

@@ -22,20 +22,43 @@ export class PaginaImportar extends Marco {
   }
 
   async analizar(archivo: { name: string; buffer: Buffer } | string, crearPtes?: boolean): Promise<void> {
+    await this.elegir(archivo)
+    if (crearPtes !== undefined)
+      await this.pagina.getByRole('checkbox', { name: 'Crear las PTE que falten' }).first().setChecked(crearPtes)
+    await this.pagina.getByRole('button', { name: 'Analizar archivo' }).click()
+  }
+
+  protected async elegir(archivo: { name: string; buffer: Buffer } | string): Promise<void> {
     const libro =
       typeof archivo === 'string'
         ? archivo
         : { ...archivo, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
     await this.pagina.getByLabel('Elegir archivo').setInputFiles(libro)
-    if (crearPtes !== undefined)
-      await this.pagina.getByRole('checkbox', { name: 'Crear las PTE que falten' }).first().setChecked(crearPtes)
-    await this.pagina.getByRole('button', { name: 'Analizar archivo' }).click()
   }
 
   async importar(): Promise<void> {
     await this.analisis.getByRole('button', { name: 'Importar', exact: true }).click()
     const pregunta = this.pagina.getByRole('dialog', { name: /^Importar / })
     await pregunta.getByRole('button', { name: 'Importar' }).click()
+  }
+}
+
+/** «IMPORTAR PRECIOS». */
+export class PaginaImportarPrecios extends PaginaImportar {
+  override async abrir(): Promise<void> {
+    await this.pagina.goto('/operaciones/catalogos/conceptos/importar/')
+  }
+
+  /** @param contrato as the selector shows it; without it, none is chosen. */
+  async analizarPrecios(
+    archivo: { name: string; buffer: Buffer } | string,
+    { contrato, crear }: { contrato?: string; crear: boolean },
+  ): Promise<void> {
+    await this.elegir(archivo)
+    if (contrato !== undefined)
+      await this.pagina.getByRole('combobox', { name: 'Contrato y lista de precios' }).selectOption({ label: contrato })
+    await this.pagina.getByRole('checkbox', { name: 'Crear los anexos que falten' }).first().setChecked(crear)
+    await this.pagina.getByRole('button', { name: 'Analizar archivo' }).click()
   }
 }
 

@@ -48,6 +48,7 @@ const RUTAS = [
   '/api/docs/',
   '/acerca_de/',
   '/operaciones/ot/importar/',
+  '/operaciones/catalogos/conceptos/importar/',
   '/operaciones/catalogos/pasos/',
   '/operaciones/catalogos/sitios/?filtro=nada-de-esto',
   '/operaciones/catalogos/tipos/4/',

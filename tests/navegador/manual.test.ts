@@ -6,9 +6,10 @@ import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 import { crearAppDePruebas } from '../apoyo/app.ts'
 import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
-import { PaginaImportar } from '../apoyo/paginas-importacion.ts'
+import { PaginaImportar, PaginaImportarPrecios } from '../apoyo/paginas-importacion.ts'
 import { PaginaListaPte } from '../apoyo/paginas-pte.ts'
 import { crearNavegador } from '../apoyo/paginas.ts'
+import { concepto, libroDeContrato } from '../apoyo/precios.ts'
 
 // `CAPTURAS=1 npm run test:navegador` rewrites the pictures of the README and of the manual; without it the same walk
 // only proves that every screen of the manual is there with the demonstration company in it.
@@ -100,6 +101,22 @@ it('the analysis of an import as the manual shows it', async () => {
   await importar.analizar({ name: 'OT_HISTORICO.xlsx', buffer }, true)
   await importar.analisis.getByText('Se importarían', { exact: false }).first().waitFor()
   await retratar(pagina, 'importar')
+})
+
+it('the analysis of a workbook of prices as the manual shows it', async () => {
+  const pagina = await navegador.entrar('administrador')
+  const importar = new PaginaImportarPrecios(pagina)
+  await importar.abrir()
+  const titulo = { PARTIDA: 2, CONCEPTO: 'Suministro y prefabricación', UNIDAD: null, 'P.U. MN': null }
+  const buffer = libroDeContrato(
+    concepto(titulo),
+    concepto(),
+    concepto({ PARTIDA: '2.2.', UNIDAD: 'BARRIL' }),
+    concepto({ PARTIDA: 2.3, 'P.U. MN': 9815.4 }),
+  )
+  await importar.analizarPrecios({ name: 'ANEXO_C.xlsx', buffer }, { crear: false })
+  await importar.analisis.getByText('2 conceptos nuevos', { exact: false }).first().waitFor()
+  await retratar(pagina, 'importar-precios')
 })
 
 it('tokens and documentation of the API as the manual shows them', async () => {

@@ -265,15 +265,6 @@ export async function insertarSecciones(bd: BdTx, nuevas: readonly Omit<Seccion,
   return ids
 }
 
-/** Writes every column of those headings, by id. */
-export function actualizarSecciones(bd: BdTx, secciones: readonly Seccion[]): Promise<number> {
-  return ejecutar(
-    bd,
-    sql`UPDATE contrato_seccion e SET id_sub_anexo = r."idSubAnexo", partida = r.partida, descripcion = r.descripcion, orden = r.orden
-      FROM jsonb_to_recordset(${JSON.stringify(secciones)}::jsonb) AS r${SECCION_JSON} WHERE e.id = r.id`,
-  )
-}
-
 /** Deletes headings that no concept is under; the rest stay. @returns those deleted. */
 export async function eliminarSeccionesVacias(bd: BdTx, ids: readonly number[]): Promise<number[]> {
   const borradas = await filas(

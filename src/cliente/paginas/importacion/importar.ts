@@ -195,9 +195,10 @@ function cambiarOpcion(tarea: number, analisis: ResultadoAnalisis, opcion: Opcio
       ? crear('input', { type: 'checkbox', checked: elegida === true })
       : crear(
           'select',
-          {},
-          ...opcion.valores.map(({ valor, texto }) =>
-            crear('option', { value: valor, selected: valor === elegida }, texto),
+          { class: 'entrada' },
+          // What was not chosen is shown as such, and not as the first of the list.
+          ...[...((elegida ?? '') === '' ? [{ valor: '', texto: '—' }] : []), ...opcion.valores].map(
+            ({ valor, texto }) => crear('option', { value: valor, selected: valor === elegida }, texto),
           ),
         )
   elemento.addEventListener('change', () => {
@@ -205,7 +206,7 @@ function cambiarOpcion(tarea: number, analisis: ResultadoAnalisis, opcion: Opcio
   })
   return opcion.valores === null
     ? crear('label', { class: 'interruptor' }, elemento, opcion.texto)
-    : crear('label', { class: 'campo' }, opcion.texto, elemento)
+    : crear('label', { class: 'campo' }, crear('span', { class: 'etiqueta' }, opcion.texto), elemento)
 }
 
 async function analizarDeNuevo(tarea: number, elegidas: OpcionesElegidas): Promise<void> {

@@ -5,9 +5,19 @@
 import { dinero } from '../../../comun/dinero.ts'
 import { claveFolio, sinAcentos } from '../../../comun/texto.ts'
 import { diceQue } from '../../../plataforma/excel/encabezado.reglas.ts'
-import { ESTATUS_PUE, PARTIDA_LIBRE, TIPO_PARTIDA, type Concepto, type SubAnexo } from '../contratos.tipos.ts'
+import { ESTATUS_PUE, TIPO_PARTIDA, type Concepto, type SubAnexo } from '../contratos.tipos.ts'
 import { CAMPOS, diferencias, type Nombres } from './campos.reglas.ts'
 import { normalizarAnexo } from './celdas.reglas.ts'
+import {
+  claveDeSeccion,
+  claveDeUnidad,
+  esLibre,
+  identidadDe,
+  identidadOrdinaria,
+  IndiceDeOrdinarios,
+  lugarDe,
+  porExtraordinaria,
+} from './claves.reglas.ts'
 import type {
   ConceptoPlaneado,
   ConceptoPorCambiar,
@@ -413,79 +423,3 @@ class Planeacion {
     fila.advertencias.push(diceQue(this.#encabezado(fila), fila.fila, columna, valor, resto))
   }
 }
-
-// ------------------------------------------------------------------------------------------------------------ keys
-
-const claveDeUnidad = (clave: string): string => claveFolio(clave).toUpperCase()
-
-/** The literal that many PUEs without code share (catalogos.md §6.2). */
-const esLibre = (extraordinaria: string | null): boolean =>
-  extraordinaria !== null && claveFolio(extraordinaria) === claveFolio(PARTIDA_LIBRE)
-
-/** What makes two rows of a file the same concept. */
-function identidadDe({ valores }: FilaConcepto): string {
-  const { anexo, partida, partida_ext: extraordinaria, concepto, unidad } = valores
-  if (extraordinaria !== null && !esLibre(extraordinaria)) return JSON.stringify(['e', claveFolio(extraordinaria)])
-  return identidadOrdinaria(anexo, extraordinaria ?? partida ?? '', concepto, unidad)
-}
-
-const identidadOrdinaria = (anexo: string | null, codigo: string, concepto: string, unidad: string): string =>
-  JSON.stringify(['o', anexo, claveFolio(codigo), claveFolio(concepto), claveDeUnidad(unidad)])
-
-const claveDeSeccion = (subAnexo: string, partida: string | null, descripcion: string): string =>
-  JSON.stringify([subAnexo, claveFolio(partida ?? ''), claveFolio(descripcion)])
-
-/** Place in the unique index of ordinary concepts (settled.md §6); null for a PUE. */
-function lugarDe(
-  concepto: Pick<Concepto, 'idTipoPartida' | 'partidaOrdinaria' | 'descripcion' | 'idUnidadMedida'> & {
-    readonly idSubAnexo: number | string | null
-  },
-): string | null {
-  if (concepto.idTipoPartida !== TIPO_PARTIDA.ORDINARIA) return null
-  const { idSubAnexo, partidaOrdinaria, descripcion, idUnidadMedida } = concepto
-  return JSON.stringify([idSubAnexo, claveFolio(partidaOrdinaria ?? ''), claveFolio(descripcion), idUnidadMedida])
-}
-
-function porExtraordinaria(conceptos: readonly Concepto[]): Map<string, Concepto[]> {
-  const indice = new Map<string, Concepto[]>()
-  for (const concepto of conceptos) {
-    if (concepto.partidaExtraordinaria === null) continue
-    const clave = claveFolio(concepto.partidaExtraordinaria)
-    indice.set(clave, [...(indice.get(clave) ?? []), concepto])
-  }
-  return indice
-}
-
-/** Ordinary concepts by sub-annex, partida and description. */
-class IndiceDeOrdinarios {
-  readonly #porTres = new Map<string, Concepto[]>()
-
-  constructor(conceptos: readonly Concepto[]) {
-    for (const concepto of conceptos) {
-      if (concepto.idTipoPartida !== TIPO_PARTIDA.ORDINARIA || concepto.idSubAnexo === null) continue
-      const clave = claveDeTres(concepto.idSubAnexo, concepto.partidaOrdinaria ?? '', concepto.descripcion)
-      this.#porTres.set(clave, [...(this.#porTres.get(clave) ?? []), concepto])
-    }
-  }
-
-  /**
-   * The concept with that unit too; or the only one with another unit that no other row is: then the unit changes
-   * (catalogos.md §10.1, identity for updating).
-   */
-  buscar(
-    subAnexo: number,
-    partida: string,
-    descripcion: string,
-    unidad: number,
-    esLibre: (concepto: Concepto) => boolean,
-  ): Concepto | null {
-    const candidatos = this.#porTres.get(claveDeTres(subAnexo, partida, descripcion)) ?? []
-    const exacto = candidatos.find(({ idUnidadMedida }) => idUnidadMedida === unidad)
-    if (exacto !== undefined) return exacto
-    const libres = candidatos.filter(esLibre)
-    return libres.length === 1 ? (libres[0] ?? null) : null
-  }
-}
-
-const claveDeTres = (subAnexo: number, partida: string, descripcion: string): string =>
-  JSON.stringify([subAnexo, claveFolio(partida), claveFolio(descripcion)])
