@@ -45,8 +45,8 @@ export class PaginaImportar extends Marco {
 
 /** «IMPORTAR PRECIOS». */
 export class PaginaImportarPrecios extends PaginaImportar {
-  override async abrir(): Promise<void> {
-    await this.pagina.goto('/operaciones/catalogos/conceptos/importar/')
+  constructor(pagina: Page) {
+    super(pagina, '/operaciones/catalogos/conceptos/importar/')
   }
 
   /** @param contrato as the selector shows it; without it, none is chosen. */
