@@ -62,6 +62,7 @@ const CATALOGOS: Grupo = {
     catalogo('Pasos PTE', 'pasos', 'paso', { icono: 'list-ol' }),
     catalogo('Pasos OT', 'pasos_ot', 'pasoot', { icono: 'list-check' }),
     catalogo('Superintendentes', 'superintendentes', 'superintendente', { icono: 'person-lines-fill' }),
+    catalogo('Categorías', 'categorias', 'categoria', { icono: 'diagram-3' }),
     {
       texto: 'Conceptos ordinarios',
       ruta: '/operaciones/catalogos/conceptos/ordinarios/',

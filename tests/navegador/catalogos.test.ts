@@ -139,6 +139,42 @@ it('steps are ordered with arrows, with the keyboard, by number and by dragging;
   expect(rows.map((fila: { orden: string }) => fila.orden)).toEqual(['2', '1', '1.2', '1.1'])
 })
 
+it('the tree of categories: three levels born, seen, found and put away', async () => {
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto(`${BASE}/categorias/`)
+  await pagina.getByText('Todavía no hay categorías.').waitFor()
+  const guardar = async (panel: RegExp, clave: string, descripcion: string): Promise<void> => {
+    const caja = panelDe(pagina, panel)
+    await caja.getByRole('textbox', { name: /^Clave/ }).fill(clave)
+    await caja.getByRole('textbox', { name: /^Descripción/ }).fill(descripcion)
+    await caja.getByRole('button', { name: 'Guardar' }).click()
+    await caja.waitFor({ state: 'hidden' })
+  }
+  await pagina.getByRole('button', { name: 'Crear categoría' }).click()
+  await guardar(/Crear categoría/, '10', 'Obra civil')
+  await pagina.getByRole('button', { name: 'Crear subcategoría en 10 - Obra civil' }).click()
+  await guardar(/Crear subcategoría/, '1', 'Concreto')
+  await pagina.getByRole('button', { name: 'Crear clasificación en 10.1 - Concreto' }).click()
+  await guardar(/Crear clasificación/, 'b', 'Colado')
+  await pagina.getByRole('link', { name: '10.1.b - Colado' }).click()
+  const panel = panelDe(pagina, /Editar clasificación/)
+  await panel.waitFor()
+  expect(new URL(pagina.url()).pathname).toMatch(/\/catalogos\/clasificaciones\/\d+\/$/)
+  expect(await panel.getByRole('combobox', { name: /^Categoría/ }).count()).toBe(0)
+  await pagina.reload()
+  await panel.waitFor()
+  await pagina.keyboard.press('Escape')
+  await pagina.getByRole('searchbox', { name: 'Buscar en Categorías' }).fill('colado')
+  await pagina.getByRole('link', { name: '10.1.b - Colado' }).waitFor()
+  await pagina.getByRole('button', { name: 'Desactivar 10.1.b - Colado' }).click()
+  await pagina.getByRole('dialog', { name: 'Confirmación' }).getByRole('button', { name: 'Sí, continuar' }).click()
+  await pagina.getByText('Ninguna coincide con lo que buscas.').waitFor()
+  await pagina.getByRole('checkbox', { name: 'Ver también las inactivas' }).check()
+  await pagina.getByRole('button', { name: 'Reactivar 10.1.b - Colado' }).click()
+  await pagina.getByText('Clasificación reactivada correctamente').waitFor()
+  await pagina.getByRole('button', { name: 'Desactivar 10.1.b - Colado' }).waitFor()
+})
+
 describe.each([
   { ancho: '1366 px', tamano: ESCRITORIO },
   { ancho: '390 px', tamano: TELEFONO },
@@ -164,6 +200,9 @@ describe.each([
     await pagina.getByRole('button', { name: 'Ordenar pasos' }).click()
     await panelDe(pagina, /Ordenar pasos/).waitFor()
     await mirar('orden')
+    await pagina.goto(`${BASE}/categorias/`)
+    await pagina.getByRole('link', { name: '10 - Obra civil' }).waitFor()
+    await mirar('categorías')
     expect(halladas).toEqual(Object.fromEntries(Object.keys(halladas).map((nombre) => [nombre, [[], 0]])))
   })
 })

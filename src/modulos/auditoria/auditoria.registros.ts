@@ -12,7 +12,10 @@ export interface ClaseDeRegistro {
   readonly hijas?: { readonly tabla: TablaLog; readonly ids: (registro: number) => Sql }
 }
 
-const catalogo = (modelo: string): ClaseDeRegistro => ({ permiso: `operaciones.view_${modelo}` })
+const catalogo = (modelo: string, slug?: string): ClaseDeRegistro => ({
+  permiso: `operaciones.view_${modelo}`,
+  ...(slug === undefined ? {} : { pagina: (id) => `/operaciones/catalogos/${slug}/${String(id)}/` }),
+})
 const paginaDeOt = (id: number): string => `/operaciones/ot/${String(id)}/`
 const paginaDePte = (id: number): string => `/operaciones/pte/${String(id)}/`
 const PERSONAS: ClaseDeRegistro = { permiso: 'auth.view_user' }
@@ -29,32 +32,34 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
     },
   },
   [TABLA_LOG.PTE_PASO]: { permiso: 'operaciones.view_pteheader', pagina: paginaDePte },
-  [TABLA_LOG.PASO]: catalogo('paso'),
-  [TABLA_LOG.TIPO]: catalogo('tipo'),
+  [TABLA_LOG.PASO]: catalogo('paso', 'pasos'),
+  [TABLA_LOG.TIPO]: catalogo('tipo', 'tipos'),
   [TABLA_LOG.OT]: {
     permiso: 'operaciones.view_ote',
     pagina: paginaDeOt,
     hijas: { tabla: TABLA_LOG.OT_PASO, ids: (id) => sql`SELECT d.id FROM ot_detalle d WHERE d.id_ot = ${id}` },
   },
   [TABLA_LOG.OT_PASO]: { permiso: 'operaciones.view_ote', pagina: paginaDeOt },
-  [TABLA_LOG.SITIO]: catalogo('sitio'),
-  [TABLA_LOG.ESTATUS]: catalogo('estatus'),
-  [TABLA_LOG.UNIDAD_MEDIDA]: catalogo('unidadmedida'),
+  [TABLA_LOG.SITIO]: catalogo('sitio', 'sitios'),
+  [TABLA_LOG.ESTATUS]: catalogo('estatus', 'estatus'),
+  [TABLA_LOG.UNIDAD_MEDIDA]: catalogo('unidadmedida', 'unidad_medida'),
   [TABLA_LOG.CONCEPTO]: catalogo('conceptomaestro'),
-  [TABLA_LOG.RESPONSABLE_PROYECTO]: catalogo('responsableproyecto'),
-  [TABLA_LOG.FRENTE]: catalogo('frente'),
-  [TABLA_LOG.CLIENTE]: catalogo('cliente'),
-  [TABLA_LOG.PASO_OT]: catalogo('pasoot'),
+  [TABLA_LOG.RESPONSABLE_PROYECTO]: catalogo('responsableproyecto', 'responsable'),
+  [TABLA_LOG.FRENTE]: catalogo('frente', 'frentes'),
+  [TABLA_LOG.CLIENTE]: catalogo('cliente', 'cliente'),
+  [TABLA_LOG.PASO_OT]: catalogo('pasoot', 'pasos_ot'),
   [TABLA_LOG.CONTRATO]: catalogo('contrato'),
   [TABLA_LOG.ANEXO_CONTRATO]: catalogo('anexocontrato'),
   [TABLA_LOG.SUB_ANEXO]: catalogo('subanexo'),
-  [TABLA_LOG.CATEGORIA]: catalogo('categoria'),
+  [TABLA_LOG.CATEGORIA]: catalogo('categoria', 'categorias'),
   [TABLA_LOG.USUARIO]: PERSONAS,
   [TABLA_LOG.SESION]: SOLO_EL_REGISTRO,
   [TABLA_LOG.PARAMETRO]: SOLO_EL_REGISTRO,
-  [TABLA_LOG.SUPERINTENDENTE]: catalogo('superintendente'),
+  [TABLA_LOG.SUPERINTENDENTE]: catalogo('superintendente', 'superintendentes'),
   [TABLA_LOG.GRUPO]: PERSONAS,
   [TABLA_LOG.REGISTRO_ACTIVIDAD]: SOLO_EL_REGISTRO,
+  [TABLA_LOG.SUBCATEGORIA]: catalogo('subcategoria', 'subcategorias'),
+  [TABLA_LOG.CLASIFICACION]: catalogo('clasificacion', 'clasificaciones'),
 }
 
 /** The code as a kind of record, or null when the log has no such table. */

@@ -27,6 +27,8 @@ export const TABLA_LOG = {
   SUPERINTENDENTE: 32,
   GRUPO: 33,
   REGISTRO_ACTIVIDAD: 34,
+  SUBCATEGORIA: 35,
+  CLASIFICACION: 36,
 } as const
 export type TablaLog = (typeof TABLA_LOG)[keyof typeof TABLA_LOG]
 
@@ -56,6 +58,8 @@ export const NOMBRE_TABLA_LOG: Readonly<Record<TablaLog, string>> = {
   [TABLA_LOG.SUPERINTENDENTE]: 'Superintendente',
   [TABLA_LOG.GRUPO]: 'Grupo',
   [TABLA_LOG.REGISTRO_ACTIVIDAD]: 'Registro de actividad',
+  [TABLA_LOG.SUBCATEGORIA]: 'Subcategoría',
+  [TABLA_LOG.CLASIFICACION]: 'Clasificación',
 }
 
 /** Events of the log (core.md §9.4, settled.md §6). */

@@ -108,3 +108,20 @@ export interface PlantillaJson {
   completa: boolean
   pasos: PasoDePlantillaJson[]
 }
+
+/** A node of the tree of categories, with what hangs from it. */
+export interface NodoDeCategorias {
+  /** Slug of its catalogue. */
+  nivel: string
+  id: number
+  /** `cat.sub.clasificación` */
+  codigo: string
+  descripcion: string
+  activo: boolean
+  hijas: NodoDeCategorias[]
+}
+
+/** `v.datos` of views/catalogos/categorias.ejs: the three levels, from the root down. */
+export interface PaginaCategorias {
+  niveles: PaginaCatalogo[]
+}

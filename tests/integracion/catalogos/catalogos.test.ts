@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { FichaCatalogo, PlantillaJson } from '../../../src/modulos/catalogos/catalogos.contrato.ts'
+import type {
+  FichaCatalogo,
+  NodoDeCategorias,
+  PlantillaJson,
+} from '../../../src/modulos/catalogos/catalogos.contrato.ts'
+import { NIVELES_DE_CATEGORIAS } from '../../../src/modulos/catalogos/descripciones/categorias.ts'
 import { CATALOGOS } from '../../../src/modulos/catalogos/descripciones/index.ts'
 import { porDefecto } from '../../../src/modulos/catalogos/motor/motor.reglas.ts'
 import { PAGINA_DE_TABLA } from '../../../src/modulos/vistas/vistas.tipos.ts'
@@ -60,6 +65,17 @@ async function fila(tabla: string, id: number): Promise<Record<string, unknown>>
   return rows[0]?.fila ?? {}
 }
 
+const insertar = async (consulta: string, ...valores: unknown[]): Promise<number> =>
+  Number((await pool.query<{ id: string }>(consulta, valores)).rows[0]?.id)
+const categoria = await insertar(`INSERT INTO cat_categoria (clave, descripcion) VALUES ('A', 'Base') RETURNING id`)
+const padres = {
+  categoria,
+  subcategoria: await insertar(
+    `INSERT INTO cat_subcategoria (id_categoria, clave, descripcion) VALUES ($1, 'A', 'Base') RETURNING id`,
+    categoria,
+  ),
+}
+
 /** A good row of each catalogue, and what the list calls it. */
 const BUENAS: Readonly<Record<string, object>> = {
   tipos: { descripcion: 'MODIFICADO', afectacion: 1 },
@@ -71,6 +87,9 @@ const BUENAS: Readonly<Record<string, object>> = {
   cliente: { descripcion: 'FILIAL NUEVA', id_tipo: 16 },
   pasos: { descripcion: 'Paso nuevo', afectacion: 15, orden: '11', importancia: '2.5' },
   pasos_ot: { descripcion: 'Paso nuevo', tipo: 4, afectacion: 15, orden: '11', importancia: 0 },
+  categorias: { clave: 'Z1', descripcion: 'Obra civil' },
+  subcategorias: { categoria: padres.categoria, clave: 'Z1', descripcion: 'Concreto' },
+  clasificaciones: { subcategoria: padres.subcategoria, clave: 'Z1', descripcion: 'Colado' },
   superintendentes: { nombre: 'Luis Díaz', sitio_asignado: SEMILLA.embarcacion, color: '#AABBCC' },
 }
 
@@ -255,7 +274,7 @@ describe.each(CATALOGOS.map((def) => ({ slug: def.slug, def })))(
       expect([repetida.estado, repetida.cuerpo.tipo_aviso, repetida.cuerpo.detalles]).toEqual([
         409,
         'advertencia',
-        'Ya existe un registro con esa descripción.',
+        def.repetido ?? 'Ya existe un registro con esa descripción.',
       ])
       await enviar(`${slug}/eliminar`, { id })
       for (const accion of ['editar', 'eliminar', 'reactivar']) {
@@ -273,6 +292,8 @@ describe.each(CATALOGOS.map((def) => ({ slug: def.slug, def })))(
     })
 
     it('a row that took the name meanwhile stops the reactivation; versions stop a blind edit', async () => {
+      // A key is never repeated, not even that of an inactive row.
+      if (def.titular === 'clave') return
       const vieja = await crear(slug, { ...buena, clave: 'VIEJA', [def.titular]: 'Disputada' })
       await enviar(`${slug}/eliminar`, { id: vieja })
       const nueva = await crear(slug, { ...buena, clave: 'NUEVA', [def.titular]: 'Disputada' })
@@ -301,6 +322,34 @@ describe.each(CATALOGOS.map((def) => ({ slug: def.slug, def })))(
     })
   },
 )
+
+describe('the tree of categories (§8)', () => {
+  it('has the three levels by key, with codes that add up, and inactive ones too', async () => {
+    const raiz = await crear('categorias', { clave: '10', descripcion: 'Diez' })
+    await crear('categorias', { clave: '9', descripcion: 'Nueve' })
+    const sub = await crear('subcategorias', { categoria: raiz, clave: '1', descripcion: 'Uno' })
+    const cla = await crear('clasificaciones', { subcategoria: sub, clave: 'b', descripcion: 'Be' })
+    await enviar('clasificaciones/eliminar', { id: cla })
+    const enUso = await enviar('categorias/eliminar', { id: raiz })
+    expect(enUso.cuerpo).toMatchObject({ requiere_confirmacion: true, usos: [{ texto: 'subcategorías', cuantos: 1 }] })
+    const { cuerpo } = await pedir<NodoDeCategorias[]>('categorias/arbol')
+    const codigos = cuerpo.map(({ codigo }) => codigo)
+    expect(codigos.indexOf('9')).toBeLessThan(codigos.indexOf('10'))
+    expect(cuerpo.find(({ id }) => id === raiz)).toEqual({
+      nivel: 'categorias',
+      id: raiz,
+      codigo: '10',
+      descripcion: 'Diez',
+      activo: true,
+      hijas: [
+        expect.objectContaining({
+          codigo: '10.1',
+          hijas: [{ nivel: 'clasificaciones', id: cla, codigo: '10.1.b', descripcion: 'Be', activo: false, hijas: [] }],
+        }),
+      ],
+    })
+  })
+})
 
 describe('rows of the system and rows in use', () => {
   it('CAT-13: a protected row keeps its level, and its description and comment can be edited', async () => {
@@ -541,7 +590,10 @@ describe('what the pages and the selectors read', () => {
   })
 
   it('every catalogue keeps saved views and says its permissions', () => {
-    for (const { slug } of CATALOGOS) expect(PAGINA_DE_TABLA[`catalogo_${slug}`]).toBe(`${BASE}${slug}/`)
+    // The categories are a tree: there is nothing to keep.
+    const arbol = NIVELES_DE_CATEGORIAS.map(({ slug }) => slug)
+    for (const { slug } of CATALOGOS.filter((def) => !arbol.includes(def.slug)))
+      expect(PAGINA_DE_TABLA[`catalogo_${slug}`]).toBe(`${BASE}${slug}/`)
   })
 
   it('what somebody typed is text everywhere (CAT-16)', async () => {

@@ -55,6 +55,12 @@ async function exportada(slug: string): Promise<Buffer> {
   return contenido
 }
 
+await pool.query(
+  `WITH a AS (INSERT INTO cat_categoria (clave, descripcion) VALUES ('A', 'Uno'), ('B', 'Dos') RETURNING id),
+     b AS (INSERT INTO cat_subcategoria (id_categoria, clave, descripcion) SELECT id, '1', 'Sub' FROM a RETURNING id)
+   INSERT INTO cat_clasificacion (id_subcategoria, clave, descripcion) SELECT id, 'x', 'Cla' FROM b`,
+)
+
 describe('the export of a catalogue comes back', () => {
   it.each(CATALOGOS.map(({ slug }) => ({ slug })))('$slug: nothing changes', async ({ slug }) => {
     if (slug === 'superintendentes')

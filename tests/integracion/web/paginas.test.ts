@@ -47,6 +47,12 @@ await app.conexion.pool.query(
   [inicial],
 )
 await crea.pte({ id: inicial, oficio_pte: 'PTE <b>"rara"</b>', descripcion_trabajo: '<script>alert(1)</script>' })
+await app.conexion.pool.query(
+  `WITH a AS (INSERT INTO cat_categoria (id, clave, descripcion) VALUES ($1, '<b>"rara"', '<script>alert(1)</script>') RETURNING id),
+     b AS (INSERT INTO cat_subcategoria (id, id_categoria, clave, descripcion) SELECT $1, a.id, 'B', 'B' FROM a RETURNING id)
+   INSERT INTO cat_clasificacion (id, id_subcategoria, clave, descripcion) SELECT $1, b.id, 'C', 'C' FROM b`,
+  [inicial],
+)
 const CUENTA = { total: 1, creadas: 1, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
 const FALTA = {
   hoja: 'OT',

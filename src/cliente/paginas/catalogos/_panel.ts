@@ -22,7 +22,8 @@ const NOTA_INACTIVO = 'Este registro está inactivo: no se ofrece en los formula
 type Vigente = Pick<FichaCatalogo, 'version' | 'valores' | 'textos'>
 
 export class PanelCatalogo {
-  private readonly pagina: PaginaCatalogo
+  private pagina: PaginaCatalogo
+  private readonly paginas: readonly PaginaCatalogo[]
   private readonly alGuardar: () => void
   private readonly dialogo: DialogoFormulario<Vigente>
   private readonly nota = exigir('#nota-registro', HTMLElement)
@@ -33,8 +34,10 @@ export class PanelCatalogo {
   private id: number | null = null
   private historial: HistorialDeRegistro | null = null
 
-  constructor(pagina: PaginaCatalogo, alGuardar: () => void) {
-    this.pagina = pagina
+  /** @param paginas the catalogues whose rows it opens; the dialog has the fields of all of them. */
+  constructor(paginas: readonly [PaginaCatalogo, ...PaginaCatalogo[]], alGuardar: () => void) {
+    this.paginas = paginas
+    this.pagina = paginas[0]
     this.alGuardar = alGuardar
     this.dialogo = new DialogoFormulario<Vigente>({
       id: 'catalogo',
@@ -51,16 +54,31 @@ export class PanelCatalogo {
     this.reactivar.addEventListener('click', () => void esperar(this.reactivar, () => this.enviarReactivacion()))
     this.mas.addEventListener('click', () => void esperar(this.mas, () => this.verMas()))
     window.addEventListener('popstate', () => {
-      const id = idDeDireccion(pagina.ruta)
-      if (id === null) this.dialogo.caja.close()
-      else if (id !== this.id || !this.dialogo.caja.open) void this.abrir(id, false)
+      const pagina = paginas.find(({ ruta }) => idDeDireccion(ruta) !== null)
+      const id = pagina ? idDeDireccion(pagina.ruta) : null
+      if (pagina === undefined || id === null) this.dialogo.caja.close()
+      else if (id !== this.id || !this.dialogo.caja.open) void this.abrir(id, false, pagina)
     })
   }
 
-  /** An empty form. */
-  abrirNuevo(): void {
+  /** Which catalogue the panel is about: the fields of the others are not there. */
+  private usar(pagina: PaginaCatalogo): void {
+    this.pagina = pagina
+    const propios = new Set(pagina.campos.map(({ nombre }) => nombre))
+    for (const { nombre } of this.paginas.flatMap(({ campos }) => campos)) {
+      exigir(`[data-campo="${nombre}"]`, HTMLElement, this.dialogo.forma).hidden = !propios.has(nombre)
+      if (!propios.has(nombre)) this.dialogo.formulario.control(nombre).disabled = true
+    }
+  }
+
+  /** An empty form, or with what is known of the new row. */
+  abrirNuevo(pagina: PaginaCatalogo = this.pagina, conocidos: Record<string, string> = {}): void {
     this.id = null
-    this.llenar(Object.fromEntries(this.pagina.campos.map(({ nombre, inicial }) => [nombre, inicial])))
+    this.usar(pagina)
+    this.llenar({
+      ...Object.fromEntries(this.pagina.campos.map(({ nombre, inicial }) => [nombre, inicial])),
+      ...conocidos,
+    })
     this.bloquear(false, false)
     this.nota.hidden = true
     this.mostrarHistorial(null)
@@ -71,8 +89,9 @@ export class PanelCatalogo {
   }
 
   /** The row as it is now; its address is the one of the page while the panel is open. */
-  async abrir(id: number, empujar = true): Promise<void> {
-    const ficha = await obtener<FichaCatalogo>(`${this.pagina.ruta}ficha/`, { id })
+  async abrir(id: number, empujar = true, pagina: PaginaCatalogo = this.pagina): Promise<void> {
+    const ficha = await obtener<FichaCatalogo>(`${pagina.ruta}ficha/`, { id })
+    this.usar(pagina)
     const { editar } = this.pagina.puede
     this.id = id
     this.llenar({ ...ficha.valores, version: String(ficha.version) }, ficha.textos)

@@ -95,7 +95,7 @@ function alCambiar(): void {
   if (pagina.ordenable) void mostrarPesos(pagina)
 }
 
-const panel = new PanelCatalogo(pagina, alCambiar)
+const panel = new PanelCatalogo([pagina], alCambiar)
 
 const { tabla } = montarLista<FilaCatalogoJson>({
   caja: exigir('#tabla-catalogo', HTMLElement),

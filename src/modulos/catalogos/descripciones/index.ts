@@ -1,4 +1,5 @@
 import type { DescripcionCatalogo } from '../motor/motor.tipos.ts'
+import { NIVELES_DE_CATEGORIAS } from './categorias.ts'
 import { ESTATUS, FRENTES, TIPOS } from './clasificadores.ts'
 import { CLIENTES, RESPONSABLES, SITIOS, SUPERINTENDENTES, UNIDADES } from './operacion.ts'
 import { PASOS, PASOS_OT } from './pasos.ts'
@@ -15,4 +16,5 @@ export const CATALOGOS: readonly DescripcionCatalogo[] = [
   PASOS,
   PASOS_OT,
   SUPERINTENDENTES,
+  ...NIVELES_DE_CATEGORIAS,
 ]

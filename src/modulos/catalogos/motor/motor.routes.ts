@@ -41,6 +41,8 @@ const Parametros = z.record(z.string(), z.union([z.string(), z.array(z.string())
 /** What a module of its own adds to a catalogue. */
 export interface ExtrasDeCatalogo {
   readonly ordenable?: boolean
+  /** Its own page, instead of the list: the row that the address names, or null. */
+  readonly mostrar?: (ctx: Contexto, registro: number | null) => Promise<Respuesta>
 }
 
 async function mostrar(
@@ -51,6 +53,7 @@ async function mostrar(
 ): Promise<Respuesta> {
   // The address of a row that is not there is an error page, not an empty panel.
   if (registro !== null) await leerRegistro(ctx, def, registro)
+  if (extras.mostrar) return extras.mostrar(ctx, registro)
   const datosDePagina = paginaDe(def, {
     opciones: await opcionesDeCatalogo(ctx, def),
     puede: puedeEn(def, (codigo) => tienePermiso(ctx, codigo)),

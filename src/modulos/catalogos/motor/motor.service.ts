@@ -45,7 +45,7 @@ async function exigirUnico(
   excepto: number | null,
 ): Promise<void> {
   if ((await repo.buscarMismoNombre(ctx.bd, def, valores, excepto)) !== null) {
-    const mensaje = 'Ya existe un registro con esa descripción.'
+    const mensaje = def.repetido ?? 'Ya existe un registro con esa descripción.'
     throw new Conflicto(mensaje, { campos: { [def.titular]: mensaje } })
   }
   await exigirClavesUnicas(ctx, def, valores, excepto)

@@ -106,6 +106,8 @@ export interface DescripcionCatalogo {
   readonly campos: readonly CampoCatalogo[]
   /** Fields within which the name of an active row is not repeated. */
   readonly ambito: readonly string[]
+  /** What is said when it is; by default, that the description is there already. */
+  readonly repetido?: string
   /** Fields that no other row may repeat, active or not. */
   readonly unicos?: readonly string[]
   readonly columnas: readonly ColumnaCatalogo[]
