@@ -43,7 +43,8 @@ function archivo(contenido: Buffer): { ruta: string; nombre: string } {
 const libro = (columnas: readonly string[], filas: readonly (readonly CeldaDePrueba[])[]): Buffer =>
   libroDePrueba({ hojas: [{ nombre: 'Catálogo', filas: [columnas, ...filas] }] })
 
-const conteo = (slug: string, informe: object): Conteo => (informe as Record<string, Conteo>)[slug] as Conteo
+const NADA: Conteo = { total: 0, creadas: 0, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
+const conteo = (slug: string, informe: object): Conteo => (informe as Record<string, Conteo>)[slug] ?? NADA
 
 async function exportada(slug: string): Promise<Buffer> {
   const def = CATALOGOS.find((candidato) => candidato.slug === slug)

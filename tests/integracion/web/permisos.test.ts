@@ -33,7 +33,8 @@ describe('who may enter each route', () => {
       matriz[nombreDe(ruta)] = publica ? 'cualquiera' : entran.length === GRUPOS.length ? 'todos' : entran.join(' ')
     }
     expect(matriz).toEqual(PERMISOS_ESPERADOS)
-  })
+    // Thousands of requests: on a busy machine the walk takes more than a minute.
+  }, 300_000)
 
   it('a superuser is refused nowhere; a person without groups, wherever a permission is asked for', async () => {
     const fallos: string[] = []

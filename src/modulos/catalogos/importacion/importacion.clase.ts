@@ -1,7 +1,7 @@
 /** The import of each catalogue, from its description: what its export writes can come back (issue B §2). */
 import { SinPermiso } from '../../../comun/errores.ts'
 import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
-import { crearClase, type ClaseImportacion, type Registro } from '../../importacion/index.ts'
+import { crearClase, type ClaseImportacion, type Registro, type Valor } from '../../importacion/index.ts'
 import { CATALOGOS } from '../descripciones/index.ts'
 import { listarOpciones, listarPorId, listarTodos } from '../motor/motor.repo.ts'
 import type { DescripcionCatalogo, Registro as RegistroDeCatalogo } from '../motor/motor.tipos.ts'
@@ -46,14 +46,14 @@ async function fotoDe(ctx: CtxLectura, def: DescripcionCatalogo, bloquear: boole
 }
 
 /** A value as people read it: the text of a choice. */
-function mostrar(def: DescripcionCatalogo, nombre: string, valor: unknown, foto: FotoDeCatalogo): string {
+function mostrar(def: DescripcionCatalogo, nombre: string, valor: Valor, foto: FotoDeCatalogo): string {
   const campo = def.campos.find((candidato) => candidato.nombre === nombre)
-  if (valor === null || valor === undefined) return ''
+  if (valor === null) return ''
   const opciones =
     campo?.clase === 'nivel'
       ? campo.opciones.map(({ id, texto }) => ({ id, descripcion: texto }))
       : foto.opciones.get(nombre)
-  return opciones?.find(({ id }) => id === valor)?.descripcion ?? String(valor as string | number)
+  return opciones?.find(({ id }) => id === valor)?.descripcion ?? String(valor)
 }
 
 function claseDe(def: DescripcionCatalogo): ClaseImportacion {
@@ -108,7 +108,7 @@ function claseDe(def: DescripcionCatalogo): ClaseImportacion {
         (listas[i] ?? []).map(({ id, descripcion }) => ({ catalogo: etiqueta, id, texto: descripcion })),
       )
     },
-  }) as ClaseImportacion
+  })
 }
 
 /** One class of import per catalogue. */

@@ -23,7 +23,7 @@ type Fila = FilaDeLibro<ValoresDeLibro>
 type Dice = Juicio<ValoresDeLibro>
 
 /** What two texts are compared by: whatever the case, accents and blanks. */
-export const clave = (texto: unknown): string => sinAcentos(limpiar(String(texto ?? ''))).toLowerCase()
+export const clave = (texto: Valor | undefined): string => sinAcentos(limpiar(String(texto ?? ''))).toLowerCase()
 
 export const claveDeId = (id: number): string => `id ${String(id)}`
 
