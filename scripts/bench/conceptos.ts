@@ -1,6 +1,5 @@
 import pg from 'pg'
-import { palabrasDe } from '../../src/modulos/contratos/conceptos.reglas.ts'
-import { consultaDeConceptos } from '../../src/modulos/contratos/busqueda.repo.ts'
+import { consultaDeConceptos, palabrasDe } from '../../src/modulos/contratos/index.ts'
 import type { Entorno } from './entorno.ts'
 import { percentil, redondo, type Renglon } from './medidas.ts'
 

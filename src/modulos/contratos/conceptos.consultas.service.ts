@@ -12,6 +12,7 @@ import { idsDeTabla, type PeticionTabla } from '../../plataforma/tabla.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
 import { unidadesActivas } from '../catalogos/index.ts'
+import { rutaDeLote } from '../importacion/importacion.contrato.ts'
 import { rutaOt } from '../ot/ot.contrato.ts'
 import { rutaPte } from '../pte/pte.contrato.ts'
 import { buscarConceptos } from './busqueda.repo.ts'
@@ -32,6 +33,7 @@ import { PERMISO_CONCEPTO } from './contratos.permisos.ts'
 import { buscarSeccion, listarSubAnexosPorId } from './contratos.repo.ts'
 import { TIPO_PARTIDA, type Concepto } from './contratos.tipos.ts'
 import { anexosDestino } from './conversion.service.ts'
+import { RUTA_IMPORTAR_PRECIOS } from './importacion/precios.clase.ts'
 
 /** Letters that a search asks for at least (produccion.md §6.7). */
 const MINIMO_BUSQUEDA = 2
@@ -83,11 +85,18 @@ export async function paginaDeConcepto(ctx: CtxLectura, id: number): Promise<Pag
       tono: tonoActivo(concepto.activo),
     },
     grupos: gruposDeConcepto(concepto, textos, await procedencia(ctx, concepto)),
-    precios: filasDePrecio(await listarPrecios(ctx.bd, id), () => ''),
+    precios: filasDePrecio(await listarPrecios(ctx.bd, id), rutaDeSuLote(ctx)),
     actividad: await historialDe(ctx, TABLA_LOG.CONCEPTO, id),
     puede: puedeConceptos(ctx),
     unidades: [...(await unidadesActivas(ctx))],
   }
+}
+
+/** Whoever may load price lists goes from a price to the batch that brought it. */
+function rutaDeSuLote(ctx: CtxLectura): (id: number) => string {
+  return tienePermiso(ctx, 'operaciones.importar_conceptomaestro')
+    ? (id) => rutaDeLote(RUTA_IMPORTAR_PRECIOS, id)
+    : () => ''
 }
 
 async function procedencia(ctx: CtxLectura, concepto: Concepto): Promise<Procedencia> {

@@ -31,10 +31,6 @@ export function buscarContratoPorNumero(bd: Bd | BdTx, numero: string): Promise<
   )
 }
 
-export function buscarContrato(bd: Bd | BdTx, id: number): Promise<Contrato | null> {
-  return unaFila(bd, sql`SELECT ${CONTRATO} FROM contrato c WHERE c.id = ${id}`, FilaContrato)
-}
-
 /** @returns the id. */
 export async function insertarContrato(bd: BdTx, contrato: Omit<Contrato, 'id' | 'version'>): Promise<number> {
   return idDe(

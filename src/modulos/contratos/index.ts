@@ -1,1 +1,2 @@
-export { ESTATUS_PUE, LARGO_CONTRATO, PARTIDA_LIBRE, TIPO_ANEXO, TIPO_PARTIDA } from './contratos.tipos.ts'
+export { consultaDeConceptos } from './busqueda.repo.ts'
+export { palabrasDe } from './conceptos.reglas.ts'
