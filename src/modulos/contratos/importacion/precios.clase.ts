@@ -22,7 +22,7 @@ import * as repo from './precios.repo.ts'
 import { planearProductos } from './productos.reglas.ts'
 import { leerRechazadas } from './rechazadas.excel.ts'
 
-const RUTA_IMPORTAR_PRECIOS = '/operaciones/catalogos/conceptos/importar/'
+export const RUTA_IMPORTAR_PRECIOS = '/operaciones/catalogos/conceptos/importar/'
 
 const CONCEPTO = { uno: 'concepto', varios: 'conceptos', genero: 'm', con: ' con el historial de sus precios' } as const
 const SUB_ANEXO = { uno: 'anexo', varios: 'anexos', genero: 'm' } as const
