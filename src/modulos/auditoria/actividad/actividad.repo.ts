@@ -178,19 +178,28 @@ export async function buscarFilas(
     evento: sql`h.evento ${sentido},`,
     nombre_completo: sql`coalesce((SELECT ${NOMBRE_DE_PERSONA} FROM "user" u WHERE u.id = h.usuario_id), 'Sistema') ${sentido},`,
   }
+  const { intervalo } = pedido.buscados
+  // The rows of a typed day apart: as one more OR of the text every month would be read for them.
+  const delIntervalo =
+    intervalo === null
+      ? VACIO
+      : sql` UNION (SELECT a.id, a.fecha, a.afectacion, a.evento, a.usuario_id FROM registro_actividad a
+          WHERE a.fecha >= ${instante(intervalo.desde)} AND a.fecha < ${instante(intervalo.hasta)}
+            AND ${todas([...limites, ...condicionesContadas(pedido.contados, false), ...condicionesDeRegistros(pedido.buscados)])}
+          ORDER BY a.fecha DESC, a.id DESC LIMIT ${pagina.tope + 1})`
   const mes = sql`date_trunc('month', f.fecha AT TIME ZONE ${ZONA})`
   const fila = await unaFila(
     bd,
     sql`WITH limites AS (SELECT max(${mes}) AS ultimo, min(${mes}) AS primero FROM (
         (SELECT a.fecha FROM registro_actividad a WHERE ${todas(limites)} ORDER BY a.fecha DESC, a.id DESC LIMIT 1)
         UNION ALL (SELECT a.fecha FROM registro_actividad a WHERE ${todas(limites)} ORDER BY a.fecha, a.id LIMIT 1)) f),
-      halladas AS MATERIALIZED (
-        SELECT x.* FROM (SELECT g AS mes FROM limites l, generate_series(l.ultimo, l.primero, interval '-1 month') g) m
+      halladas AS MATERIALIZED (SELECT v.* FROM (
+        (SELECT x.* FROM (SELECT g AS mes FROM limites l, generate_series(l.ultimo, l.primero, interval '-1 month') g) m
         CROSS JOIN LATERAL (SELECT a.id, a.fecha, a.afectacion, a.evento, a.usuario_id FROM registro_actividad a
           WHERE a.fecha >= (m.mes AT TIME ZONE ${ZONA}) AND a.fecha < ((m.mes + interval '1 month') AT TIME ZONE ${ZONA})
             AND ${todas([...limites, donde])}
           ORDER BY a.fecha DESC, a.id DESC LIMIT ${pagina.tope + 1}) x
-        LIMIT ${pagina.tope + 1})
+        LIMIT ${pagina.tope + 1})${delIntervalo}) v ORDER BY v.fecha DESC, v.id DESC LIMIT ${pagina.tope + 1})
       SELECT (SELECT count(*) FROM halladas) AS halladas, coalesce((SELECT json_agg(json_build_array(p.id, p.ms) ORDER BY p.n) FROM (
         SELECT h.id, (extract(epoch FROM h.fecha) * 1000)::bigint AS ms, row_number() OVER (ORDER BY ${por[pagina.orden]} h.fecha ${sentido}, h.id ${sentido}) AS n
         FROM (SELECT * FROM halladas ORDER BY fecha DESC, id DESC LIMIT ${pagina.tope}) h
@@ -205,32 +214,30 @@ export async function buscarFilas(
   }
 }
 
-function condicionesBuscadas({ registros, texto, intervalo }: FiltrosBuscados): Sql[] {
-  const deRegistros =
-    registros === null
-      ? []
-      : [
-          registros.length === 0
-            ? sql`FALSE`
-            : alguna(
-                registros.map(({ tabla, ids }) =>
-                  tabla === null
-                    ? sql`a.registro_id = ANY(${[...ids]}::bigint[])`
-                    : sql`(a.tabla_log = ${tabla} AND a.registro_id = ANY(${[...ids]}::bigint[]))`,
-                ),
-              ),
-        ]
-  if (texto === null) return deRegistros
+function condicionesDeRegistros({ registros }: FiltrosBuscados): Sql[] {
+  if (registros === null) return []
+  if (registros.length === 0) return [sql`FALSE`]
   return [
-    ...deRegistros,
+    alguna(
+      registros.map(({ tabla, ids }) =>
+        tabla === null
+          ? sql`a.registro_id = ANY(${[...ids]}::bigint[])`
+          : sql`(a.tabla_log = ${tabla} AND a.registro_id = ANY(${[...ids]}::bigint[]))`,
+      ),
+    ),
+  ]
+}
+
+function condicionesBuscadas(buscados: FiltrosBuscados): Sql[] {
+  const { texto } = buscados
+  if (texto === null) return condicionesDeRegistros(buscados)
+  return [
+    ...condicionesDeRegistros(buscados),
     alguna([
       // `busqueda` is in lower case and its index has the default collation.
       sql`a.busqueda LIKE lower(${contiene(texto.patron)}::text COLLATE "pg_c_utf8") COLLATE "default"`,
       ...(texto.usuarios.length === 0 ? [] : [sql`a.usuario_id = ANY(${[...texto.usuarios]}::bigint[])`]),
       ...(texto.sistema ? [sql`a.usuario_id IS NULL`] : []),
-      ...(intervalo === null
-        ? []
-        : [sql`(a.fecha >= ${instante(intervalo.desde)} AND a.fecha < ${instante(intervalo.hasta)})`]),
     ]),
   ]
 }
