@@ -41,6 +41,9 @@ const UNIDAD = choque('La unidad de medida no existe, o hay registros que la usa
 const PARTIDA_OBLIGATORIA = dato('La Partida es obligatoria', 'id_partida')
 
 export const FRASES: Readonly<Record<string, Frase>> = {
+  // Modules
+  core_modulo_app_name_unico: choque('Ese módulo ya está registrado.', 'app_name'),
+  core_modulo_ruta_local: dato('La dirección del módulo empieza y termina con /.', 'ruta'),
   // Search
   indice_busqueda_tipo_valido: dato('Esa clase de registro no se puede buscar.'),
   // Tokens of the API

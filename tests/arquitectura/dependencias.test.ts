@@ -100,6 +100,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   tarea: 'tareas',
   token_acceso: 'tokens',
   indice_busqueda: 'busqueda',
+  core_modulo: 'inicio',
   vista_guardada: 'vistas',
   tipo: 'catalogos',
   frente: 'catalogos',

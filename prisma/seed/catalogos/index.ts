@@ -1,3 +1,4 @@
+import { MODULOS } from '../../../src/modulos/inicio/inicio.modulos.ts'
 import { GRUPOS, PERMISOS, permisosDeGrupo } from '../../../src/modulos/usuarios/permisos-por-grupo.ts'
 import { ANEXOS_CONTRATO, CONTRATOS, SUB_ANEXOS } from './contrato.ts'
 import { ESTATUS, FRENTES, TIPOS, UNIDADES } from './codigos.ts'
@@ -48,6 +49,11 @@ const TABLAS: readonly {
     tabla: 'contrato_sub_anexo',
     columnas: ['id', 'id_anexo_maestro', 'clave_anexo', 'descripcion'],
     filas: SUB_ANEXOS,
+  },
+  {
+    tabla: 'core_modulo',
+    columnas: ['app_name', 'nombre', 'descripcion', 'icono', 'orden', 'activo', 'ruta'],
+    filas: MODULOS,
   },
 ]
 

@@ -43,7 +43,7 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.SITIO]: catalogo('sitio', 'sitios'),
   [TABLA_LOG.ESTATUS]: catalogo('estatus', 'estatus'),
   [TABLA_LOG.UNIDAD_MEDIDA]: catalogo('unidadmedida', 'unidad_medida'),
-  [TABLA_LOG.CONCEPTO]: catalogo('conceptomaestro'),
+  [TABLA_LOG.CONCEPTO]: catalogo('conceptomaestro', 'conceptos'),
   [TABLA_LOG.RESPONSABLE_PROYECTO]: catalogo('responsableproyecto', 'responsable'),
   [TABLA_LOG.FRENTE]: catalogo('frente', 'frentes'),
   [TABLA_LOG.CLIENTE]: catalogo('cliente', 'cliente'),

@@ -1,3 +1,4 @@
+export { actividadReciente } from './actividad/actividad.service.ts'
 export { diferencias } from './auditoria.reglas.ts'
 export {
   conflictoDeVersion,

@@ -8,27 +8,37 @@ interface Clase {
   readonly titulo: string
   /** Who may not see the list does not find its records, nor learns that they exist. */
   readonly permiso: string
-  /** Address of a record, before its id. */
-  readonly ruta: string
+  readonly ruta: (hallada: { readonly id_registro: number; readonly subtitulo: string }) => string
 }
+
+const pagina =
+  (raiz: string): Clase['ruta'] =>
+  ({ id_registro: id }) =>
+    `${raiz}${String(id)}/`
 
 /** In the order they are shown. */
 const CLASES: readonly Clase[] = [
-  { tipo: 'ot', titulo: 'Órdenes de trabajo', permiso: 'operaciones.view_ote', ruta: '/operaciones/ot/' },
-  { tipo: 'pte', titulo: 'PTE', permiso: 'operaciones.view_pteheader', ruta: '/operaciones/pte/' },
+  { tipo: 'ot', titulo: 'Órdenes de trabajo', permiso: 'operaciones.view_ote', ruta: pagina('/operaciones/ot/') },
+  { tipo: 'pte', titulo: 'PTE', permiso: 'operaciones.view_pteheader', ruta: pagina('/operaciones/pte/') },
   {
     tipo: 'concepto',
     titulo: 'Conceptos',
     permiso: 'operaciones.view_conceptomaestro',
-    ruta: '/operaciones/catalogos/conceptos/',
+    ruta: pagina('/operaciones/catalogos/conceptos/'),
   },
   {
     tipo: 'responsable',
     titulo: 'Responsables de proyecto',
     permiso: 'operaciones.view_responsableproyecto',
-    ruta: '/operaciones/catalogos/responsable/',
+    ruta: pagina('/operaciones/catalogos/responsable/'),
   },
-  { tipo: 'usuario', titulo: 'Usuarios', permiso: 'auth.view_user', ruta: '/administracion/usuarios/' },
+  {
+    tipo: 'usuario',
+    titulo: 'Usuarios',
+    permiso: 'auth.view_user',
+    ruta: ({ subtitulo }) =>
+      `/administracion/usuarios/?${new URLSearchParams({ filtro: subtitulo.split(' · ')[0] ?? '', estado: 'todos' }).toString()}`,
+  },
 ]
 
 /**
@@ -50,11 +60,7 @@ export async function buscarEnTodo(ctx: Contexto, texto: string): Promise<GrupoD
       titulo,
       resultados: halladas
         .filter((fila) => fila.tipo === tipo)
-        .map((fila) => ({
-          ruta: `${ruta}${String(fila.id_registro)}/`,
-          titulo: fila.titulo,
-          subtitulo: fila.subtitulo,
-        })),
+        .map((fila) => ({ ruta: ruta(fila), titulo: fila.titulo, subtitulo: fila.subtitulo })),
     }))
     .filter(({ resultados }) => resultados.length > 0)
 }

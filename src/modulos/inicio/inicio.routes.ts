@@ -1,25 +1,34 @@
 import { SESION, pagina, vista } from '../../web/rutas.ts'
-import { verInicio } from './inicio.service.ts'
+import { ACERCA } from './inicio.acerca.ts'
+import { modulosVisibles, verInicio } from './inicio.service.ts'
 
-/** The same start page at `/`, where the login lands, and at `/operaciones/`: with one module there is nothing to choose. */
-const inicio = (ruta: '/' | '/operaciones/') =>
+/** The first page with its modules, the start page of Operaciones, and what the system is. */
+export const rutasInicio = [
   pagina({
-    ruta,
+    ruta: '/',
+    permiso: SESION,
+    manejar: async ({ ctx }) => {
+      const [modulos, inicio] = await Promise.all([modulosVisibles(ctx), verInicio(ctx)])
+      return vista(
+        'inicio/modulos',
+        { datos: { modulos, tocados: inicio.tocados } },
+        { titulo: 'Módulos', migas: [{ texto: 'Módulos' }] },
+      )
+    },
+  }),
+  pagina({
+    ruta: '/operaciones/',
     permiso: SESION,
     manejar: async ({ ctx }) =>
       vista('inicio/inicio', { datos: await verInicio(ctx) }, { titulo: 'Operaciones', migas: [{ texto: 'Inicio' }] }),
-  })
-
-export const rutasInicio = [
-  inicio('/'),
-  inicio('/operaciones/'),
+  }),
   pagina({
     ruta: '/acerca_de/',
     permiso: SESION,
     manejar: () =>
       vista(
         'inicio/acerca',
-        {},
+        { datos: ACERCA },
         {
           titulo: 'Acerca del sistema',
           migas: [{ texto: 'Inicio', ruta: '/operaciones/' }, { texto: 'Acerca del sistema' }],

@@ -7,10 +7,41 @@ export interface ConteoOt {
   readonly total: number
 }
 
-/** An OT that ends soon or should have ended, with what its row shows. */
+/** How many live PTEs there are with a status. */
+export interface ConteoPte {
+  readonly estatus: number
+  readonly total: number
+}
+
+/** A PTE or an OT whose term is over. */
+export interface Vencida {
+  readonly clase: 'pte' | 'ot'
+  readonly id: number
+  readonly folio: string
+  readonly descripcion: string
+  readonly paso: string | null
+  readonly responsable: string | null
+  readonly vencio: FechaIso
+}
+
+export interface Vencidas {
+  readonly total: number
+  readonly lista: readonly Vencida[]
+  readonly porResponsable: readonly { readonly responsable: string | null; readonly total: number }[]
+}
+
+/** A record that a person changed, when they last did. */
+export interface RegistroTocado {
+  readonly clase: 'pte' | 'ot' | 'concepto'
+  readonly id: number
+  readonly folio: string
+  readonly descripcion: string
+  readonly fecha: Date
+}
+
+/** An OT that ends soon, with what its row shows. */
 export interface OtConTermino {
-  readonly lista: 'por_terminar' | 'vencidas'
-  /** Size of its whole list. */
+  /** Size of the whole list. */
   readonly total: number
   readonly id: number
   readonly ordenTrabajo: string
@@ -28,3 +59,7 @@ export interface OtConTermino {
 export const DIAS_POR_TERMINAR = 30
 /** Rows of each list. */
 export const FILAS_POR_LISTA = 10
+/** Records that a person touched last. */
+export const TOCADOS = 8
+/** Rows of the log of a person that are looked at for them. */
+export const FILAS_DE_ACTIVIDAD_MIRADAS = 300

@@ -37,6 +37,15 @@ export interface ClaveDeFila {
   readonly fecha: Date
 }
 
+/** Keys of the newest rows of the whole log. */
+export function listarClavesRecientes(bd: Conexion, limite: number): Promise<ClaveDeFila[]> {
+  return filas(
+    bd,
+    sql`SELECT a.id, a.fecha FROM registro_actividad a ORDER BY a.fecha DESC, a.id DESC LIMIT ${limite}`,
+    z.object({ id: col.id, fecha: col.instante }),
+  )
+}
+
 const instante = (local: string): Sql => sql`(${local}::timestamp AT TIME ZONE ${ZONA})`
 
 function condicionesContadas({ usuario, evento, tabla }: FiltrosContados, deConteo: boolean): Sql[] {

@@ -52,6 +52,11 @@ export async function paginaDeActividad(ctx: Contexto, peticion: Peticion): Prom
   }
 }
 
+/** The newest rows, for the start page. */
+export async function actividadReciente(ctx: Contexto, limite: number): Promise<FilaDeActividadJson[]> {
+  return leerFilas(ctx, await repo.listarClavesRecientes(ctx.bd, limite))
+}
+
 async function leerFilas(ctx: Contexto, claves: readonly repo.ClaveDeFila[]): Promise<FilaDeActividadJson[]> {
   return (await repo.listarPorClave(ctx.bd, claves)).map((fila) => presentarFila(ctx, fila))
 }

@@ -1,0 +1,1 @@
+export { inicializarModulos } from './inicio.service.ts'
