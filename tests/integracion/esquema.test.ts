@@ -621,7 +621,7 @@ describe('base rows', () => {
     expect(await columna('SELECT count(*) FROM paso_ot GROUP BY tipo ORDER BY tipo')).toEqual(['10', '10', '10'])
     expect(
       await columna(
-        `SELECT string_agg(id::text, ',' ORDER BY id) FROM sitio WHERE id <= 70 GROUP BY id_frente ORDER BY id_frente`,
+        `SELECT string_agg(id::text, ',' ORDER BY id) FROM sitio WHERE id <= 70 AND activo GROUP BY id_frente ORDER BY id_frente`,
       ),
     ).toEqual([
       '6',
