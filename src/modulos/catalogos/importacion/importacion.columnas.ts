@@ -1,15 +1,11 @@
 /** Columns of the workbook of a catalogue, from its description: those that its export writes. */
 import type { DefColumna, DefColumnas } from '../../importacion/index.ts'
-import { porDefecto } from '../motor/motor.reglas.ts'
+import { haceFalta } from '../motor/motor.reglas.ts'
 import type { CampoCatalogo, DescripcionCatalogo } from '../motor/motor.tipos.ts'
 
 const LARGO_DE_OPCION = 500
 const LARGO_DE_ORDEN = 10
 const LARGO_DE_COLOR = 7
-
-/** Whether a new row cannot do without it. */
-export const haceFalta = (campo: CampoCatalogo): boolean =>
-  campo.obligatorio !== null && porDefecto(campo) === undefined
 
 function celdaDe(campo: CampoCatalogo): Pick<DefColumna, 'tipo'> & Record<string, unknown> {
   switch (campo.clase) {

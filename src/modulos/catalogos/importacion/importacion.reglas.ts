@@ -1,9 +1,8 @@
 /** What a row of the workbook of a catalogue asks for. Pure. */
 import { limpiar, sinAcentos } from '../../../comun/texto.ts'
 import type { FilaDeLibro, Foto, Juicio, Propuesta, Registro } from '../../importacion/index.ts'
-import { porDefecto } from '../motor/motor.reglas.ts'
+import { haceFalta, porDefecto } from '../motor/motor.reglas.ts'
 import type { CampoCatalogo, DescripcionCatalogo, Valor } from '../motor/motor.tipos.ts'
-import { haceFalta } from './importacion.columnas.ts'
 import type { OpcionDeLibro } from './importacion.repo.ts'
 
 export type CamposDeCatalogo = Readonly<Record<string, Valor>>

@@ -129,3 +129,7 @@ export function textoDeNivel(campo: CampoCatalogo, valor: Valor): string {
   if (campo.clase !== 'nivel') return ''
   return campo.opciones.find(({ id }) => id === valor)?.texto ?? 'No definido'
 }
+
+/** Whether a new row cannot do without it. */
+export const haceFalta = (campo: CampoCatalogo): boolean =>
+  campo.obligatorio !== null && porDefecto(campo) === undefined
