@@ -5,6 +5,7 @@ import session from 'express-session'
 import type { Logger } from 'pino'
 import { diaLocal } from '../comun/fechas.ts'
 import { registrarExpiracion } from '../modulos/acceso/index.ts'
+import { actualizarSesion } from '../modulos/sesiones/index.ts'
 import { cargarUsuario } from '../modulos/usuarios/index.ts'
 import type { Conexion } from '../plataforma/bd.ts'
 import type { Contexto } from '../plataforma/contexto.ts'
@@ -59,7 +60,7 @@ export function sesiones(opciones: OpcionesDeSesion): RequestHandler {
  * A session that somebody ended while one of its requests was on its way is not born again when that request saves it:
  * only `iniciar` makes the row of a person, everything else may only change it.
  */
-function soloVivas(Almacen: ReturnType<typeof connectPgSimple>, { pool }: Conexion): typeof Almacen {
+function soloVivas(Almacen: ReturnType<typeof connectPgSimple>, { bd }: Conexion): typeof Almacen {
   return class extends Almacen {
     override set(sid: string, sesion: session.SessionData, listo?: (error?: unknown) => void): void {
       const { usuarioId, nueva } = sesion as Partial<session.SessionData>
@@ -69,7 +70,7 @@ function soloVivas(Almacen: ReturnType<typeof connectPgSimple>, { pool }: Conexi
         return
       }
       const vence = new Date(Date.now() + VIDA_COOKIE_MS)
-      pool.query('UPDATE session SET sess = $1, expire = $2 WHERE sid = $3', [JSON.stringify(sesion), vence, sid]).then(
+      actualizarSesion(bd, sid, sesion, vence).then(
         () => listo?.(),
         (error: unknown) => listo?.(error),
       )

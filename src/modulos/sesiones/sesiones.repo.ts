@@ -38,3 +38,14 @@ export function borrarSesionesExcepto(ctx: CtxTx, usuarioId: number, excepto: st
     sql`DELETE FROM session WHERE sess ->> 'usuarioId' = ${String(usuarioId)} AND sid IS DISTINCT FROM ${excepto}::text`,
   )
 }
+
+/**
+ * Stores a session that already has its row; one that somebody ended meanwhile has none, and is not born again. Outside
+ * of a transaction: it is what the session store does at the end of a request.
+ */
+export async function actualizarSesion(bd: Bd, sid: string, sesion: object, vence: Date): Promise<void> {
+  await ejecutar(
+    bd,
+    sql`UPDATE session SET sess = ${JSON.stringify(sesion)}::json, expire = ${vence} WHERE sid = ${sid}`,
+  )
+}
