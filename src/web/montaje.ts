@@ -45,13 +45,21 @@ export function montarRutas(rutas: readonly Ruta[], opciones: OpcionesDeMontaje)
   for (const [direccion, grupo] of porDireccion) {
     for (const ruta of grupo) {
       const pasos: RequestHandler[] = [anunciar(ruta), autorizar(ruta)]
-      if (ruta.metodo === 'POST') pasos.push(...leerCuerpo(ruta, opciones), comprobarCsrf)
+      if (ruta.metodo === 'POST') pasos.push(...leerCuerpo(ruta.archivos, opciones), comprobarCsrf)
       if (ruta.limite) pasos.push(limitar(ruta))
       pasos.push(manejar(ruta, opciones))
       if (ruta.metodo === 'GET') enrutador.get(direccion, ...pasos)
       else enrutador.post(direccion, ...pasos)
     }
-    enrutador.all(direccion, rechazarMetodo(grupo))
+    // A form carries its token in the body: it is read before saying that the address admits no POST.
+    enrutador.post(
+      direccion,
+      exigirAcceso(grupo),
+      siSinEncabezado,
+      ...leerCuerpo(null, opciones),
+      rechazarMetodo(grupo),
+    )
+    enrutador.all(direccion, exigirAcceso(grupo), rechazarMetodo(grupo))
   }
   return enrutador
 }
@@ -102,8 +110,7 @@ const CAMPOS_MULTIPARTE = { fieldSize: 1024 * 1024, fields: 500, parts: 520 }
 const SIN_ARCHIVOS = multer({ limits: CAMPOS_MULTIPARTE }).none()
 
 /** Form, multipart or JSON, same keys; anything else is 415. Files go to a private folder under random names. */
-function leerCuerpo(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler[] {
-  const { archivos } = ruta
+function leerCuerpo(archivos: Ruta['archivos'], opciones: OpcionesDeMontaje): RequestHandler[] {
   const multiparte = archivos
     ? multer({
         storage: multer.diskStorage({
@@ -229,10 +236,9 @@ async function responder(
   }
 }
 
-/** The path exists, the method does not: 401 without a session, 403 without permission or token, then 405. */
-function rechazarMetodo(grupo: readonly Ruta[]): RequestHandler {
-  const permitidos = [...new Set(grupo.flatMap(({ metodo }) => (metodo === 'GET' ? ['GET', 'HEAD'] : [metodo])))]
-  return (req, res) => {
+/** The path exists, the method does not: 401 without a session, 403 without permission. */
+function exigirAcceso(grupo: readonly Ruta[]): RequestHandler {
+  return (req, res, siguiente) => {
     const [primera] = grupo
     if (primera) anunciar(primera)(req, res, () => undefined)
     const publica = grupo.some(({ permiso }) => permiso === PUBLICO)
@@ -242,6 +248,19 @@ function rechazarMetodo(grupo: readonly Ruta[]): RequestHandler {
       grupo.some(({ permiso }) => permiso === SESION || (req.identidad && tienePermiso(req.identidad.ctx, permiso)))
     if (!puede) throw new SinPermiso()
     if (req.identidad?.tokenId !== undefined && !grupo.some(({ api }) => api !== null)) throw new SinPermiso(SOLO_API)
+    siguiente()
+  }
+}
+
+/** A token in the header is enough to judge it. */
+const siSinEncabezado: RequestHandler = (req, _res, siguiente) => {
+  siguiente(req.get('X-CSRFToken') === undefined && req.identidad?.tokenId === undefined ? undefined : 'route')
+}
+
+/** Then 403 without a valid CSRF token, and at last 405. */
+function rechazarMetodo(grupo: readonly Ruta[]): RequestHandler {
+  const permitidos = [...new Set(grupo.flatMap(({ metodo }) => (metodo === 'GET' ? ['GET', 'HEAD'] : [metodo])))]
+  return (req, res) => {
     if (!['GET', 'HEAD', 'OPTIONS'].includes(req.method) && req.identidad?.tokenId === undefined) exigirCsrf(req)
     res.setHeader('Allow', permitidos.join(', '))
     throw new ErrorDeDominio(405, 'Esta dirección no admite ese tipo de solicitud.')

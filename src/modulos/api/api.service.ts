@@ -4,7 +4,7 @@ import { textoPlano } from '../../comun/dinero.ts'
 import { NoEncontrado } from '../../comun/errores.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
 import { TIPO_OT, textoEstatusOt } from '../ot/index.ts'
-import { ESTATUS_DE_PTE, ESTATUS_PTE } from '../pte/index.ts'
+import { estatusMostrado } from '../pte/index.ts'
 import * as repo from './api.repo.ts'
 import type { Estadisticas, Familia, OtDetalle, Ots, PteDetalle, Ptes } from './api.schema.ts'
 
@@ -39,13 +39,11 @@ export async function listarPtes(ctx: CtxLectura, pedido: Pagina): Promise<z.inp
   return { ptes: ptes.map(({ plazo_dias: _plazo, ...pte }) => conTexto(pte)), ...pie }
 }
 
-/** The old number of SUSPENDIDA reads as the new one (pte.md §4.2). */
-function textoEstatusPte(estatus: number): string {
-  const actual = estatus === ESTATUS_PTE.SUSPENDIDA_ANTERIOR ? ESTATUS_PTE.SUSPENDIDA : estatus
-  return ESTATUS_DE_PTE.find(({ id }) => id === actual)?.texto ?? 'DESCONOCIDO'
+/** The status as the rest of the system reads it: the old number of SUSPENDIDA is the new one (pte.md §4.2). */
+function conTexto<P extends { estatus: number }>(pte: P) {
+  const { id, texto } = estatusMostrado(pte.estatus)
+  return { ...pte, estatus: id, estatus_texto: texto }
 }
-
-const conTexto = <P extends { estatus: number }>(pte: P) => ({ ...pte, estatus_texto: textoEstatusPte(pte.estatus) })
 
 /** `api/ptes/<id>/`. @throws NoEncontrado */
 export async function verPte(ctx: CtxLectura, id: number): Promise<z.input<typeof PteDetalle>> {

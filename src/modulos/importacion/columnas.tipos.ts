@@ -1,5 +1,6 @@
 /** Columns of a workbook as data: what they are called, what their cells hold and how the template explains them. */
 import type { FechaIso } from '../../comun/fechas.ts'
+import type { LimitesDeImporte } from '../../plataforma/excel/valores.reglas.ts'
 import type { Problema } from './importacion.tipos.ts'
 
 /** Kind of content of a column, which decides how its cells are read (`plataforma/excel/valores.reglas.ts`). */
@@ -10,7 +11,7 @@ export type ClaseDeCelda =
   | { readonly tipo: 'parrafos'; readonly largo?: number }
   | { readonly tipo: 'fecha' }
   /** Exact decimal, as plain text. */
-  | { readonly tipo: 'importe'; readonly enteros: number; readonly decimales: number; readonly negativos?: boolean }
+  | ({ readonly tipo: 'importe' } & LimitesDeImporte)
   /** `error` completes «En F9 dice "x" …». */
   | { readonly tipo: 'entero'; readonly minimo: number; readonly maximo?: number; readonly error: string }
   | { readonly tipo: 'id' }

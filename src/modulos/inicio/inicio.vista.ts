@@ -1,6 +1,6 @@
 import { aDdMmAaaa, diasEntre, instanteLocal, type FechaIso } from '../../comun/fechas.ts'
 import { ESTATUS_LOGICO, ESTATUS_OPERATIVOS, POR_DEFINIR, TEXTO_TIPO_OT, avanceOt } from '../ot/index.ts'
-import { ESTATUS_DE_PTE, ESTATUS_PTE } from '../pte/index.ts'
+import { ESTATUS_DE_PTE, estatusVigente } from '../pte/index.ts'
 import type {
   ActividadReciente,
   OtPorFecha,
@@ -62,9 +62,7 @@ function resumenDePtes(conteos: readonly ConteoPte[]): ResumenDeModulo {
       texto,
       tono,
       // The old number of SUSPENDIDA counts as the new one, as in the list.
-      total: sumar(
-        (estatus) => (estatus === ESTATUS_PTE.SUSPENDIDA_ANTERIOR ? ESTATUS_PTE.SUSPENDIDA : estatus) === id,
-      ),
+      total: sumar((estatus) => estatusVigente(estatus) === id),
       ruta: `${LISTA_PTE}?estatus=${String(id)}`,
     })).filter(({ total }) => total > 0),
   }

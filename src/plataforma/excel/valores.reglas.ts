@@ -25,6 +25,8 @@ export interface LimitesDeImporte {
   readonly decimales: number
   /** Whether it may be below zero; not unless told. */
   readonly negativos?: boolean | undefined
+  /** What it is called when it is wrong, masculine: «un importe» unless told. */
+  readonly cosa?: string | undefined
 }
 /** decimal(25,2) */
 const MONTO: LimitesDeImporte = { enteros: 23, decimales: 2 }
@@ -129,15 +131,15 @@ const claveDeTexto = (escrito: string): string => sinAcentos(limpiar(escrito)).t
 /** As many decimals as it takes, half up; the value is the plain decimal. */
 export function leerMonto(
   celda: Celda | undefined,
-  { enteros, decimales, negativos = false }: LimitesDeImporte = MONTO,
+  { enteros, decimales, negativos = false, cosa = 'importe' }: LimitesDeImporte = MONTO,
 ): Lectura<string> {
   if (vacia(celda)) return { valor: null }
-  if (celda?.tipo !== 'numero' && celda?.tipo !== 'texto') return { valor: null, error: 'y no es un importe.' }
+  if (celda?.tipo !== 'numero' && celda?.tipo !== 'texto') return { valor: null, error: `y no es un ${cosa}.` }
   const exacto = celda.tipo === 'numero' ? dinero(celda.texto) : leerImporte(limpiar(celda.texto))
-  if (exacto === null) return { valor: null, error: errorDeImporte(limpiar(celda.texto)) }
-  if (exacto.isNegative() && !negativos) return { valor: null, error: 'y un importe no puede ser negativo.' }
+  if (exacto === null) return { valor: null, error: errorDeImporte(limpiar(celda.texto), cosa) }
+  if (exacto.isNegative() && !negativos) return { valor: null, error: `y un ${cosa} no puede ser negativo.` }
   const valor = redondear(exacto, decimales)
-  if (valor.abs().toFixed(0).length > enteros) return { valor: null, error: 'y es un importe demasiado grande.' }
+  if (valor.abs().toFixed(0).length > enteros) return { valor: null, error: `y es un ${cosa} demasiado grande.` }
   const plano = textoPlano(valor, decimales)
   // Half of the last decimal that is kept: less than that is dust of a formula.
   const media = dinero('0.5').times(dinero(10).pow(-decimales))
@@ -146,12 +148,12 @@ export function leerMonto(
   return { valor: plano, aviso: `y tiene más de ${cuantos} decimales; se importó como ${conMiles(plano)}.` }
 }
 
-function errorDeImporte(escrito: string): string {
-  if (/^(?:[A-Z]{3})?\$?-|^\(.*\d.*\)$/i.test(escrito.replace(/\s/g, ''))) return 'y un importe no puede ser negativo.'
+function errorDeImporte(escrito: string, cosa: string): string {
+  if (/^(?:[A-Z]{3})?\$?-|^\(.*\d.*\)$/i.test(escrito.replace(/\s/g, ''))) return `y un ${cosa} no puede ser negativo.`
   const sugerido = importeSugerido(escrito)
   return sugerido === null
-    ? 'y no es un importe.'
-    : `y no es un importe. ¿Quisiste decir ${conMiles(textoPlano(sugerido))}?`
+    ? `y no es un ${cosa}.`
+    : `y no es un ${cosa}. ¿Quisiste decir ${conMiles(textoPlano(sugerido))}?`
 }
 
 /** Decimal comma: '1.234,50' and '1234,5' can only mean one thing. */

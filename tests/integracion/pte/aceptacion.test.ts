@@ -344,6 +344,17 @@ describe('header status', () => {
     ])
   })
 
+  it('§4.3: a step that kept the old 15 is read SUSPENDIDA, although nobody may choose it', async () => {
+    const { pte } = await crea.pteConPasos({ '1': 15 })
+    const { body } = await agente
+      .get<RespuestaTabla<FilaPasoPte>>('/operaciones/pte/detalle/datatable/')
+      .query({ pte_header_id: pte })
+    expect(body.data.map(({ estatus_pte, estatus_pte_texto }) => [estatus_pte, estatus_pte_texto])).toContainEqual([
+      15,
+      'SUSPENDIDA',
+    ])
+  })
+
   it('P-24, D-PTE-17: 99 is no status of a PTE and 8 none of a step', async () => {
     const { pte, porOrden } = await crea.pteConPasos(todosEn(1))
     const estados = [

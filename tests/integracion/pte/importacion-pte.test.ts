@@ -173,7 +173,7 @@ describe('analyse and confirm', () => {
         columna: 'plazo_dias',
         celda: 'G4',
         valor: 'mucho',
-        mensaje: 'En G4 dice "mucho" y no es un importe.',
+        mensaje: 'En G4 dice "mucho" y no es un plazo.',
       },
     ])
     expect([await contar('pte_header'), await contar('lote_importacion')]).toEqual(antes)
@@ -296,11 +296,12 @@ describe('analyse and confirm', () => {
         'En B9 dice "01/01/2024" y es una fecha, no un folio. Escríbelo como texto.',
       ],
       [{ comentario: { error: '#N/A' } }, 'En L10 dice "#N/A" y es un error de Excel. Corrige la celda.'],
+      [{ plazo_dias: -4 }, 'En G11 dice "-4" y un plazo no puede ser negativo.'],
     ]
     const { tarea, listas, renglones } = await analisis(libro(casos.map(([cambios]) => fila(cambios))))
     expect([listas['rechazadas'], renglones[0]?.conteo]).toEqual([
-      9,
-      { total: 9, creadas: 0, actualizadas: 0, sin_cambio: 0, rechazadas: 9 },
+      10,
+      { total: 10, creadas: 0, actualizadas: 0, sin_cambio: 0, rechazadas: 10 },
     ])
     expect((await lista(tarea, 'rechazadas')).map((error) => ('mensaje' in error ? error.mensaje : ''))).toEqual(
       casos.map(([, mensaje]) => mensaje),

@@ -161,6 +161,19 @@ describe('a method that the path does not have', () => {
     expect(fallos).toEqual([])
   })
 
+  it('405 also to a form, whose token comes in its body; 403 when it brings none', async () => {
+    const { csrf, galleta } = await app.entrarComo('superusuario')
+    const enviar = (cuerpo: object) =>
+      app
+        .anonimo()
+        .post('/operaciones/pte/datatable/')
+        .set('Cookie', `sascop_sesion=${galleta}`)
+        .type('form')
+        .send(cuerpo)
+    const [con, sin] = [await enviar({ csrfmiddlewaretoken: csrf }), await enviar({})]
+    expect([con.status, con.headers['allow'], sin.status]).toEqual([405, 'GET, HEAD', 403])
+  })
+
   it('HEAD is like GET, and a path without its last slash is the same path', async () => {
     const { agente } = await app.entrarComo('superusuario')
     expect((await agente.head('/perfil/')).status).toBe(200)

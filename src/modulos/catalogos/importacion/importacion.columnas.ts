@@ -19,7 +19,7 @@ function celdaDe(campo: CampoCatalogo): Pick<DefColumna, 'tipo'> & Record<string
     case 'orden':
       return { tipo: 'texto', largo: LARGO_DE_ORDEN }
     case 'importancia':
-      return { tipo: 'importe', enteros: 4, decimales: 2 }
+      return { tipo: 'importe', enteros: 4, decimales: 2, cosa: 'porcentaje' }
     case 'color':
       return { tipo: 'texto', largo: LARGO_DE_COLOR }
   }

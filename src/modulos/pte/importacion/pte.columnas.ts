@@ -66,6 +66,7 @@ export const COLUMNAS_PTE = {
     tipo: 'importe',
     enteros: 8,
     decimales: 2,
+    cosa: 'plazo',
     titulos: ['plazo', 'plazo_en_dias'],
     explicacion: 'Plazo en días, mayor a 0, hasta dos decimales. Vacío o 0: sin plazo.',
     ejemplos: [45, 30],
