@@ -119,6 +119,8 @@ describe.each([
     for (const ruta of [
       '/administracion/usuarios/',
       '/administracion/grupos/',
+      '/administracion/usuarios/1/',
+      '/administracion/grupos/1/',
       '/administracion/permisos/',
       '/perfil/',
       '/perfil/sesiones/',

@@ -18,7 +18,10 @@ const catalogo = (modelo: string, slug?: string): ClaseDeRegistro => ({
 })
 const paginaDeOt = (id: number): string => `/operaciones/ot/${String(id)}/`
 const paginaDePte = (id: number): string => `/operaciones/pte/${String(id)}/`
-const PERSONAS: ClaseDeRegistro = { permiso: 'auth.view_user' }
+const administracion = (que: string): ClaseDeRegistro => ({
+  permiso: 'auth.view_user',
+  pagina: (id) => `/administracion/${que}/${String(id)}/`,
+})
 const SOLO_EL_REGISTRO: ClaseDeRegistro = { permiso: 'operaciones.view_registroactividad' }
 
 /** By table code; the type asks for a line when a code is added. */
@@ -52,11 +55,11 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.ANEXO_CONTRATO]: catalogo('anexocontrato'),
   [TABLA_LOG.SUB_ANEXO]: catalogo('subanexo'),
   [TABLA_LOG.CATEGORIA]: catalogo('categoria', 'categorias'),
-  [TABLA_LOG.USUARIO]: PERSONAS,
+  [TABLA_LOG.USUARIO]: administracion('usuarios'),
   [TABLA_LOG.SESION]: SOLO_EL_REGISTRO,
   [TABLA_LOG.PARAMETRO]: SOLO_EL_REGISTRO,
   [TABLA_LOG.SUPERINTENDENTE]: catalogo('superintendente', 'superintendentes'),
-  [TABLA_LOG.GRUPO]: PERSONAS,
+  [TABLA_LOG.GRUPO]: administracion('grupos'),
   [TABLA_LOG.REGISTRO_ACTIVIDAD]: SOLO_EL_REGISTRO,
   [TABLA_LOG.SUBCATEGORIA]: catalogo('subcategoria', 'subcategorias'),
   [TABLA_LOG.CLASIFICACION]: catalogo('clasificacion', 'clasificaciones'),

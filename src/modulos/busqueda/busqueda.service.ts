@@ -36,8 +36,7 @@ const CLASES: readonly Clase[] = [
     tipo: 'usuario',
     titulo: 'Usuarios',
     permiso: 'auth.view_user',
-    ruta: ({ subtitulo }) =>
-      `/administracion/usuarios/?${new URLSearchParams({ filtro: subtitulo.split(' · ')[0] ?? '', estado: 'todos' }).toString()}`,
+    ruta: pagina('/administracion/usuarios/'),
   },
 ]
 

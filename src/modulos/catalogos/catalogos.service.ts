@@ -98,6 +98,6 @@ export function exigirVigente<E extends Elemento>(
   const mensaje =
     elemento === null
       ? `${nombre}: la opción elegida no existe.`
-      : `${nombre}: «${elemento.descripcion}» está inactivo; elige otro.`
+      : `${nombre}: «${elemento.descripcion}» ya no se ofrece. Elige otra opción.`
   throw new DatosInvalidos(mensaje, { campos: { [campo]: mensaje } })
 }

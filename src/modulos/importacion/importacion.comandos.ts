@@ -72,9 +72,15 @@ function lineasDeProblemas(titulo: string, problemas: readonly Problema[]): stri
   const mas = problemas.length - MAXIMO_EN_PANTALLA
   return [
     `${titulo}: ${String(problemas.length)}`,
-    ...problemas.slice(0, MAXIMO_EN_PANTALLA).map(({ fila, mensaje }) => `  fila ${String(fila)}: ${mensaje}`),
+    ...problemas.slice(0, MAXIMO_EN_PANTALLA).map((problema) => `  ${lugarDe(problema)}${problema.mensaje}`),
     ...(mas > 0 ? [`  … y ${String(mas)} más; --informe=RUTA los da todos.`] : []),
   ]
+}
+
+/** «hoja Anexo C-4, fila 9: »; nothing when it is about a whole sheet or the workbook: the message names it. */
+function lugarDe({ hoja, fila }: Problema): string {
+  if (fila === 0) return ''
+  return `${hoja === '' ? '' : `hoja ${hoja}, `}fila ${String(fila)}: `
 }
 
 function cierre<I extends InformeBase, R extends ResumenDeshacerBase>(voz: Voz<I, R>, informe: I): string[] {

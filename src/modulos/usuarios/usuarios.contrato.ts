@@ -1,5 +1,10 @@
 /** What the pages of people, groups and permissions and the server say to each other. */
+import type { CampoFicha, Insignia } from '../../comun/contrato.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
+import type { HistorialDeRegistro } from '../auditoria/auditoria.contrato.ts'
+
+export const RUTA_USUARIOS = '/administracion/usuarios/'
+export const RUTA_GRUPOS = '/administracion/grupos/'
 
 /** Name of their saved views. */
 export const VISTAS_DE_USUARIOS = 'usuarios'
@@ -116,3 +121,26 @@ export interface PaginaGrupos {
   readonly puede: { readonly cambiar: boolean }
   readonly areas: readonly AreaDePermisos[]
 }
+
+/** What the page of an account and that of a group share. */
+export interface PaginaDeRegistro {
+  readonly id: number
+  readonly titulo: string
+  readonly insignia: Insignia
+  readonly ficha: readonly { readonly titulo: string; readonly campos: readonly CampoFicha[] }[]
+  readonly permisos: {
+    /** Said instead of a list: a superuser may do everything. */
+    readonly nota: string
+    readonly areas: readonly { readonly area: string; readonly permisos: readonly string[] }[]
+  }
+  readonly actividad: HistorialDeRegistro
+}
+
+/** `v.datos` of views/usuarios/usuario.ejs. */
+export interface PaginaUsuario extends PaginaUsuarios, PaginaDeRegistro {
+  /** The log of what the person did; '' without its permission. */
+  readonly rutaActividad: string
+}
+
+/** `v.datos` of views/usuarios/grupo.ejs. */
+export interface PaginaGrupo extends PaginaGrupos, PaginaDeRegistro {}

@@ -253,7 +253,7 @@ describe('around the table', () => {
   it('every page that the log links to is a page of the system', () => {
     const enlaces = Object.values(REGISTROS).flatMap(({ pagina }) => (pagina ? [pagina(7).replace('7', ':id')] : []))
     const paginas = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta }) => ruta)
-    expect(enlaces).toHaveLength(18)
+    expect(enlaces).toContain('/operaciones/ot/:id/')
     expect(paginas).toEqual(expect.arrayContaining(enlaces))
   })
 

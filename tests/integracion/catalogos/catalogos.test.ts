@@ -380,7 +380,7 @@ describe('rows of the system and rows in use', () => {
     const cliente = await crear('cliente', { descripcion: 'CLIENTE DEL RARO', id_tipo: tipo })
     await enviar('tipos/eliminar', { id: tipo, confirmar: 1 })
     const nuevo = await enviar('cliente/crear', { descripcion: 'OTRO DEL RARO', id_tipo: tipo })
-    expect([nuevo.estado, nuevo.cuerpo.campos?.['id_tipo']]).toEqual([400, expect.stringContaining('está inactivo')])
+    expect([nuevo.estado, nuevo.cuerpo.campos?.['id_tipo']]).toEqual([400, expect.stringContaining('ya no se ofrece')])
     const editado = await enviar('cliente/editar', { id: cliente, descripcion: 'EL DEL RARO', id_tipo: tipo })
     expect(editado.estado).toBe(200)
     const { cuerpo } = await pedir<{ textos: Record<string, string> }>('cliente/ficha', { id: cliente })

@@ -1,17 +1,16 @@
 /** Modal to create or edit a user. */
-import type {
-  DatosUsuario,
-  PaginaUsuarios,
-  RespuestaEnlace,
-  RespuestaUsuario,
+import {
+  RUTA_USUARIOS as RUTA,
+  type DatosUsuario,
+  type PaginaUsuarios,
+  type RespuestaEnlace,
+  type RespuestaUsuario,
 } from '../../../modulos/usuarios/usuarios.contrato.ts'
 import { DialogoFormulario } from '../../componentes/dialogo-formulario.ts'
 import { mostrarUnaVez } from '../../componentes/mostrar-una-vez.ts'
 import { exigir, todos } from '../../comun/dom.ts'
 import { enviar, obtener } from '../../comun/http.ts'
 import { contarAreas, marcados, ofrecerTambien, PREFIJO_GRUPO, PREFIJO_PERMISO, reunir } from './_permisos.ts'
-
-const RUTA = '/administracion/usuarios/'
 
 /** The link, when no mail takes it to the person. */
 export async function mostrarEnlace({ enlace, vence }: Pick<RespuestaEnlace, 'enlace' | 'vence'>): Promise<void> {

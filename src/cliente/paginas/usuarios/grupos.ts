@@ -1,22 +1,19 @@
 /** Page «GRUPOS»: the list and the form of a group. */
 import {
+  RUTA_GRUPOS as RUTA,
   VISTAS_DE_GRUPOS,
-  type DatosGrupo,
   type FilaGrupo,
   type PaginaGrupos,
-  type RespuestaGrupo,
 } from '../../../modulos/usuarios/usuarios.contrato.ts'
-import { DialogoFormulario } from '../../componentes/dialogo-formulario.ts'
 import { crearInsignia } from '../../componentes/insignia.ts'
 import { montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
 import { confirmar } from '../../comun/dialogo.ts'
 import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina, origen } from '../../comun/dom.ts'
 import { plural } from '../../../comun/texto.ts'
-import { enviar, FalloDeServidor, obtener } from '../../comun/http.ts'
-import { contarAreas, marcados, PREFIJO_PERMISO, reunir } from './_permisos.ts'
+import { enviar, FalloDeServidor } from '../../comun/http.ts'
+import { FormularioGrupo } from './_formulario-grupo.ts'
 
-const RUTA = '/administracion/grupos/'
 const { puede } = leerDatosPagina<PaginaGrupos>()
 
 function celdaAcciones(fila: FilaGrupo): HTMLElement {
@@ -34,7 +31,14 @@ function celdaAcciones(fila: FilaGrupo): HTMLElement {
 
 const COLUMNAS: Columna<FilaGrupo>[] = [
   { nombre: 'id', titulo: 'ID', ordenable: true, visible: false, clase: 'numero' },
-  { nombre: 'name', titulo: 'Grupo', ordenable: true, clase: 'columna-fija' },
+  {
+    nombre: 'name',
+    titulo: 'Grupo',
+    ordenable: true,
+    clase: 'columna-fija',
+    celda: ({ id, name }) => crear('a', { href: `${RUTA}${String(id)}/` }, name),
+    texto: ({ name }) => name,
+  },
   { nombre: 'personas', titulo: 'Personas activas', ordenable: true, clase: 'numero' },
   { nombre: 'permisos', titulo: 'Permisos', ordenable: true, clase: 'numero' },
   {
@@ -49,51 +53,11 @@ const COLUMNAS: Columna<FilaGrupo>[] = [
     : []),
 ]
 
-const valoresDe = (datos: DatosGrupo): Record<string, string> => ({
-  version: String(datos.version),
-  name: datos.name,
-  ...marcados(PREFIJO_PERMISO, datos.permisos),
-})
-
-let idGrupo: number | null = null
-const dialogo = puede.cambiar
-  ? new DialogoFormulario<DatosGrupo>({
-      id: 'grupo',
-      tituloConflicto: 'Alguien más cambió este grupo',
-      valoresDe,
-      llenar,
-      guardar: async (datos) => {
-        reunir(datos, PREFIJO_PERMISO, 'permisos')
-        if (idGrupo === null) datos.delete('version')
-        else datos.set('id', String(idGrupo))
-        await enviar(`${RUTA}${idGrupo === null ? 'crear' : 'editar'}/`, datos)
-        dialogo?.cerrar()
-        tabla.recargar()
-      },
+const formulario = puede.cambiar
+  ? new FormularioGrupo(() => {
+      tabla.recargar()
     })
   : null
-dialogo?.forma.addEventListener('change', () => {
-  contarAreas(dialogo.forma, false)
-})
-
-function llenar(valores: Record<string, string>): void {
-  if (!dialogo) return
-  for (const nombre of Object.keys(dialogo.formulario.valores()))
-    dialogo.formulario.poner(nombre, valores[nombre] ?? '')
-}
-
-async function abrir(id: number | null): Promise<void> {
-  if (!dialogo) return
-  const datos = id === null ? null : (await obtener<RespuestaGrupo>(`${RUTA}obtener/`, { id })).datos
-  idGrupo = id
-  llenar(datos ? valoresDe(datos) : {})
-  const nombre = dialogo.formulario.control('name')
-  // A group of the system keeps its name; read-only is still read and sent as it is.
-  if (nombre instanceof HTMLInputElement) nombre.readOnly = datos?.es_base ?? false
-  contarAreas(dialogo.forma, true)
-  dialogo.abrir(datos ? `Editar grupo ${datos.name}` : 'Crear grupo', id === null ? '' : String(id))
-  nombre.focus()
-}
 
 const { tabla } = montarLista<FilaGrupo>({
   caja: exigir('#tabla-grupos', HTMLElement),
@@ -105,7 +69,7 @@ const { tabla } = montarLista<FilaGrupo>({
   vistas: VISTAS_DE_GRUPOS,
   rutaExportar: `${RUTA}exportar/`,
   sustantivo: ['grupo', 'grupos'],
-  alAbrir: ({ id }) => void abrir(id),
+  alAbrir: ({ id }) => void formulario?.abrir(id),
   teclaAbrir: 'Editar el grupo de la fila',
   vacio: { conFiltros: 'Ningún grupo cumple con estos filtros.', sinNada: 'No hay grupos activos.' },
 })
@@ -125,7 +89,7 @@ async function desactivar({ id, name, personas }: FilaGrupo): Promise<void> {
 }
 
 const ACCIONES: Readonly<Record<string, (fila: FilaGrupo) => Promise<unknown>>> = {
-  editar: ({ id }) => abrir(id),
+  editar: async ({ id }) => formulario?.abrir(id),
   eliminar: desactivar,
   reactivar: ({ id }) => enviar(`${RUTA}reactivar/`, { id }),
 }
@@ -144,4 +108,4 @@ tabla.elemento.addEventListener('click', (evento) => {
     },
   )
 })
-buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => void abrir(null))
+buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => void formulario?.abrir(null))

@@ -1,5 +1,6 @@
 /** Page «USUARIOS»: the list, and what can be done with an account. */
 import {
+  RUTA_USUARIOS as RUTA,
   VISTAS_DE_USUARIOS,
   type FilaUsuario,
   type PaginaUsuarios,
@@ -13,7 +14,6 @@ import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina, oRaya, orige
 import { enviar, FalloDeServidor } from '../../comun/http.ts'
 import { FormularioUsuario, mostrarEnlace } from './_formulario.ts'
 
-const RUTA = '/administracion/usuarios/'
 const datos = leerDatosPagina<PaginaUsuarios>()
 const { puede } = datos
 
@@ -43,7 +43,14 @@ function celdaAcciones(fila: FilaUsuario): HTMLElement {
 
 const COLUMNAS: Columna<FilaUsuario>[] = [
   { nombre: 'id', titulo: 'ID', ordenable: true, visible: false, clase: 'numero' },
-  { nombre: 'username', titulo: 'Usuario', ordenable: true, clase: 'columna-fija' },
+  {
+    nombre: 'username',
+    titulo: 'Usuario',
+    ordenable: true,
+    clase: 'columna-fija',
+    celda: ({ id, username }) => crear('a', { href: `${RUTA}${String(id)}/` }, username),
+    texto: ({ username }) => username,
+  },
   { nombre: 'nombre', titulo: 'Nombre', ordenable: true },
   { nombre: 'email', titulo: 'Correo', ordenable: true },
   { nombre: 'grupos_texto', titulo: 'Grupos', celda: celdaGrupos, texto: ({ grupos_texto }) => grupos_texto },

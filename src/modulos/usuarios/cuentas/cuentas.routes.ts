@@ -16,14 +16,15 @@ import {
   type Limite,
   type Solicitud,
 } from '../../../web/rutas.ts'
+import { historialDe, TABLA_LOG } from '../../auditoria/index.ts'
 import { avisoDeFallos } from '../../correo/index.ts'
 import type { EnlaceCreado } from '../enlaces/enlaces.service.ts'
 import { gruposActivos } from '../grupos/grupos.service.ts'
 import { areasDePermisos } from '../permisos/permisos.service.ts'
-import type { PaginaUsuarios } from '../usuarios.contrato.ts'
+import { RUTA_USUARIOS, type PaginaUsuario, type PaginaUsuarios } from '../usuarios.contrato.ts'
 import type { EnvioDeEnlace } from '../usuarios.tipos.ts'
-import { datosDeCuenta } from './cuentas.vista.ts'
-import { ConsultaDeTabla, CrearUsuario, EditarUsuario, PorUsuario } from './cuentas.schema.ts'
+import { datosDeCuenta, fichaDeCuenta } from './cuentas.vista.ts'
+import { ConsultaDeTabla, CrearUsuario, EditarUsuario, ParametroId, PorUsuario } from './cuentas.schema.ts'
 import {
   activarCuenta,
   crearCuenta,
@@ -36,6 +37,8 @@ import { TABLA_USUARIOS } from './cuentas.tabla.ts'
 
 export const VER_USUARIOS = 'auth.view_user'
 export const CAMBIAR_USUARIOS = 'auth.change_user'
+
+const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
 
 /** Each link may be a message: nobody needs hundreds of them at once. */
 const LIMITE_DE_CORREO: Limite = {
@@ -76,6 +79,22 @@ async function datosDePagina(ctx: CtxLectura, solicitud: Solicitud): Promise<Pag
   }
 }
 
+/** Its actions, for who may read the log. */
+const rutaActividad = (ctx: CtxLectura, id: number): string =>
+  tienePermiso(ctx, 'operaciones.view_registroactividad')
+    ? `/operaciones/registro_actividad/?usuario_id=${String(id)}`
+    : ''
+
+async function datosDeFicha(ctx: CtxLectura, solicitud: Solicitud, id: number): Promise<PaginaUsuario> {
+  const cuenta = await verCuenta(ctx, id)
+  const comun = await datosDePagina(ctx, solicitud)
+  return {
+    ...comun,
+    ...fichaDeCuenta(cuenta, comun.areas, await historialDe(ctx, TABLA_LOG.USUARIO, id)),
+    rutaActividad: rutaActividad(ctx, id),
+  }
+}
+
 /** `/administracion/usuarios/` (settled.md §5). */
 export const rutasCuentas = [
   pagina({
@@ -85,8 +104,24 @@ export const rutasCuentas = [
       vista(
         'usuarios/lista',
         { datos: await datosDePagina(ctx, solicitud) },
-        { titulo: 'Usuarios', migas: [{ texto: 'Inicio', ruta: '/operaciones/' }, { texto: 'Usuarios' }] },
+        { titulo: 'Usuarios', migas: [MIGA_INICIO, { texto: 'Usuarios' }] },
       ),
+  }),
+  pagina({
+    ruta: '/administracion/usuarios/:id/',
+    permiso: VER_USUARIOS,
+    parametros: ParametroId,
+    manejar: async ({ ctx, parametros, solicitud }) => {
+      const ficha = await datosDeFicha(ctx, solicitud, parametros.id)
+      return vista(
+        'usuarios/usuario',
+        { datos: ficha },
+        {
+          titulo: ficha.titulo,
+          migas: [MIGA_INICIO, { texto: 'Usuarios', ruta: RUTA_USUARIOS }, { texto: ficha.titulo }],
+        },
+      )
+    },
   }),
   tabla(TABLA_USUARIOS, { ruta: '/administracion/usuarios/datatable/', permiso: VER_USUARIOS }),
   datos({

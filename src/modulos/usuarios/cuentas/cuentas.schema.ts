@@ -44,6 +44,9 @@ export type EditarUsuario = z.output<typeof EditarUsuario>
 /** `usuarios/eliminar/`, `reactivar/`, `restablecer_clave/` and `obtener/`. */
 export const PorUsuario = z.object({ id: id('El ID del usuario').optional() })
 
+/** `:id` of the page of an account or of a group. */
+export const ParametroId = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
+
 /** What an export asks for, read again by the table and by the export itself. */
 export const ConsultaDeTabla = z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional())
 

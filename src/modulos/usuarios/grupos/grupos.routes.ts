@@ -1,12 +1,13 @@
-import { tienePermiso } from '../../../plataforma/contexto.ts'
+import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
 import { OpcionesDeExportacion } from '../../../plataforma/exportar-tabla.ts'
 import { analizar } from '../../../web/analisis.ts'
 import { leerPeticionTabla } from '../../../web/peticion-tabla.ts'
 import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR, pagina, tabla, vista } from '../../../web/rutas.ts'
+import { historialDe, TABLA_LOG } from '../../auditoria/index.ts'
 import { CAMBIAR_USUARIOS, VER_USUARIOS } from '../cuentas/cuentas.routes.ts'
-import { ConsultaDeTabla } from '../cuentas/cuentas.schema.ts'
+import { ConsultaDeTabla, ParametroId } from '../cuentas/cuentas.schema.ts'
 import { areasDePermisos } from '../permisos/permisos.service.ts'
-import type { PaginaGrupos } from '../usuarios.contrato.ts'
+import { RUTA_GRUPOS, type PaginaGrupo, type PaginaGrupos } from '../usuarios.contrato.ts'
 import { CambiarCelda, CrearGrupo, EditarGrupo, EliminarGrupo, PorGrupo } from './grupos.schema.ts'
 import {
   cambiarCelda,
@@ -21,8 +22,14 @@ import {
   verGrupo,
 } from './grupos.service.ts'
 import { TABLA_GRUPOS } from './grupos.tabla.ts'
+import { fichaDeGrupo } from './grupos.vista.ts'
 
 const MIGA_INICIO = { texto: 'Inicio', ruta: '/operaciones/' }
+
+const datosDePagina = async (ctx: CtxLectura): Promise<PaginaGrupos> => ({
+  puede: { cambiar: tienePermiso(ctx, CAMBIAR_USUARIOS) },
+  areas: await areasDePermisos(ctx),
+})
 
 /** `/administracion/grupos/` and the matrix `/administracion/permisos/` (settled.md §5, issue B §4). */
 export const rutasGrupos = [
@@ -30,14 +37,31 @@ export const rutasGrupos = [
     ruta: '/administracion/grupos/',
     permiso: VER_USUARIOS,
     manejar: async ({ ctx }) => {
-      const datosDePagina: PaginaGrupos = {
-        puede: { cambiar: tienePermiso(ctx, CAMBIAR_USUARIOS) },
-        areas: await areasDePermisos(ctx),
-      }
       return vista(
         'usuarios/grupos',
-        { datos: datosDePagina },
+        { datos: await datosDePagina(ctx) },
         { titulo: 'Grupos', migas: [MIGA_INICIO, { texto: 'Grupos' }] },
+      )
+    },
+  }),
+  pagina({
+    ruta: '/administracion/grupos/:id/',
+    permiso: VER_USUARIOS,
+    parametros: ParametroId,
+    manejar: async ({ ctx, parametros: { id } }) => {
+      const grupo = await verGrupo(ctx, id)
+      const comun = await datosDePagina(ctx)
+      const ficha: PaginaGrupo = {
+        ...comun,
+        ...fichaDeGrupo(grupo, comun.areas, await historialDe(ctx, TABLA_LOG.GRUPO, id)),
+      }
+      return vista(
+        'usuarios/grupo',
+        { datos: ficha },
+        {
+          titulo: grupo.nombre,
+          migas: [MIGA_INICIO, { texto: 'Grupos', ruta: RUTA_GRUPOS }, { texto: grupo.nombre }],
+        },
       )
     },
   }),

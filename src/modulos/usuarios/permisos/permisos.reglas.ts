@@ -1,5 +1,6 @@
 import { Conflicto, SinPermiso } from '../../../comun/errores.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
+import type { AreaDePermisos } from '../usuarios.contrato.ts'
 import type { Cuenta } from '../usuarios.tipos.ts'
 
 /** Who acts, as these rules need it. */
@@ -88,4 +89,18 @@ export function agruparPorArea<P extends { readonly codigo: string }>(
   return [...AREAS.map(([area]) => area), OTRA_AREA]
     .map((area) => ({ area, permisos: permisos.filter(({ codigo }) => areaDePermiso(codigo) === area) }))
     .filter((grupo) => grupo.permisos.length > 0)
+}
+
+/** The labels of what is held, by area; areas without any are left out. */
+export function permisosPorArea(
+  areas: readonly AreaDePermisos[],
+  codigos: readonly string[],
+): { area: string; permisos: string[] }[] {
+  const tiene = new Set(codigos)
+  return areas
+    .map(({ area, permisos }) => ({
+      area,
+      permisos: permisos.filter(({ codigo }) => tiene.has(codigo)).map(({ etiqueta }) => etiqueta),
+    }))
+    .filter(({ permisos }) => permisos.length > 0)
 }
