@@ -105,7 +105,10 @@ it('dry run, refusals, load, again, half, rejected rows, undo: with their exit c
     '--si',
     `--errores=${ruta('malas.xlsx')}`,
   )
-  expect([medio.codigo, medio.salida]).toEqual([1, expect.stringContaining('En D3 dice "BARRIL"')])
+  expect([medio.codigo, medio.salida]).toEqual([
+    1,
+    expect.stringMatching(/ {2}hoja Anexo C-2-CR, fila 3: En D3 dice "BARRIL"/),
+  ])
   expect(await contar()).toBe(3)
   expect((await leerPrecios(readFileSync(ruta('malas.xlsx')))).filas.map(({ valores }) => valores.partida)).toEqual([
     '2.4.',
