@@ -50,6 +50,8 @@ export function hacerBuscable(
     selectOnTab: true,
     closeAfterSelect: true,
     openOnFocus: true,
+    // With a wait, a quick Enter or Tab chose from the list of before what was typed: another person.
+    refreshThrottle: 0,
     diacritics: true,
     render: {
       option: (dato: Dato) => crear('div', {}, dato.text, dato.detalle ? crear('small', {}, dato.detalle) : null),
@@ -77,6 +79,10 @@ export function hacerBuscable(
   // The label now names the box; the list that stays behind it is not for anybody.
   select.setAttribute('aria-hidden', 'true')
   buscable.control_input.setAttribute('aria-describedby', select.getAttribute('aria-describedby') ?? '')
+  // A click on an open list whose text is still empty would close it and lose the focus: who clicks there is about to type.
+  buscable.control_input.addEventListener('click', (evento) => {
+    if (buscable.isOpen) evento.stopPropagation()
+  })
   buscable.control_input.addEventListener('keydown', (evento) => {
     // Backspace or Delete without text clears it, as people expect of an optional list.
     const borra = evento.key === 'Delete' || evento.key === 'Backspace'
