@@ -20,6 +20,8 @@ it.each([
   await entrada.fill('cambio')
   await pagina.getByRole('option').nth(1).waitFor()
   expect(await violacionesDeAxe(pagina)).toEqual([])
+  const caja = await pagina.getByRole('dialog').boundingBox()
+  expect(caja?.width).toBeGreaterThan(Math.min(700, tamano.width * 0.85))
   expect(await pagina.getByRole('option', { selected: true }).textContent()).toContain('OT-BUSCADA-2')
   await pagina.keyboard.press('ArrowDown')
   expect(await pagina.getByRole('option', { selected: true }).textContent()).toContain('OT-BUSCADA-1')

@@ -60,7 +60,7 @@ class Buscador {
     const cerrar = crear('button', { type: 'button', class: 'boton' }, 'Cerrar')
     this.dialogo = crear(
       'dialog',
-      { class: 'dialogo dialogo-ancho buscador', 'aria-label': 'Buscar en todo el sistema' },
+      { class: 'dialogo dialogo-ancho dialogo-buscar', 'aria-label': 'Buscar en todo el sistema' },
       crear('div', { class: 'buscador-cabeza' }, this.entrada, cerrar),
       this.estado,
       this.lista,
