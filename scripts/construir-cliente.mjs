@@ -30,12 +30,13 @@ const entradas = () =>
     return nombre === '_comun' || !nombre.split('/').at(-1).startsWith('_')
   })
 
-/** Names of icons written in views (`icono: 'x'`), browser code (`icono('x')`) and the server's menu. */
+/** Names of icons written in views (`icono: 'x'`), browser code (`icono('x')`) the server's menu and the cards of the modules. */
 function iconosUsados() {
   const fuentes = [
     ...archivosDe(join(RAIZ, 'views'), '.ejs'),
     ...archivosDe(join(RAIZ, 'src/cliente'), '.ts'),
     join(RAIZ, 'src/web/menu.ts'),
+    join(RAIZ, 'src/modulos/inicio/inicio.vista.ts'),
   ]
   const usados = new Set()
   for (const fuente of fuentes) {

@@ -11,7 +11,7 @@ export const rutasInicio = [
       const [modulos, inicio] = await Promise.all([modulosVisibles(ctx), verInicio(ctx)])
       return vista(
         'inicio/modulos',
-        { datos: { modulos, tocados: inicio.tocados } },
+        { datos: { modulos, pelota: inicio.pelota, tocados: inicio.tocados } },
         { titulo: 'Módulos', migas: [{ texto: 'Módulos' }] },
       )
     },

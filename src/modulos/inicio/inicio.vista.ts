@@ -152,6 +152,7 @@ const ICONOS: Readonly<Record<string, { icono: string }>> = {
   assessment: { icono: 'bar-chart' },
   directions_boat: { icono: 'life-preserver' },
 }
+const OTRO_ICONO = { icono: 'grid' }
 
 export function tarjetaDe(modulo: {
   nombre: string
@@ -160,5 +161,5 @@ export function tarjetaDe(modulo: {
   icono: string
 }): TarjetaDeModulo {
   const { nombre, descripcion, ruta, icono } = modulo
-  return { nombre, descripcion, ruta, icono: ICONOS[icono]?.icono ?? 'grid' }
+  return { nombre, descripcion, ruta, ...(ICONOS[icono] ?? OTRO_ICONO) }
 }
