@@ -18,6 +18,13 @@ describe('pieces of the schemas', () => {
     }
   })
 
+  it('a day of an absurd year is refused with its reason', () => {
+    expect(['0205-05-17', '9999-12-31'].map((valor) => leer(dia('El inicio'), valor))).toEqual(
+      Array.from({ length: 2 }, () => 'El inicio debe estar entre 1950 y 2150.'),
+    )
+    expect(leer(dia('El inicio'), '1950-01-01')).toBe('1950-01-01')
+  })
+
   it('texts are trimmed, and limited in characters', () => {
     expect(leer(texto('Folio', 5), ' OT-1 ')).toBe('OT-1')
     expect(leer(texto('Folio', 5), 'OT-001')).toBe('Folio admite hasta 5 caracteres.')

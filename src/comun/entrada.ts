@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fueraDeEpoca } from './fechas-capturadas.ts'
 import { leerFechaIso, type FechaIso } from './fechas.ts'
 import { limpiar, limpiarParrafos } from './texto.ts'
 import { dinero, leerImporte, redondear, type Dinero } from './dinero.ts'
@@ -62,8 +63,10 @@ export function dia(nombre: string) {
   return crudo.transform((valor, revision): FechaIso | null => {
     if (valor === '') return null
     const fecha = leerFechaIso(valor)
-    if (fecha !== null) return fecha
-    revision.addIssue({ code: 'custom', message: `${nombre} no es una fecha válida. Usa el formato AAAA-MM-DD.` })
+    if (fecha !== null && !fueraDeEpoca(fecha)) return fecha
+    const falta =
+      fecha === null ? 'no es una fecha válida. Usa el formato AAAA-MM-DD.' : 'debe estar entre 1950 y 2150.'
+    revision.addIssue({ code: 'custom', message: `${nombre} ${falta}` })
     return z.NEVER
   })
 }

@@ -5,6 +5,12 @@ import { limpiar } from './texto.ts'
 /** Two-digit years belong to this century: nothing in the system is older. */
 const SIGLO = 2000
 
+/** Days beyond these are a slip of the finger (`0205` for `2025`), never the date of a job. */
+export const PRIMER_DIA = '1950-01-01'
+export const ULTIMO_DIA = '2150-12-31'
+
+export const fueraDeEpoca = (fecha: FechaIso): boolean => fecha < PRIMER_DIA || fecha > ULTIMO_DIA
+
 /** "+9999" is 27 years ahead; more is a slip of the finger. */
 const RELATIVA = /^[+-]\d{1,4}$/
 

@@ -5,8 +5,9 @@
 import type { Tono } from '../../comun/colores.ts'
 import { leerFechaIso } from '../../comun/fechas.ts'
 import type { Envoltura } from '../../comun/envoltura.ts'
-import { crearFecha, ponerFecha } from '../comun/campo-fecha.ts'
-import { oRaya, origen } from '../comun/dom.ts'
+import { avisar } from '../comun/avisos.ts'
+import { crearFecha, FECHA_RECHAZADA, ponerFecha } from '../comun/campo-fecha.ts'
+import { exigir, oRaya, origen } from '../comun/dom.ts'
 import { enviar, FalloDeServidor } from '../comun/http.ts'
 import { celdaArchivo, pedirEnlace } from './enlace-archivo.ts'
 import { cambiarEstatus, insigniaDeEstatus, type EstatusElegible } from './estatus.ts'
@@ -84,6 +85,14 @@ export function crearTablaDePasos<F extends PasoMostrado, R extends Envoltura>(
     if (!paso) return
     if (boton.dataset['accion'] === 'estatus') pedirEstatus(boton, paso, modelo, tabla)
     else if (boton.dataset['accion'] === 'archivo') void cambiarEnlace(paso, modelo, tabla)
+  })
+  tabla.elemento.addEventListener(FECHA_RECHAZADA, (evento) => {
+    const { target } = evento
+    if (!(target instanceof HTMLInputElement) || target.closest('table') !== tabla.elemento) return
+    const nativa = exigir('input[type="date"]', HTMLInputElement, target.parentElement ?? target)
+    // The cell is too small for the reason, and what is seen must be what is stored.
+    avisar('advertencia', (evento as CustomEvent<string>).detail)
+    ponerFecha(nativa, nativa.value)
   })
   tabla.elemento.addEventListener('change', (evento) => {
     const { target } = evento

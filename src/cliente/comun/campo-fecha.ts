@@ -3,12 +3,17 @@
  * input holds the ISO value that is sent; the text shows DD/MM/YYYY. Leaving the text with something that is not a day
  * marks the field and keeps what was typed.
  */
-import { leerFechaCapturada } from '../../comun/fechas-capturadas.ts'
-import { aDdMmAaaa, leerFechaIso } from '../../comun/fechas.ts'
+import { fueraDeEpoca, leerFechaCapturada, PRIMER_DIA, ULTIMO_DIA } from '../../comun/fechas-capturadas.ts'
+import { aDdMmAaaa, leerFechaIso, type FechaIso } from '../../comun/fechas.ts'
 import { botonIcono, crear, exigir, icono } from './dom.ts'
 import { hoy } from './hoy.ts'
 
 export const MENSAJE_FECHA = 'Escribe la fecha como DD/MM/AAAA, por ejemplo 17/05/2025; también sirven «hoy» y «+3».'
+
+const MENSAJE_EPOCA = 'Revisa el año: va de 1950 a 2150.'
+
+/** Announced by the text when what was typed is not taken; `detail` says why. */
+export const FECHA_RECHAZADA = 'fecha-rechazada'
 
 const AYUDA_FECHA = 'DD/MM/AAAA, «hoy» o «+3». Alt + ↓ abre el calendario.'
 
@@ -24,9 +29,13 @@ export function activarFecha(caja: HTMLElement): void {
   const leer = (): void => {
     const escrito = texto.value.trim()
     const fecha = escrito === '' ? '' : leerFechaCapturada(escrito, hoy())
-    texto.setCustomValidity(fecha === null ? MENSAJE_FECHA : '')
-    texto.setAttribute('aria-invalid', fecha === null ? 'true' : 'false')
-    if (fecha === null) return
+    const falta = faltaDe(fecha)
+    texto.setCustomValidity(falta)
+    texto.setAttribute('aria-invalid', String(falta !== ''))
+    if (fecha === null || falta !== '') {
+      texto.dispatchEvent(new CustomEvent(FECHA_RECHAZADA, { bubbles: true, detail: falta }))
+      return
+    }
     if (fecha !== '') texto.value = aDdMmAaaa(fecha)
     if (nativa.value === fecha) return
     nativa.value = fecha
@@ -48,6 +57,12 @@ export function activarFecha(caja: HTMLElement): void {
   boton.addEventListener('click', () => {
     abrir(nativa)
   })
+}
+
+/** Why that day is not taken; '' when it is, or when there is none. */
+function faltaDe(fecha: FechaIso | '' | null): string {
+  if (fecha === null) return MENSAJE_FECHA
+  return fecha !== '' && fueraDeEpoca(fecha) ? MENSAJE_EPOCA : ''
 }
 
 function abrir(nativa: HTMLInputElement): void {
@@ -92,8 +107,8 @@ export function crearFecha(opciones: {
     value: opciones.valor,
     tabindex: -1,
     'aria-label': `${opciones.etiqueta} (calendario)`,
-    min: '1950-01-01',
-    max: '2150-12-31',
+    min: PRIMER_DIA,
+    max: ULTIMO_DIA,
     disabled: deshabilitada,
   })
   const boton = botonIcono(icono('calendar3'), `Abrir calendario: ${opciones.etiqueta}`, {
