@@ -213,6 +213,62 @@ describe('the list of PTEs', () => {
     await dialogo.getByText(/empiece con http/).waitFor()
   })
 
+  it('a date that is none, or of an absurd year, is told and goes back; a long description opens on the page', async () => {
+    const id = await crearPte('PTE-ABSURDA-' + 'L'.repeat(80), { descripcion_trabajo: 'Mucho que hacer. '.repeat(60) })
+    const pagina = await navegador.entrar('operaciones', { tamano: TELEFONO })
+    const detalle = new PaginaDetallePte(pagina)
+    await detalle.abrir(id)
+    expect(await desbordeHorizontal(pagina)).toBe(0)
+    const fecha = detalle.pasos('PTE-ABSURDA-' + 'L'.repeat(80)).fecha('Fecha inicio', '1')
+    await fecha.fill('99/99/9999')
+    await fecha.press('Tab')
+    await detalle.aviso(/Escribe la fecha como DD/).waitFor()
+    expect(await fecha.inputValue()).toBe('')
+    await fecha.fill('17/5/0205')
+    await fecha.press('Tab')
+    await detalle.aviso('Revisa el año').waitFor()
+    expect(await fecha.inputValue()).toBe('')
+    const texto = pagina.locator('.ficha-bajada')
+    const alto = async (): Promise<number> => (await texto.boundingBox())?.height ?? 0
+    expect(await alto()).toBeLessThan(60)
+    await pagina.getByText('Ver completa').click()
+    expect(await alto()).toBeGreaterThan(200)
+  })
+
+  it('↓ goes to the rows from the page as it opens and from the search', async () => {
+    const id = await crearPte('PTE-FLECHAS')
+    const pagina = await navegador.entrar('operaciones')
+    const lista = new PaginaListaPte(pagina)
+    await lista.abrir('?filtro=PTE-FLECHAS')
+    await lista.fila('PTE-FLECHAS').waitFor()
+    await pagina.keyboard.press('ArrowDown')
+    expect(await pagina.evaluate<string>('document.activeElement.tagName')).toBe('TR')
+    await pagina.keyboard.press('/')
+    await pagina.keyboard.press('ArrowDown')
+    await pagina.keyboard.press('Enter')
+    await pagina.waitForURL(`**/operaciones/pte/${String(id)}/`)
+  })
+
+  it('what is typed in a searchable list is what a quick Enter chooses; a click on the open list lets one type', async () => {
+    await app.conexion.pool.query(
+      "INSERT INTO responsable_proyecto (descripcion) VALUES ('AAA Primero de la lista'), ('Zulema Última') ON CONFLICT DO NOTHING",
+    )
+    const pagina = await navegador.entrar('operaciones')
+    const lista = new PaginaListaPte(pagina)
+    await lista.abrir()
+    await lista.crear()
+    const responsable = lista.dialogo.caja.getByRole('combobox', { name: 'Responsable del Proyecto' })
+    await responsable.focus()
+    await pagina.getByRole('option', { name: 'AAA Primero de la lista' }).waitFor()
+    await responsable.click()
+    await pagina.keyboard.type('zulema')
+    await pagina.keyboard.press('Enter')
+    const elegido = await pagina.evaluate<string>(
+      'document.querySelector("#dialogo-pte [name=responsable_proyecto]").selectedOptions[0]?.text ?? ""',
+    )
+    expect(elegido).toBe('Zulema Última')
+  })
+
   it('filters by several kinds, keeps the choice in the panel, drops a chip; Back undoes it', async () => {
     await crearPte('PTE-TIPO-UDC', { id_tipo: 13 })
     await crearPte('PTE-TIPO-LICITA', { id_tipo: 2 })

@@ -132,6 +132,7 @@ export function montarLista<F extends { id?: number }, R extends RespuestaDeFila
     rutaExportar === null ? null : (formato) => enlaceExportar(rutaExportar, formato, parametros(), tabla),
   )
   declararTeclasDeLista(opciones.teclaAbrir)
+  entrarConFlechas(tabla)
   return { tabla, filtros }
 }
 
@@ -169,6 +170,19 @@ function enlaceExportar<F extends { id?: number }, R extends RespuestaDeFilas<F>
   const columnas = tabla.columnasVisibles().filter(({ fija }) => !fija)
   consulta.set('columnas', columnas.map(({ nombre }) => nombre).join(','))
   return `${ruta}?${consulta.toString()}`
+}
+
+/** ↑ ↓ work from the page as it opens and, downwards, from the search: nobody has to look for the rows with Tab first. */
+function entrarConFlechas(tabla: { entrarAFilas: () => boolean }): void {
+  document.addEventListener('keydown', (evento) => {
+    if (evento.defaultPrevented || evento.ctrlKey || evento.metaKey || evento.altKey || evento.shiftKey) return
+    const { activeElement } = document
+    const enBusqueda = activeElement instanceof HTMLElement && activeElement.hasAttribute('data-buscador')
+    const desdeAqui = enBusqueda || activeElement === document.body
+    const baja = evento.key === 'ArrowDown' || (evento.key === 'ArrowUp' && !enBusqueda)
+    if (!baja || !desdeAqui || document.querySelector('dialog[open]')) return
+    if (tabla.entrarAFilas()) evento.preventDefault()
+  })
 }
 
 function declararTeclasDeLista(abrir: string): void {

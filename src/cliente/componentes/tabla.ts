@@ -476,6 +476,14 @@ export class Tabla<F extends { id?: number }, R extends RespuestaDeFilas<F> = Re
     if (boton instanceof HTMLButtonElement) boton.click()
   }
 
+  /** Puts the focus in the row that Tab would reach; false when there is none. */
+  entrarAFilas(): boolean {
+    const filas = this.filasVisibles()
+    const fila = filas.find(({ tabIndex }) => tabIndex === 0) ?? filas[0]
+    if (fila) this.enfocar(fila)
+    return fila !== undefined
+  }
+
   private enfocar(fila: HTMLTableRowElement): void {
     for (const otra of this.filasVisibles()) otra.tabIndex = otra === fila ? 0 : -1
     fila.focus()

@@ -215,6 +215,8 @@ export interface PuedeOt {
   /** Steps: `change_otdetalle`. */
   pasos: boolean
   exportar: boolean
+  /** The list leads to the import of history. */
+  importar: boolean
 }
 
 /** Lists of the form and of the filters, each by its text. */

@@ -6,4 +6,5 @@ export const PERMISO_OT = {
   ELIMINAR: 'operaciones.delete_ote',
   PASOS: 'operaciones.change_otdetalle',
   EXPORTAR: 'operaciones.exportar_ote',
+  IMPORTAR: 'operaciones.importar_ote',
 } as const

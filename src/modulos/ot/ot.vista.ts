@@ -99,6 +99,7 @@ export function puedeOt(tiene: (codigo: string) => boolean): PuedeOt {
     eliminar: tiene(PERMISO_OT.ELIMINAR),
     pasos: tiene(PERMISO_OT.PASOS),
     exportar: tiene(PERMISO_OT.EXPORTAR),
+    importar: tiene(PERMISO_OT.IMPORTAR),
   }
 }
 

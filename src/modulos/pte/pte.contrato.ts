@@ -247,6 +247,8 @@ export interface PuedePte {
   /** Steps: `change_ptedetalle`. */
   pasos: boolean
   exportar: boolean
+  /** The list leads to the import of history. */
+  importar: boolean
   /** `add_ote`: with `puede_crear_ot` of the row or of the page. */
   crear_ot: boolean
   /** `view_ote`: the initial orders of the dialog and the pages of the OTs can be opened. */

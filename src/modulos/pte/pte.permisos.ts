@@ -6,6 +6,7 @@ export const PERMISO_PTE = {
   ELIMINAR: 'operaciones.delete_pteheader',
   PASOS: 'operaciones.change_ptedetalle',
   EXPORTAR: 'operaciones.exportar_pteheader',
+  IMPORTAR: 'operaciones.importar_pteheader',
   /** Of the OT module: what the pages of a PTE offer of its orders. */
   VER_OT: 'operaciones.view_ote',
   CREAR_OT: 'operaciones.add_ote',

@@ -31,6 +31,7 @@ export function puedePte(tiene: (codigo: string) => boolean): PuedePte {
     eliminar: tiene(PERMISO_PTE.ELIMINAR),
     pasos: tiene(PERMISO_PTE.PASOS),
     exportar: tiene(PERMISO_PTE.EXPORTAR),
+    importar: tiene(PERMISO_PTE.IMPORTAR),
     crear_ot: tiene(PERMISO_PTE.CREAR_OT),
     ver_ot: tiene(PERMISO_PTE.VER_OT),
   }

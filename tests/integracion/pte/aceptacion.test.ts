@@ -439,7 +439,7 @@ describe('OT from a PTE', () => {
     const { status, body } = await crearOt({ pte_id: pte, oficio: 'OT-2025-010', tipo_ot: '4' })
     expect([status, body.detalles]).toEqual([
       200,
-      'OT OT-2025-010 creada correctamente a partir de la PTE BME-P28-2025',
+      'Orden de trabajo OT-2025-010 creada correctamente a partir de la PTE BME-P28-2025',
     ])
     expect(await crea.leerOt(body.registro_id)).toMatchObject({
       orden_trabajo: 'OT-2025-010',

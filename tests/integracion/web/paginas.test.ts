@@ -144,6 +144,33 @@ describe('HTML of every page, for every group', () => {
     expect(mal).toEqual([])
   })
 
+  it('every icon that a page names is in the sprite', async () => {
+    const { agente } = await app.entrarComo('superusuario')
+    const dibujos = new Map<string, string>()
+    const sin: string[] = []
+    for (const { ruta } of PAGINAS) {
+      const { text } = await agente.get(ruta).set('Accept', 'text/html')
+      for (const [, archivo = '', nombre = ''] of text.matchAll(/href="(\/build\/iconos-[^"#]+)#([^"]*)"/g)) {
+        if (!dibujos.has(archivo)) dibujos.set(archivo, String((await agente.get(archivo)).body))
+        if (dibujos.get(archivo)?.includes(`id="${nombre}"`) !== true) sin.push(`${ruta} ${nombre}`)
+      }
+    }
+    expect(dibujos.size).toBeGreaterThan(0)
+    expect(sin).toEqual([])
+  })
+
+  it('the lists of PTEs and OTs lead to their imports, for who may', async () => {
+    const enlaces = async (quien: Quien, ruta: string): Promise<boolean> => {
+      const { agente } = await app.entrarComo(quien)
+      const { text } = await agente.get(ruta).set('Accept', 'text/html')
+      return /<main[\s\S]*<a class="boton [^>]*href="\/operaciones\/(?:pte|ot)\/importar\/"/.test(text)
+    }
+    for (const ruta of ['/operaciones/pte/', '/operaciones/ot/']) {
+      expect(await enlaces('administrador', ruta)).toBe(true)
+      expect(await enlaces('operaciones', ruta)).toBe(false)
+    }
+  })
+
   it('every form carries the hidden token', async () => {
     const { agente } = await app.entrarComo('superusuario')
     const sin: string[] = []

@@ -13,7 +13,7 @@ export const rutasDesdePte = [
     manejar: async ({ ctx, cuerpo }) => {
       const { id, folio, folioPte, numReprogramacion, pasos } = await crearDesdePte(ctx, cuerpo)
       const aviso = pasos === 0 ? '. Su plantilla no tiene pasos activos: la OT quedó sin pasos.' : ''
-      return exito(`OT ${folio} creada correctamente a partir de la PTE ${folioPte}${aviso}`, {
+      return exito(`Orden de trabajo ${folio} creada correctamente a partir de la PTE ${folioPte}${aviso}`, {
         registro_id: id,
         orden_trabajo: folio,
         num_reprogramacion: numReprogramacion,

@@ -15,6 +15,7 @@ import {
 import { ESTATUS_LOGICO, TIPO_OT } from '../ot.tipos.ts'
 import { rutaOt } from '../ot.contrato.ts'
 import { MIGA_INICIO, MIGA_LISTA } from '../ot.migas.ts'
+import { PERMISO_OT } from '../ot.permisos.ts'
 import { catalogosDeOt } from '../ot.consultas.service.ts'
 import { rutaImportar } from './importacion.contrato.ts'
 import { leerRechazadas } from './importacion.excel.ts'
@@ -70,7 +71,7 @@ const LISTAS: readonly ListaDeImportacion[] = [
 export const CLASE_OT: ClaseImportacion<Informe, ResumenDeshacer> = {
   clave: 'ot',
   base: rutaImportar,
-  permiso: 'operaciones.importar_ote',
+  permiso: PERMISO_OT.IMPORTAR,
   migas: [MIGA_INICIO, MIGA_LISTA],
   textos: {
     titulo: 'Importar OT históricas',

@@ -14,6 +14,7 @@ import {
   type Valor,
 } from '../../importacion/index.ts'
 import { rutaListaPte, rutaPte } from '../pte.contrato.ts'
+import { PERMISO_PTE } from '../pte.permisos.ts'
 import { estatusMostrado, textoPrioridad } from '../pte.reglas.ts'
 import { DESCRIPCION_POR_DEFINIR, ESTATUS_DE_PTE, ESTATUS_PTE, SIN_FOLIO, SOLICITUD_PENDIENTE } from '../pte.tipos.ts'
 import { COLUMNAS_PTE, type ValoresPteImportada } from './pte.columnas.ts'
@@ -55,7 +56,7 @@ const ETIQUETAS: Readonly<Record<keyof CamposPte, string>> = {
 export const CLASE_PTE = crearClase<ValoresPteImportada, CamposPte, FotoPte>({
   clave: 'pte',
   base: `${rutaListaPte}importar/`,
-  permiso: 'operaciones.importar_pteheader',
+  permiso: PERMISO_PTE.IMPORTAR,
   migas: [
     { texto: 'Inicio', ruta: '/operaciones/' },
     { texto: "PTE's", ruta: rutaListaPte },
