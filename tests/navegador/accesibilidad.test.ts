@@ -33,6 +33,7 @@ await crea.ot({ orden_trabajo: 'OT-DE-PTE-AXE', id_pte_header: pte })
 
 const RUTAS = [
   '/',
+  '/operaciones/',
   '/operaciones/pte/',
   '/operaciones/pte/?filtro=nada-de-esto&tipo=12,13',
   `/operaciones/pte/${pte}/`,

@@ -119,6 +119,17 @@ it('the analysis of a workbook of prices as the manual shows it', async () => {
   await retratar(pagina, 'importar-precios')
 })
 
+it('start page and search as the manual shows them', async () => {
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto('/operaciones/')
+  await pagina.getByRole('heading', { name: 'Vencido: quién tiene la pelota' }).waitFor()
+  await retratar(pagina, 'inicio')
+  await pagina.keyboard.press('Control+k')
+  await pagina.getByRole('combobox', { name: 'Buscar en todo el sistema' }).fill('mantenimiento')
+  await pagina.getByRole('option').first().waitFor()
+  await retratar(pagina, 'buscar')
+})
+
 it('tokens and documentation of the API as the manual shows them', async () => {
   const { agente } = await app.entrarComo('administrador')
   const alcances = ['operaciones.view_pteheader', 'operaciones.view_ote']
