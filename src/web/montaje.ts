@@ -83,9 +83,10 @@ const SOLO_API = 'Un token solo abre las direcciones de la API, y solo para leer
 /** Deny by default: without the declared permission nobody passes. */
 function autorizar(ruta: Ruta): RequestHandler {
   return (req, _res, siguiente) => {
+    // Public pages too: they are made of a session, and who comes with a token has none.
+    if (req.identidad?.tokenId !== undefined && !ruta.conToken) throw new SinPermiso(SOLO_API)
     if (ruta.permiso !== PUBLICO) {
       if (!req.identidad) throw new SesionExpirada()
-      if (req.identidad.tokenId !== undefined && ruta.api === null) throw new SinPermiso(SOLO_API)
       if (ruta.permiso !== SESION && !tienePermiso(req.identidad.ctx, ruta.permiso))
         throw new SinPermiso(ruta.sinPermiso ?? undefined)
     }
@@ -247,7 +248,7 @@ function exigirAcceso(grupo: readonly Ruta[]): RequestHandler {
       publica ||
       grupo.some(({ permiso }) => permiso === SESION || (req.identidad && tienePermiso(req.identidad.ctx, permiso)))
     if (!puede) throw new SinPermiso()
-    if (req.identidad?.tokenId !== undefined && !grupo.some(({ api }) => api !== null)) throw new SinPermiso(SOLO_API)
+    if (req.identidad?.tokenId !== undefined && !grupo.some(({ conToken }) => conToken)) throw new SinPermiso(SOLO_API)
     siguiente()
   }
 }

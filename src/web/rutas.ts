@@ -92,7 +92,9 @@ export interface Ruta {
   readonly sinAuditoria: string | null
   /** What somebody without the permission is told; null = the sentence of always. */
   readonly sinPermiso: string | null
-  /** How the document of the API describes it; null = it is not of the API, and a token does not open it. */
+  /** A program with a token opens it; the rest are only for sessions. */
+  readonly conToken: boolean
+  /** How the document of the API describes it; null = it is not of the API. */
   readonly api: DescripcionApi | null
   readonly manejar: (entrada: Entrada<never, never, never>) => Promise<Respuesta> | Respuesta
 }
@@ -118,6 +120,7 @@ interface Definicion<C, P, B> {
   limite?: Limite
   sinAuditoria?: string
   sinPermiso?: string
+  conToken?: boolean
   manejar: (entrada: Entrada<Salida<C>, Salida<P>, Salida<B>>) => Promise<Respuesta> | Respuesta
 }
 
@@ -134,6 +137,7 @@ function definir<C, P, B>(metodo: Ruta['metodo'], clase: Ruta['clase'], def: Def
     limite: def.limite ?? null,
     sinAuditoria: def.sinAuditoria ?? null,
     sinPermiso: def.sinPermiso ?? null,
+    conToken: def.conToken ?? false,
     api: null,
     manejar: def.manejar,
   }
@@ -158,7 +162,7 @@ const LIMITE_API: Limite = {
 
 /** GET of the API: also open to tokens, described in its document, never faster than its limit. */
 export function api<R extends z.ZodType, C = undefined, P = undefined>(
-  def: Omit<Definicion<C, P, undefined>, 'manejar' | 'limite'> &
+  def: Omit<Definicion<C, P, undefined>, 'manejar' | 'limite' | 'conToken'> &
     Omit<DescripcionApi, 'respuesta'> & {
       respuesta: R
       manejar: (entrada: Entrada<Salida<C>, Salida<P>, undefined>) => Promise<z.input<R>>
@@ -167,6 +171,7 @@ export function api<R extends z.ZodType, C = undefined, P = undefined>(
   const { resumen, etiqueta, respuesta, puedeFaltar, manejar, ...resto } = def
   const ruta = definir<C, P, undefined>('GET', 'datos', {
     ...resto,
+    conToken: true,
     limite: LIMITE_API,
     manejar: async (entrada) => json(await manejar(entrada)),
   })

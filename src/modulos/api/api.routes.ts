@@ -75,7 +75,7 @@ const documento = documentoOpenApi(rutasDeLectura)
 /** The API, its document and the page that reads it. */
 export const rutasApi: readonly Ruta[] = [
   ...rutasDeLectura,
-  datos({ ruta: '/api/openapi.json', permiso: SESION, manejar: () => json(documento) }),
+  datos({ ruta: '/api/openapi.json', permiso: SESION, conToken: true, manejar: () => json(documento) }),
   pagina({
     ruta: '/api/docs/',
     permiso: SESION,

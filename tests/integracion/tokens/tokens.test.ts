@@ -102,6 +102,17 @@ describe('tokens: what they open', () => {
     const { body } = await crear(agente, { alcances: ['operaciones.view_pteheader', 'operaciones.view_ote'] })
     for (const ruta of ['/operaciones/ot/', '/operaciones/ot/datatable/', '/perfil/tokens/', '/'])
       expect([ruta, (await con(body.token, ruta).set('Accept', 'application/json')).status]).toEqual([ruta, 403])
+    for (const ruta of [
+      '/accounts/login/',
+      '/operaciones/accounts/login/',
+      '/accounts/recuperar/',
+      '/accounts/clave/x/',
+    ])
+      expect([ruta, (await con(body.token, ruta)).status]).toEqual([ruta, 403])
+    const entrar = app.anonimo().post('/accounts/login/').set('Authorization', `Bearer ${body.token}`)
+    expect((await entrar.send({ username: 'x', password: 'x' })).status).toBe(403)
+    expect((await con(body.token, '/no-existe/')).status).toBe(404)
+    expect((await con(body.token, '/api/openapi.json')).status).toBe(200)
     const ot = await crea.ot({})
     const r = await app
       .anonimo()
