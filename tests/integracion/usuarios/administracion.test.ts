@@ -178,6 +178,22 @@ describe('who may touch whom', () => {
     await pool.query('UPDATE "user" SET is_superuser = false WHERE id = $1', [otro])
   })
 
+  it('the own e-mail and password are changed in the profile, which asks for the password', async () => {
+    for (const quien of ['superusuario', 'administrador'] as const) {
+      const { agente, usuarioId: id } = await como(quien)
+      const correo = await agente.post(`${RUTA}editar/`).send({ id, email: 'ladron@example.com' })
+      const enlace = await agente.post<RespuestaUsuario>(`${RUTA}restablecer_clave/`).send({ id })
+      expect([correo.status, correo.body.campos, enlace.status, enlace.body.enlace]).toEqual([
+        409,
+        { email: 'Tu correo se cambia en Mi perfil, donde se pide tu contraseña.' },
+        409,
+        undefined,
+      ])
+      const { email } = (await agente.get(`${RUTA}obtener/`).query({ id })).body.datos as { email: string }
+      expect((await agente.post(`${RUTA}editar/`).send({ id, email, last_name: 'Otro' })).status).toBe(200)
+    }
+  })
+
   it('only a superuser touches superusers or names them', async () => {
     const { agente } = await como('administrador')
     const id = await cuenta({ superusuario: true })
@@ -208,6 +224,30 @@ describe('who may touch whom', () => {
       await pedir('/administracion/grupos/crear/', { name: 'trampa', permisos: ['operaciones.delete_ote'] }),
       await pedir(`${RUTA}editar/`, { id: igual, permisos: ['operaciones.view_ote', 'auth.view_user'] }),
     ]).toEqual([403, 403, 403, 403, 403, 200])
+  })
+
+  it('nobody takes over a colleague by first taking away what their group gives them', async () => {
+    const { agente } = await como(['auth.view_user', 'auth.change_user', 'operaciones.view_ote'])
+    const { rows } = await pool.query<{ id: string }>(`INSERT INTO "group" (name) VALUES ('jefatura') RETURNING id`)
+    const grupo = Number(rows[0]?.id)
+    await pool.query(
+      `INSERT INTO group_permissions SELECT $1, id FROM permission WHERE codigo IN ('operaciones.view_ote', 'operaciones.delete_ote')`,
+      [grupo],
+    )
+    const colega = await cuenta({ grupos: ['jefatura'] })
+    const pedir = async (ruta: string, envio: object) => (await agente.post(ruta).send(envio)).status
+    expect([
+      await pedir('/administracion/grupos/eliminar/', { id: grupo, confirmar: '1' }),
+      await pedir('/administracion/grupos/editar/', { id: grupo, permisos: [] }),
+      await pedir('/administracion/permisos/cambiar/', {
+        grupo,
+        permiso: 'operaciones.delete_ote',
+        concedido: false,
+      }),
+      await pedir('/administracion/permisos/cambiar/', { grupo, permiso: 'operaciones.view_ote', concedido: false }),
+    ]).toEqual([403, 403, 403, 200])
+    await pool.query('UPDATE "group" SET activo = FALSE WHERE id = $1', [grupo])
+    expect(await pedir(`${RUTA}restablecer_clave/`, { id: colega })).toBe(403)
   })
 
   it('the last active superuser stays, however many try at once', async () => {

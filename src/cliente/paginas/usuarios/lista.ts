@@ -35,7 +35,7 @@ function celdaAcciones(fila: FilaUsuario): HTMLElement {
     'div',
     { class: 'acciones-fila' },
     boton(icono('pencil'), 'Editar', 'editar'),
-    fila.is_active && boton(icono('key'), 'Restablecer contraseña', 'restablecer'),
+    fila.is_active && !propia && boton(icono('key'), 'Restablecer contraseña', 'restablecer'),
     fila.is_active && !propia && boton(icono('person-dash'), 'Desactivar', 'eliminar'),
     !fila.is_active && boton(icono('person-check'), 'Reactivar', 'reactivar'),
   )

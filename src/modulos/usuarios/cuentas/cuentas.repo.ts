@@ -19,7 +19,7 @@ const FilaCuenta = z
     version: col.entero,
     grupos: z.array(z.string()),
     permisos: z.array(z.string()),
-    efectivos: z.array(z.string()),
+    alcanzables: z.array(z.string()),
   })
   .transform((fila): Cuenta => ({
     id: fila.id,
@@ -34,7 +34,7 @@ const FilaCuenta = z
     version: fila.version,
     grupos: fila.grupos,
     permisos: fila.permisos,
-    efectivos: fila.efectivos,
+    alcanzables: fila.alcanzables,
   }))
 
 const CUENTA = sql`SELECT u.id, u.username, u.first_name, u.last_name, u.email, u.is_active, u.is_superuser, u.last_login, u.date_joined, u.version,
@@ -44,9 +44,9 @@ const CUENTA = sql`SELECT u.id, u.username, u.first_name, u.last_name, u.email, 
     SELECT p.codigo FROM permission p
     WHERE p.id IN (SELECT up.permission_id FROM user_permissions up WHERE up.user_id = u.id)
        OR p.id IN (SELECT gp.permission_id FROM group_permissions gp JOIN user_groups ug ON ug.group_id = gp.group_id
-         JOIN "group" g ON g.id = gp.group_id AND g.activo WHERE ug.user_id = u.id)
+         WHERE ug.user_id = u.id)
     ORDER BY p.codigo
-  )::text[] AS efectivos
+  )::text[] AS alcanzables
   FROM "user" u`
 
 /** An account, active or not. */

@@ -158,6 +158,7 @@ async function exigirCambioPermitido(
   if (cambiaSuper || distintos(antes.grupos, despues.grupos) || distintos(antes.permisos, despues.permisos))
     exigirQueNoSeaPropia(ctx, antes, 'permisos')
   if (antes.activo !== despues.activo) exigirQueNoSeaPropia(ctx, antes, 'activo')
+  if (antes.email !== despues.email) exigirQueNoSeaPropia(ctx, antes, 'email')
   if (cambiaSuper) exigirSuperusuario(ctx)
   const gruposNuevos = nuevos(antes.grupos, despues.grupos)
   await exigirGruposActivos(ctx, gruposNuevos)
@@ -237,7 +238,7 @@ export function activarCuenta(ctx: Contexto, id: number | null | undefined, acti
 
 /**
  * A one-time link for the person to choose another password. The one they have still works until then.
- * @throws Conflicto when the account is inactive.
+ * @throws Conflicto when the account is inactive or the own one.
  */
 export function restablecerClave(
   ctx: Contexto,
@@ -246,6 +247,7 @@ export function restablecerClave(
 ): Promise<EnlaceCreado & { username: string; id: number }> {
   return conTransaccion(ctx, async (tx) => {
     const cuenta = await bloquear(tx, id)
+    exigirQueNoSeaPropia(tx, cuenta, 'clave')
     if (!cuenta.activo)
       throw new Conflicto('La cuenta está desactivada. Reactívala antes de restablecer su contraseña.')
     const enlace = await crearEnlace(tx, cuenta, 'restablecer', envio)

@@ -13,7 +13,7 @@ import { idsDeTabla, type PeticionTabla } from '../../../plataforma/tabla.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { conflictoDeVersion, registrarEvento, registrarEventos, TABLA_LOG } from '../../auditoria/index.ts'
 import { reemplazarPermisosDeGrupo } from '../permisos/permisos.repo.ts'
-import { exigirPuedeDar } from '../permisos/permisos.reglas.ts'
+import { exigirPuedeDar, exigirPuedeQuitar } from '../permisos/permisos.reglas.ts'
 import { areasDePermisos, etiquetasDePermisos, exigirPermisosConocidos } from '../permisos/permisos.service.ts'
 import { eventosDePermisos } from '../usuarios.auditoria.ts'
 import { rechazarFaltas } from '../usuarios.reglas.ts'
@@ -113,6 +113,8 @@ async function guardar(ctx: CtxTx, antes: GrupoConPermisos, despues: GrupoConPer
   const nuevos = despues.permisos.filter((codigo) => !antes.permisos.includes(codigo))
   exigirPermisosConocidos(nuevos, etiquetas)
   exigirPuedeDar(ctx, nuevos, etiquetas)
+  const quitados = antes.permisos.filter((codigo) => !despues.permisos.includes(codigo))
+  exigirPuedeQuitar(ctx, quitados, etiquetas)
   if (antes.nombre !== despues.nombre && esGrupoBase(antes.nombre))
     throw new Conflicto('Ese grupo viene con el sistema y conserva su nombre. Sus permisos sí se pueden cambiar.', {
       campos: { name: 'Este grupo conserva su nombre.' },
@@ -151,7 +153,8 @@ async function exigirQueSigaAdministrando(ctx: CtxTx): Promise<void> {
 /**
  * Deactivates a group: its permissions stop counting for its people, at their next click. With people in it, only when
  * that was confirmed.
- * @throws Conflicto with `codigo` EN_USO and how many people lose something.
+ * @throws Conflicto with `codigo` EN_USO and how many people lose something; SinPermiso when the group grants what the
+ *   person who does it does not hold.
  */
 export function desactivarGrupo(
   ctx: Contexto,
@@ -161,6 +164,7 @@ export function desactivarGrupo(
   return conTransaccion(ctx, async (tx) => {
     const antes = await bloquear(tx, id)
     if (!antes.activo) throw new Conflicto('El grupo ya estaba desactivado.')
+    exigirPuedeQuitar(tx, antes.permisos, await etiquetasDePermisos(tx))
     if (antes.personas > 0 && !confirmado)
       throw new Conflicto(
         `${plural(antes.personas, 'persona activa pertenece', 'personas activas pertenecen')} a «${antes.nombre}» y perderían los permisos que les da. Confirma para desactivarlo.`,

@@ -21,10 +21,10 @@ export function exigirSuperusuario(actor: Actor): void {
  * for the password would be a way up.
  * @throws SinPermiso
  */
-export function exigirPuedeTocar(actor: Actor, cuenta: Pick<Cuenta, 'esSuperusuario' | 'efectivos'>): void {
+export function exigirPuedeTocar(actor: Actor, cuenta: Pick<Cuenta, 'esSuperusuario' | 'alcanzables'>): void {
   if (puedeTodo(actor)) return
   if (cuenta.esSuperusuario) throw new SinPermiso('Solo un superusuario puede cambiar la cuenta de otro superusuario.')
-  if (cuenta.efectivos.some((codigo) => !actor.permisos.has(codigo)))
+  if (cuenta.alcanzables.some((codigo) => !actor.permisos.has(codigo)))
     throw new SinPermiso('Esa cuenta tiene permisos que tú no tienes: solo un superusuario puede cambiarla.')
 }
 
@@ -38,14 +38,43 @@ export function exigirPuedeDar(actor: Actor, codigos: readonly string[], etiquet
   )
 }
 
-/** A person cannot deactivate, demote nor promote themself (core.md §2.3). @throws Conflicto */
-export function exigirQueNoSeaPropia(actor: Actor, cuenta: Pick<Cuenta, 'id'>, que: 'activo' | 'permisos'): void {
-  if (actor.usuario?.id !== cuenta.id) return
-  throw new Conflicto(
-    que === 'activo'
-      ? 'No puedes desactivar tu propia cuenta. Pídelo a otra persona que administre usuarios.'
-      : 'No puedes cambiar tus propios permisos ni grupos. Pídelo a otra persona que administre usuarios.',
+/**
+ * Nobody takes from a group what they do not hold: leaving a colleague without what they have over oneself would be the
+ * first step to take over their account. @throws SinPermiso naming the first.
+ */
+export function exigirPuedeQuitar(
+  actor: Actor,
+  codigos: readonly string[],
+  etiquetas: ReadonlyMap<string, string>,
+): void {
+  if (puedeTodo(actor)) return
+  const ajeno = codigos.find((codigo) => !actor.permisos.has(codigo))
+  if (ajeno === undefined) return
+  throw new SinPermiso(
+    `No puedes quitar a un grupo un permiso que tú no tienes: «${etiquetas.get(ajeno) ?? ajeno}». Pídelo a un superusuario.`,
   )
+}
+
+const DE_OTRA_PERSONA = {
+  activo: 'No puedes desactivar tu propia cuenta. Pídelo a otra persona que administre usuarios.',
+  permisos: 'No puedes cambiar tus propios permisos ni grupos. Pídelo a otra persona que administre usuarios.',
+  email: 'Tu correo se cambia en Mi perfil, donde se pide tu contraseña.',
+  clave: 'Tu contraseña se cambia en Mi perfil, donde se pide la de ahora.',
+} as const
+
+/**
+ * A person cannot deactivate, demote nor promote themself (core.md §2.3). Their e-mail and password are changed in their
+ * profile, which asks for the password: an open session that somebody found is not enough to keep the account.
+ * @throws Conflicto
+ */
+export function exigirQueNoSeaPropia(
+  actor: Actor,
+  cuenta: Pick<Cuenta, 'id'>,
+  que: keyof typeof DE_OTRA_PERSONA,
+): void {
+  if (actor.usuario?.id !== cuenta.id) return
+  const detalles = DE_OTRA_PERSONA[que]
+  throw new Conflicto(detalles, que === 'email' ? { campos: { email: detalles } } : {})
 }
 
 /** Part of the system a permission belongs to, in the order of the matrix. */
