@@ -1,4 +1,5 @@
 import { leerPaginacion } from '../comun/paginacion.ts'
+import { limpiar } from '../comun/texto.ts'
 import { analizar } from './analisis.ts'
 import type { DefTabla, PeticionTabla } from '../plataforma/tabla.ts'
 
@@ -15,7 +16,7 @@ export function leerPeticionTabla<F>(
 ): PeticionTabla<F> {
   return {
     ...leerPaginacion({ draw: uno(consulta['draw']), start: uno(consulta['start']), length: uno(consulta['length']) }),
-    busqueda: (uno(consulta['search[value]']) ?? '').trim(),
+    busqueda: limpiar(uno(consulta['search[value]']) ?? ''),
     orden: leerOrden(def, consulta),
     filtros: analizar(def.filtros, consulta),
   }

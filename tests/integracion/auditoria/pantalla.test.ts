@@ -295,7 +295,13 @@ describe('around the table', () => {
     expect(malos.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
     for (const filtro of ["'; DROP TABLE ot; --", '\\', '%%', '<script>'])
       expect((await pedir({ filtro })).data).toEqual([])
-    expect((await pedir({ filtro: '\u0000' })).recordsFiltered).toBe(5)
+    for (const campo of ['filtro', 'search[value]'])
+      expect((await pedir({ [campo]: '\u0000' })).recordsFiltered).toBe(5)
+    // The last days that a calendar holds have no day after.
+    for (const filtro of ['31/12/9999', '12/9999', '31/12/9999 23:59:59'])
+      expect((await pedir({ filtro })).data).toEqual([])
+    expect((await pedir({ fecha_hasta: '9999-12-31' })).recordsFiltered).toBe(5)
+    expect((await pedir({ fecha_desde: '9999-12-31', fecha_hasta: '9999-12-31' })).recordsFiltered).toBe(0)
   })
 
   it('exports what is filtered in its order, and leaves note of it', async () => {

@@ -72,7 +72,7 @@ export class FormularioUsuario {
     for (const entrada of todos('input', HTMLInputElement, alta)) entrada.disabled = datos !== null
     const propia = datos?.id === this.pagina.propio
     exigir('#nota-propia', HTMLElement, forma).hidden = !propia
-    this.dialogo.formulario.control('email').readOnly = propia
+    exigir('[name=email]', HTMLInputElement, forma).readOnly = propia
     for (const grupo of todos('[data-de-otros]', HTMLElement, forma)) {
       for (const casilla of todos('input', HTMLInputElement, grupo)) casilla.disabled = propia
     }

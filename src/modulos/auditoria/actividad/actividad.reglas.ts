@@ -58,18 +58,28 @@ export interface Intervalo {
 const FECHA_TECLEADA = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2})(?::(\d{2})(?::(\d{2}))?)?)?$/
 const MES_TECLEADO = /^(\d{1,2})\/(\d{4})$/
 
+/** The calendar ends with it: no day, and no row, comes after. */
+const ULTIMO_MES = '9999-12'
+
+/** The day after, where an interval that includes `dia` ends; null when the calendar has none. */
+export function finDeDia(dia: FechaIso): FechaIso | null {
+  return dia === `${ULTIMO_MES}-31` ? null : sumarDias(dia, 1)
+}
+
 /** The local day (or hour, minute, second, month) that a text types as `DD/MM/YYYY …` or `MM/YYYY`; null when it is not a date. */
 export function intervaloTecleado(texto: string): Intervalo | null {
   const mes = MES_TECLEADO.exec(texto)
   if (mes) {
     const primero = fechaDePartes(Number(mes[2]), Number(mes[1]), 1)
-    return primero && { desde: `${primero} 00:00:00`, hasta: `${mesSiguiente(primero)} 00:00:00` }
+    if (primero === null || primero.startsWith(ULTIMO_MES)) return null
+    return { desde: `${primero} 00:00:00`, hasta: `${mesSiguiente(primero)} 00:00:00` }
   }
   const partes = FECHA_TECLEADA.exec(texto)
   if (!partes) return null
   const [, dia, numeroMes, anio, hora, minuto, segundo] = partes
   const fecha = fechaDePartes(Number(anio), Number(numeroMes), Number(dia))
-  if (fecha === null || Number(hora ?? 0) > 23 || Number(minuto ?? 0) > 59 || Number(segundo ?? 0) > 59) return null
+  if (fecha === null || fecha.startsWith(ULTIMO_MES)) return null
+  if (Number(hora ?? 0) > 23 || Number(minuto ?? 0) > 59 || Number(segundo ?? 0) > 59) return null
   const dos = (n: number): string => String(n).padStart(2, '0')
   if (hora === undefined) return { desde: `${fecha} 00:00:00`, hasta: `${sumarDias(fecha, 1)} 00:00:00` }
   const inicio = Number(hora) * 3600 + Number(minuto ?? 0) * 60 + Number(segundo ?? 0)

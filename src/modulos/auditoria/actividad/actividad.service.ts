@@ -1,5 +1,5 @@
 /** The screen of the log (core.md §9.6): a page of it, the people of its filter, and its export. */
-import { sumarDias, type FechaIso } from '../../../comun/fechas.ts'
+import type { FechaIso } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import {
@@ -21,7 +21,14 @@ import {
   type PersonaJson,
   type RespuestaActividad,
 } from './actividad.contrato.ts'
-import { intervaloTecleado, planDeConteo, segmentosDePagina, type Celda, type Tramo } from './actividad.reglas.ts'
+import {
+  finDeDia,
+  intervaloTecleado,
+  planDeConteo,
+  segmentosDePagina,
+  type Celda,
+  type Tramo,
+} from './actividad.reglas.ts'
 import * as repo from './actividad.repo.ts'
 import type { FiltrosActividad } from './actividad.schema.ts'
 import { TABLA_ACTIVIDAD, type OrdenActividad } from './actividad.tabla.ts'
@@ -76,7 +83,7 @@ async function buscarClaves(
   const orden = (pedido?.columna ?? 'fecha') as OrdenActividad
   const descendente = pedido?.descendente ?? true
   const texto = filtros.texto ?? (busqueda === '' ? null : busqueda)
-  const tramo: Tramo = { desde: filtros.desde, hasta: filtros.hasta && sumarDias(filtros.hasta, 1) }
+  const tramo: Tramo = { desde: filtros.desde, hasta: filtros.hasta && finDeDia(filtros.hasta) }
   const contados = { usuario: filtros.usuario, evento: filtros.evento, tabla: filtros.tabla }
   const abierto = await repo.buscarMesAbierto(ctx.bd)
   if (texto === null && filtros.registro === null)
