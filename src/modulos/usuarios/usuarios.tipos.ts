@@ -48,6 +48,8 @@ export interface Cuenta {
   readonly grupos: readonly string[]
   /** Codes granted to the person alone. */
   readonly permisos: readonly string[]
+  /** Codes it holds now, its own and those of its active groups. */
+  readonly efectivos: readonly string[]
   /** Codes it holds or would hold: its own and those of its groups, since an inactive one may be active tomorrow. */
   readonly alcanzables: readonly string[]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ejecutar, unaFila, type Bd, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import type { CtxTx } from '../../../plataforma/contexto.ts'
-import { sql } from '../../../plataforma/sql.ts'
+import { sql, type Sql } from '../../../plataforma/sql.ts'
 import type { Cuenta } from '../usuarios.tipos.ts'
 
 const FilaCuenta = z
@@ -19,6 +19,7 @@ const FilaCuenta = z
     version: col.entero,
     grupos: z.array(z.string()),
     permisos: z.array(z.string()),
+    efectivos: z.array(z.string()),
     alcanzables: z.array(z.string()),
   })
   .transform((fila): Cuenta => ({
@@ -34,19 +35,23 @@ const FilaCuenta = z
     version: fila.version,
     grupos: fila.grupos,
     permisos: fila.permisos,
+    efectivos: fila.efectivos,
     alcanzables: fila.alcanzables,
   }))
+
+/** Own codes and those of the groups. */
+const codigosDe = (soloGrupos: Sql) => sql`ARRAY(
+    SELECT p.codigo FROM permission p
+    WHERE p.id IN (SELECT up.permission_id FROM user_permissions up WHERE up.user_id = u.id)
+       OR p.id IN (SELECT gp.permission_id FROM group_permissions gp JOIN user_groups ug ON ug.group_id = gp.group_id
+         JOIN "group" g ON g.id = gp.group_id ${soloGrupos} WHERE ug.user_id = u.id)
+    ORDER BY p.codigo
+  )::text[]`
 
 const CUENTA = sql`SELECT u.id, u.username, u.first_name, u.last_name, u.email, u.is_active, u.is_superuser, u.last_login, u.date_joined, u.version,
   ARRAY(SELECT g.name FROM "group" g JOIN user_groups ug ON ug.group_id = g.id WHERE ug.user_id = u.id ORDER BY g.name)::text[] AS grupos,
   ARRAY(SELECT p.codigo FROM permission p JOIN user_permissions up ON up.permission_id = p.id WHERE up.user_id = u.id ORDER BY p.codigo)::text[] AS permisos,
-  ARRAY(
-    SELECT p.codigo FROM permission p
-    WHERE p.id IN (SELECT up.permission_id FROM user_permissions up WHERE up.user_id = u.id)
-       OR p.id IN (SELECT gp.permission_id FROM group_permissions gp JOIN user_groups ug ON ug.group_id = gp.group_id
-         WHERE ug.user_id = u.id)
-    ORDER BY p.codigo
-  )::text[] AS alcanzables
+  ${codigosDe(sql`AND g.activo`)} AS efectivos, ${codigosDe(sql``)} AS alcanzables
   FROM "user" u`
 
 /** An account, active or not. */
