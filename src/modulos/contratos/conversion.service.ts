@@ -236,7 +236,7 @@ async function aplicar(
       despues: conceptoAuditado(despues, textos),
       detalle: `al convertir el PUE ${antes.partidaExtraordinaria ?? ''} en la partida ${partidaDe(despues)}`,
       version: antes.version + 1,
-    }),
+    }).map((evento) => ({ ...evento, detalle: `el campo ${evento.campo} ${evento.detalle}` })),
   )
   await registrarEventos(tx, eventos)
 }

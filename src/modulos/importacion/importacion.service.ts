@@ -91,7 +91,7 @@ export async function aplicar<I extends InformeBase, R extends ResumenDeshacerBa
         await repo.guardarResumen(tx.bd, lote, informe)
         await registrarEvento(tx, {
           tabla: clase.tablaLog,
-          registroId: 0,
+          registroId: null,
           evento: 'IMPORTAR',
           campo: 'Importó',
           detalle: fraseDeInforme(clase, informe),
@@ -195,7 +195,7 @@ export function deshacerLote<I extends InformeBase, R extends ResumenDeshacerBas
       await repo.marcarDeshecho(tx, id, resumen)
       await registrarEvento(tx, {
         tabla: clase.tablaLog,
-        registroId: 0,
+        registroId: null,
         evento: 'ELIMINAR',
         campo: 'Deshizo importación',
         detalle: fraseDeDeshecho(clase, resumen),

@@ -352,4 +352,24 @@ describe('around the table', () => {
     const otro = (await app.entrarComo('consulta')).agente
     expect((await otro.get('/operaciones/')).text).not.toContain('registro_actividad')
   })
+
+  it('leads nowhere when the record is gone, as what an undone import created, or when it is about no record', async () => {
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO sitio (descripcion, id_frente) VALUES ('SITIO DE UN LOTE', 6) RETURNING id`,
+    )
+    const sitio = Number(rows[0]?.id)
+    const comun = { tabla_log: 6, evento: 'CREAR', afectacion: 'Sitio' }
+    const [vivo, ido, ninguno] = await anotar(
+      { ...comun, fecha: '2025-12-02T15:00:00Z', registro_id: sitio },
+      { ...comun, fecha: '2025-12-02T15:00:01Z', registro_id: 999_999 },
+      { ...comun, fecha: '2025-12-02T15:00:02Z', registro_id: 0, evento: 'IMPORTAR' },
+    )
+    const { data } = await pedir({ tabla_log: 6, length: 100 })
+    const enlaces = new Map(data.map(({ id, enlace }) => [id, enlace]))
+    expect([vivo, ido, ninguno].map((id) => enlaces.get(id ?? 0))).toEqual([
+      `/operaciones/catalogos/sitios/${sitio}/`,
+      null,
+      null,
+    ])
+  })
 })

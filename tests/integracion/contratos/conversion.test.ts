@@ -85,6 +85,8 @@ describe('PUE → ordinary', () => {
       ['ACTUALIZAR', 'Estatus PUE', 'EN ELABORACION', 'AUTORIZADO'],
       ['ACTUALIZAR', 'Comentario', '', `Convertido de PUE (${String(clave)})`],
     ])
+    // Read after «Actualizó».
+    expect(eventos[1]?.detalle).toBe(`el campo Partida al convertir el PUE ${String(clave)} en la partida 2.900.`)
     const { rows } = await pool.query(
       'SELECT numero, precio_mn::text, origen FROM contrato_concepto_precio WHERE id_concepto = $1 ORDER BY 1',
       [id],

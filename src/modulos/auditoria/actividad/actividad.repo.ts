@@ -12,8 +12,8 @@ import { fechaIso, ZONA, type FechaIso } from '../../../comun/fechas.ts'
 import { filas, unaFila, type Bd, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import { alguna } from '../../../plataforma/tabla.ts'
-import { contiene, sql, todas, unir, VACIO, type Sql } from '../../../plataforma/sql.ts'
-import { TABLA_LOG } from '../auditoria.tipos.ts'
+import { contiene, identificador, sql, todas, unir, VACIO, type Sql } from '../../../plataforma/sql.ts'
+import { TABLA_LOG, type TablaLog } from '../auditoria.tipos.ts'
 
 type Conexion = Bd | BdTx
 
@@ -304,8 +304,36 @@ const FilaDeActividad = z.object({
 })
 export type FilaDeActividad = z.output<typeof FilaDeActividad>
 
+/** Tables whose rows the undo of an import erases: a row of the log outlives its record. */
+const BORRABLES: readonly (readonly [TablaLog, string])[] = [
+  [TABLA_LOG.PASO, 'paso'],
+  [TABLA_LOG.TIPO, 'tipo'],
+  [TABLA_LOG.SITIO, 'sitio'],
+  [TABLA_LOG.ESTATUS, 'cat_estatus'],
+  [TABLA_LOG.UNIDAD_MEDIDA, 'unidad_medida'],
+  [TABLA_LOG.CONCEPTO, 'contrato_concepto_maestro'],
+  [TABLA_LOG.RESPONSABLE_PROYECTO, 'responsable_proyecto'],
+  [TABLA_LOG.FRENTE, 'frente'],
+  [TABLA_LOG.CLIENTE, 'cliente'],
+  [TABLA_LOG.PASO_OT, 'paso_ot'],
+  [TABLA_LOG.CONTRATO, 'contrato'],
+  [TABLA_LOG.ANEXO_CONTRATO, 'contrato_anexo_maestro'],
+  [TABLA_LOG.SUB_ANEXO, 'contrato_sub_anexo'],
+  [TABLA_LOG.CATEGORIA, 'cat_categoria'],
+  [TABLA_LOG.SUBCATEGORIA, 'cat_subcategoria'],
+  [TABLA_LOG.CLASIFICACION, 'cat_clasificacion'],
+  [TABLA_LOG.SUPERINTENDENTE, 'superintendente'],
+]
+
 /** The record that has a page of its own, if it still has it: a step is seen on the page of its order or proposal. */
 const PAGINA_DE_REGISTRO = sql`CASE a.tabla_log
+  ${unir(
+    BORRABLES.map(
+      ([codigo, tabla]) =>
+        sql`WHEN ${codigo} THEN (SELECT r.id FROM ${identificador(tabla)} r WHERE r.id = a.registro_id)`,
+    ),
+    ' ',
+  )}
   WHEN ${TABLA_LOG.OT} THEN (SELECT o.id FROM ot o WHERE o.id = a.registro_id AND o.estatus <> 0)
   WHEN ${TABLA_LOG.OT_PASO} THEN (SELECT o.id FROM ot_detalle d JOIN ot o ON o.id = d.id_ot WHERE d.id = a.registro_id AND o.estatus <> 0)
   WHEN ${TABLA_LOG.PTE} THEN (SELECT p.id FROM pte_header p WHERE p.id = a.registro_id AND p.estatus <> 0)
