@@ -23,6 +23,10 @@ it('a site from birth to reactivation, with the keyboard, and who did it in its 
   const alta = panelDe(pagina, /Crear sitio/)
   await alta.getByRole('button', { name: 'Guardar' }).press('Enter')
   await alta.getByText('Revisa estos 2 datos:').waitFor()
+  expect(await alta.getByRole('alert').getByRole('link').allTextContents()).toEqual([
+    'La descripción es obligatoria',
+    'El frente es obligatorio',
+  ])
   await alta.getByRole('textbox', { name: /^Descripción/ }).fill('PLATAFORMA DEL MANUAL')
   await alta.getByRole('combobox', { name: /^Frente/ }).selectOption({ label: 'PLATAFORMA' })
   await alta.getByRole('button', { name: 'Guardar' }).press('Enter')
@@ -57,6 +61,18 @@ it('a site from birth to reactivation, with the keyboard, and who did it in its 
   expect(await historial.getByRole('listitem').nth(2).textContent()).toContain(
     'Modificó Descripción de PLATAFORMA DEL MANUAL a PLATAFORMA CAMBIADA',
   )
+})
+
+it('the search box of a list stands in line with the rest of its bar', async () => {
+  const pagina = await navegador.entrar('administrador')
+  await abrir(pagina, 'sitios/')
+  const centro = async (selector: string): Promise<number> => {
+    const caja = await pagina.locator(selector).boundingBox()
+    return caja === null ? NaN : caja.y + caja.height / 2
+  }
+  expect(Math.abs((await centro('#buscar')) - (await centro('.herramientas .por-pagina')))).toBeLessThan(3)
+  const barra = await pagina.locator('.herramientas').boundingBox()
+  expect(barra?.height).toBeLessThan(50)
 })
 
 it('a row in use says by how many before it is deactivated, and nothing happens without a yes', async () => {

@@ -121,7 +121,7 @@ export class DialogoFormulario<D extends { version: number; textos: Valores }> {
         crear(
           'p',
           {},
-          'Mientras la editabas se guardaron estos cambios. Lo que escribiste sigue en el formulario; lo que no tocaste ya muestra los datos nuevos.',
+          'Mientras editabas se guardaron estos cambios. Lo que escribiste sigue en el formulario; lo que no tocaste ya muestra los datos nuevos.',
         ),
         tablaDeCambios(cambios),
       ],

@@ -272,6 +272,10 @@ function valorDe(control: Control): string {
   return control.value.trim()
 }
 
+/** The sentence that the field carries, or the common one; null when it may be empty. */
+const mensajeDeFalta = (propio: string | undefined, etiqueta: string): string | null =>
+  propio === undefined ? null : propio || `Falta ${etiqueta}.`
+
 function faltaDe(control: Control, etiqueta: string): string | null {
   const caja = control.closest('[data-campo]')
   const valor = control.value.trim()
@@ -279,9 +283,9 @@ function faltaDe(control: Control, etiqueta: string): string | null {
     const texto = caja?.querySelector('.fecha-texto')
     if (!(texto instanceof HTMLInputElement)) return null
     if (texto.validity.customError) return `${etiqueta}: ${MENSAJE_FECHA}`
-    return valor === '' && texto.dataset['obligatorio'] !== undefined ? `Falta ${etiqueta}.` : null
+    return valor === '' ? mensajeDeFalta(texto.dataset['obligatorio'], etiqueta) : null
   }
-  if (valor === '') return control.dataset['obligatorio'] === undefined ? null : `Falta ${etiqueta}.`
+  if (valor === '') return mensajeDeFalta(control.dataset['obligatorio'], etiqueta)
   if (control.dataset['dinero'] !== undefined && leerImporte(valor) === null) return `${etiqueta}: ${MENSAJE_IMPORTE}`
   if (control.dataset['decimal'] !== undefined && !(/^\d+(?:\.\d{1,2})?$/.test(valor) && Number(valor) > 0))
     return `${etiqueta}: escribe un número mayor que 0, con dos decimales como máximo.`
