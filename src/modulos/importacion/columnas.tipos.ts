@@ -20,6 +20,8 @@ export type ClaseDeCelda =
   | { readonly tipo: 'opcion'; readonly valores: Readonly<Record<string, string>> }
 
 export type DefColumna = ClaseDeCelda & {
+  /** How people call it where it is not by its name: header of the template, missing column. */
+  readonly titulo?: string
   /** Other titles that name it, whatever case, accents, spaces and underscores. */
   readonly titulos?: readonly string[]
   /** Whether the workbook must have the column. */

@@ -39,13 +39,16 @@ function buscadas({ columnas }: FormatoDeLibro): ColumnasBuscadas<string> {
   const nombres = Object.entries(columnas)
   return {
     porTitulo: new Map(
-      nombres.flatMap(([nombre, { titulos = [] }]) =>
-        [nombre, ...titulos].map((titulo) => [claveTitulo(titulo), nombre] as const),
+      nombres.flatMap(([nombre, { titulo = nombre, titulos = [] }]) =>
+        [nombre, titulo, ...titulos].map((escrito) => [claveTitulo(escrito), nombre] as const),
       ),
     ),
     obligatorias: nombres.filter(([, { obligatoria }]) => obligatoria === true).map(([nombre]) => nombre),
   }
 }
+
+const titulosDe = ({ columnas }: FormatoDeLibro, nombres: readonly string[]): string[] =>
+  nombres.map((nombre) => columnas[nombre]?.titulo ?? nombre)
 
 /**
  * Sheets of the first layout that some sheet has whole, visible sheets first.
@@ -68,12 +71,13 @@ async function elegirHojas(
         halladas.push({ hoja, candidata })
         if (formato.hojas === 'primera') break
       } else if (candidata.columnas.size > (mejor?.halla.candidata.columnas.size ?? 0)) {
-        mejor = { halla: { hoja, candidata }, faltan }
+        mejor = { halla: { hoja, candidata }, faltan: titulosDe(formato, faltan) }
       }
     }
     if (halladas.length > 0) return { formato, halladas }
   }
-  if (mejor === null) throw sinEncabezados(enumerar(formatos.map((formato) => buscadas(formato).obligatorias)))
+  if (mejor === null)
+    throw sinEncabezados(enumerar(formatos.map((formato) => titulosDe(formato, buscadas(formato).obligatorias))))
   exigirColumnas(mejor.halla.hoja, mejor.halla.candidata, mejor.faltan)
   throw new Error('unreachable: some column was missing')
 }

@@ -35,7 +35,7 @@ function hojaDeDatos(nombre: string, columnas: DefColumnas): ContenidoDeLibro {
   const cuantas = Math.max(0, ...definidas.map(([, { ejemplos = [] }]) => ejemplos.length))
   return {
     hoja: nombre,
-    columnas: definidas.map(([titulo, { tipo }]): ColumnaExcel => ({ titulo, tipo: TIPO_DE[tipo] })),
+    columnas: definidas.map(([nombre, { titulo = nombre, tipo }]): ColumnaExcel => ({ titulo, tipo: TIPO_DE[tipo] })),
     filas: Array.from({ length: cuantas }, (_, n) => definidas.map(([, { ejemplos }]) => ejemplos?.[n] ?? null)),
   }
 }
@@ -52,7 +52,7 @@ function hojaDeExplicacion(columnas: DefColumnas): ContenidoDeLibro {
       { titulo: 'También se reconoce como', tipo: 'texto', ancho: 40 },
     ],
     filas: Object.entries(columnas).map(([nombre, def]) => [
-      nombre,
+      def.titulo ?? nombre,
       def.obligatoria === true ? 'Sí' : 'No',
       def.falta === undefined ? 'No' : 'Sí',
       def.explicacion,

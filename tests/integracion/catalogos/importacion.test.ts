@@ -13,6 +13,7 @@ import { analizar, aplicar, deshacerLote, type Conteo } from '../../../src/modul
 import type { Contexto } from '../../../src/plataforma/contexto.ts'
 import { leerPeticionTabla } from '../../../src/web/peticion-tabla.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { bytes, leerLibro } from '../../apoyo/descargas.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
 import { libroDePrueba, type CeldaDePrueba } from '../../apoyo/libro.ts'
 
@@ -195,12 +196,24 @@ describe('what an import does not do either', () => {
             ['Subpaso sin número', 'CONTRATO', '4', 5, 'Subpaso'],
             ['Orden malo', 'CONTRATO', 'uno', 5, null],
             ['Sin peso', 'CONTRATO', '12', -1, null],
+            ['Peso en letra', 'CONTRATO', '13', 'mucho', null],
           ],
         ),
       ),
       PEDIDO,
     )
-    expect(conteo('pasos', informe)).toMatchObject({ creadas: 1, rechazadas: 3 })
+    expect(conteo('pasos', informe)).toMatchObject({ creadas: 1, rechazadas: 4 })
+    expect(informe.errores.at(-1)?.mensaje).toBe('En D6 dice "mucho" y no es un porcentaje.')
+  })
+
+  it('the template, and what is said of a missing column, call the columns as the export does', async () => {
+    const { agente } = await app.entrarComo('administrador')
+    const { body } = await agente.get('/operaciones/catalogos/sitios/importar/plantilla/').buffer(true).parse(bytes)
+    const filas = await leerLibro(archivo(body as Buffer).ruta)
+    expect(filas[0]).toEqual(['ID', 'Descripción', 'Frente', 'Comentario', 'Estatus'])
+    await expect(
+      analizar(ctx, claseDe('sitios'), archivo(libro(['Descripción', 'Afectación'], [['X', 'PTE']])), PEDIDO),
+    ).rejects.toMatchObject({ message: expect.stringContaining('falta la columna Frente.') as string })
   })
 
   it('nobody without the permissions of the catalogue imports it', async () => {

@@ -59,6 +59,7 @@ export function columnasDe(def: DescripcionCatalogo): DefColumnas {
   return {
     id: {
       tipo: 'id',
+      titulo: 'ID',
       explicacion:
         'ID de un registro que ya existe y que se va a cambiar. Vacío: se busca por su nombre y, si no está, se crea.',
       ejemplos: [null],
@@ -68,7 +69,7 @@ export function columnasDe(def: DescripcionCatalogo): DefColumnas {
         campo.nombre,
         {
           ...celdaDe(campo),
-          titulos: [campo.etiqueta],
+          titulo: campo.etiqueta,
           obligatoria: haceFalta(campo),
           explicacion: explicacionDe(campo),
           ejemplos: [ejemploDe(campo)],
@@ -77,6 +78,7 @@ export function columnasDe(def: DescripcionCatalogo): DefColumnas {
     ),
     estatus: {
       tipo: 'opcion',
+      titulo: 'Estatus',
       valores: { Activo: 'Activo', Inactivo: 'Inactivo' },
       explicacion: 'Solo informa: al importar nadie se activa ni se desactiva. Eso se hace en la página del catálogo.',
       ejemplos: [null],
