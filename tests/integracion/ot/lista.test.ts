@@ -3,7 +3,7 @@ import type { Opcion, OtInicial } from '../../../src/modulos/ot/ot.contrato.ts'
 import { TABLA_OT } from '../../../src/modulos/ot/ot.tabla.ts'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
-import { fabricas } from '../../apoyo/fabricas.ts'
+import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2025-03-06T18:00:00Z' })
 const crea = fabricas(app.conexion.pool)
@@ -227,6 +227,23 @@ describe('ot/datatable/', () => {
     await crea.ot({ orden_trabajo: 'AZAR-NUEVA', monto_mxn: '7.00' })
     const despues = await lista({ 'search[value]': 'AZAR-', ...orden('progreso_final', 'asc') })
     expect([despues.recordsFiltered, despues.totales.monto_mxn]).toEqual([antes.recordsFiltered + 1, '7.00'])
+  })
+
+  it('a name that changes in a catalogue changes the kept orders', async () => {
+    const [uno, otro] = [SEMILLA.clienteContrato, SEMILLA.clienteIntercom]
+    const a = await crea.ot({ oficio_ot: 'RENOMBRE-1', id_cliente: uno })
+    const b = await crea.ot({ oficio_ot: 'RENOMBRE-2', id_cliente: otro })
+    const porCliente = () => ids({ 'search[value]': 'RENOMBRE-', ...orden('cliente', 'asc') })
+    expect(await porCliente()).toEqual([a, b])
+    const llamar = (prefijo: string) =>
+      app.conexion.pool.query("UPDATE cliente SET descripcion = $2 || ltrim(descripcion, 'Z ') WHERE id = $1", [
+        uno,
+        prefijo,
+      ])
+    await llamar('ZZ ')
+    expect(await porCliente()).toEqual([b, a])
+    await llamar('')
+    expect(await porCliente()).toEqual([a, b])
   })
 
   it('D-OT-18: bad paging falls back, bad ids are 400', async () => {

@@ -206,6 +206,34 @@ describe('pte/datatable/', () => {
     expect(await pedir()).toEqual([pte, otra])
   })
 
+  it('a name that changes in a catalogue changes what the search finds and the kept orders', async () => {
+    const { rows } = await pool.query<{ id: number }>(
+      "INSERT INTO responsable_proyecto (descripcion) VALUES ('Renombrado A'), ('Renombrado B') RETURNING id::int",
+    )
+    const [uno, otro] = rows.map(({ id }) => id)
+    const a = await crea.pte({ oficio_pte: 'REN-1', id_responsable_proyecto: uno, id_cliente: await crea.cliente() })
+    const b = await crea.pte({ oficio_pte: 'REN-2', id_responsable_proyecto: otro, id_cliente: await crea.cliente() })
+    const porNombre = () => ids({ filtro: 'REN-', ...orden('responsable_proyecto_texto', 'asc') })
+    const hallada = async () => {
+      const { recordsFiltered, data } = await lista({ 'search[value]': 'zz renombrado' })
+      return [recordsFiltered, data.length]
+    }
+    expect([await porNombre(), await hallada()]).toEqual([
+      [a, b],
+      [0, 0],
+    ])
+    await pool.query("UPDATE responsable_proyecto SET descripcion = 'ZZ ' || descripcion WHERE id = $1", [uno])
+    expect([await porNombre(), await hallada()]).toEqual([
+      [b, a],
+      [1, 1],
+    ])
+    const porCliente = () => ids({ filtro: 'REN-', ...orden('cliente', 'desc') })
+    const [primera, segunda] = await porCliente()
+    const { id_cliente: cliente } = await crea.leerPte(segunda ?? 0)
+    await pool.query("UPDATE cliente SET descripcion = 'zzz' WHERE id = $1", [cliente])
+    expect(await porCliente()).toEqual([segunda, primera])
+  })
+
   it('property: the year is the end of the folio, a dash and exactly four digits', async () => {
     const folio = fc.stringMatching(/^[A-Z0-9][A-Z0-9-]{0,12}$/)
     const folios = [...fc.sample(folio, 200), 'A-2024', 'A-20245', 'A-024', '-0001', '2024', 'A--1999']
