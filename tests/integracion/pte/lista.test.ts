@@ -210,7 +210,7 @@ describe('pte/datatable/', () => {
     const { rows } = await pool.query<{ id: number }>(
       "INSERT INTO responsable_proyecto (descripcion) VALUES ('Renombrado A'), ('Renombrado B') RETURNING id::int",
     )
-    const [uno, otro] = rows.map(({ id }) => id)
+    const [uno = 0, otro = 0] = rows.map(({ id }) => id)
     const a = await crea.pte({ oficio_pte: 'REN-1', id_responsable_proyecto: uno, id_cliente: await crea.cliente() })
     const b = await crea.pte({ oficio_pte: 'REN-2', id_responsable_proyecto: otro, id_cliente: await crea.cliente() })
     const porNombre = () => ids({ filtro: 'REN-', ...orden('responsable_proyecto_texto', 'asc') })
