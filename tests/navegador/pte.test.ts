@@ -269,6 +269,42 @@ describe('the list of PTEs', () => {
     expect(elegido).toBe('Zulema Última')
   })
 
+  it('a row that somebody deleted goes when one tries to edit it', async () => {
+    navegador.permitir(404)
+    const id = await crearPte('PTE-BORRADA')
+    const lista = new PaginaListaPte(await navegador.entrar('operaciones'))
+    await lista.abrir('?filtro=PTE-BORRADA')
+    const fila = lista.fila('PTE-BORRADA')
+    await fila.waitFor()
+    await agente.post('/operaciones/pte/eliminar/').send({ id })
+    await fila.getByRole('button', { name: /^Editar/ }).click()
+    await lista.aviso('PTE no encontrada').waitFor()
+    await fila.waitFor({ state: 'detached' })
+  })
+
+  it('the longest names fit: a saved view can still be deleted; the start pages do not overflow a phone', async () => {
+    const pagina = await navegador.entrar('operaciones', { tamano: TELEFONO })
+    const lista = new PaginaListaPte(pagina)
+    await lista.abrir()
+    await pagina.getByRole('button', { name: 'Vistas' }).click()
+    await pagina.getByRole('button', { name: 'Guardar esta vista…' }).click()
+    const nombre = 'V'.repeat(100)
+    await pagina.getByRole('textbox', { name: 'Nombre de la vista' }).fill(nombre)
+    await pagina.keyboard.press('Enter')
+    await lista.aviso('Vista guardada').waitFor()
+    await pagina.getByRole('button', { name: 'Vistas' }).click()
+    const caja = await pagina.getByRole('button', { name: `Eliminar la vista ${nombre}` }).boundingBox()
+    expect((caja?.x ?? 999) + (caja?.width ?? 0)).toBeLessThan(TELEFONO.width)
+    const { agente: propio } = await app.entrarComo('operaciones')
+    const id = await crearPte('F'.repeat(100), { descripcion_trabajo: 'larga '.repeat(300) })
+    await propio.post('/operaciones/pte/editar/').send({ id, comentario_general: 'tocada' })
+    for (const ruta of ['/', '/operaciones/']) {
+      await pagina.goto(ruta)
+      expect((await pagina.locator('.tocados li').first().boundingBox())?.height).toBeLessThan(120)
+      expect(await desbordeHorizontal(pagina)).toBe(0)
+    }
+  })
+
   it('filters by several kinds, keeps the choice in the panel, drops a chip; Back undoes it', async () => {
     await crearPte('PTE-TIPO-UDC', { id_tipo: 13 })
     await crearPte('PTE-TIPO-LICITA', { id_tipo: 2 })

@@ -3,7 +3,7 @@
  * tools are above the table. The view draws `componentes/acciones-lista`, `componentes/herramientas-lista` and the filter panel.
  */
 import { exigir } from '../comun/dom.ts'
-import type { Parametros } from '../comun/http.ts'
+import { FalloDeServidor, type Parametros } from '../comun/http.ts'
 import { declararTeclas } from '../comun/teclado.ts'
 import {
   alVolver,
@@ -134,6 +134,14 @@ export function montarLista<F extends { id?: number }, R extends RespuestaDeFila
   declararTeclasDeLista(opciones.teclaAbrir)
   entrarConFlechas(tabla)
   return { tabla, filtros }
+}
+
+/** Why a record of a row did not open: somebody deleted it (404), and `volverALeer` shows it so. Its notice is already on screen. */
+export function alNoAbrir(volverALeer: () => void): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof FalloDeServidor)) throw error
+    if (error.estado === 404) volverALeer()
+  }
 }
 
 /** Columns of the address, or those of the page. */

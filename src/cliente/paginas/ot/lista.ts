@@ -7,7 +7,7 @@ import {
   type PaginaListaOt,
   type RespuestaTablaOt,
 } from '../../../modulos/ot/ot.contrato.ts'
-import { montarLista } from '../../componentes/lista.ts'
+import { alNoAbrir, montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
 import { buscar, exigir, leerDatosPagina } from '../../comun/dom.ts'
 import {
@@ -134,7 +134,13 @@ const formulario = dialogo
 
 const acciones: AccionesOt = {
   puede,
-  editar: (id) => void formulario?.abrirEdicion(id),
+  editar: (id) =>
+    void formulario?.abrirEdicion(id).catch(
+      alNoAbrir(() => {
+        tabla.recargar()
+        recargarHijas()
+      }),
+    ),
   abrir: (fila) => {
     location.assign(rutaOt(fila.id))
   },

@@ -9,7 +9,7 @@ import {
   type PaginaListaPte,
   type RespuestaTablaPte,
 } from '../../../modulos/pte/pte.contrato.ts'
-import { montarLista } from '../../componentes/lista.ts'
+import { alNoAbrir, montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
 import { buscar, exigir, leerDatosPagina, oRaya } from '../../comun/dom.ts'
 import { celdaAcciones, celdaEstatus, celdaExpandir, celdaFolio, celdaProgreso, textoProgreso } from './_celdas.ts'
@@ -122,7 +122,12 @@ const recargarSi = (hecho: boolean): void => {
 }
 activarFilas(tabla, {
   puedeCambiarPasos: puede.pasos,
-  editar: (id) => void formulario?.abrirEdicion(id),
+  editar: (id) =>
+    void formulario?.abrirEdicion(id).catch(
+      alNoAbrir(() => {
+        tabla.recargar()
+      }),
+    ),
   eliminar: (fila) => void eliminarPte(fila).then(recargarSi),
   crearOt: (fila) => void crearOtDesdePte(fila).then((creada) => recargarSi(creada !== null)),
 })
