@@ -5,10 +5,11 @@ import { INVARIANTES_BUSQUEDA } from '../src/modulos/busqueda/busqueda.invariant
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
 import { custodiaDe } from '../src/modulos/auditoria/index.ts'
-import { INVARIANTES_CONTRATOS } from '../src/modulos/contratos/contratos.invariantes.ts'
+import { INVARIANTES_CONTRATOS, invarianteDeArchivos } from '../src/modulos/contratos/contratos.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
 import { INVARIANTES_USUARIOS } from '../src/modulos/usuarios/usuarios.invariantes.ts'
+import { almacenEnDisco } from '../src/plataforma/archivos.ts'
 import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
 import { secretoDeAuditoria } from '../src/plataforma/secreto.ts'
 
@@ -32,7 +33,11 @@ await ejecutarComando(
   },
   async ({ ctx, config, decir, entregar }) => {
     const deAuditoria = invariantesDeAuditoria(custodiaDe(secretoDeAuditoria(config), config.carpetaSubidas))
-    const comprobaciones = await comprobar(ctx, [...INVARIANTES, ...deAuditoria])
+    const comprobaciones = await comprobar(ctx, [
+      ...INVARIANTES,
+      invarianteDeArchivos(almacenEnDisco(config.carpetaSubidas)),
+      ...deAuditoria,
+    ])
     for (const { promesa, correcto, casos } of comprobaciones)
       decir(correcto ? `✔ ${promesa}.` : `✘ ${promesa}. No se cumple en: ${casos.join('; ')}.`)
     const fallas = comprobaciones.filter(({ correcto }) => !correcto).length

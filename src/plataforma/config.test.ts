@@ -23,6 +23,7 @@ describe('configuration', () => {
       urlBase: null,
       carpetaDatos: '/proyecto/.datos',
       carpetaSubidas: '/proyecto/.datos/archivos',
+      almacen: 'disco',
       secreto: null,
       secretoAuditoria: null,
       retencionAuditoriaAnios: 5,

@@ -12,6 +12,8 @@ export interface Config {
   readonly carpetaDatos: string
   /** Uploaded files, outside of what is served. */
   readonly carpetaSubidas: string
+  /** Where uploaded files are kept: only the disk is built */
+  readonly almacen: 'disco'
   /** null = the one generated into `carpetaDatos` (never in production) */
   readonly secreto: string | null
   /** Signs the seals of the activity log; null = the same secret */
@@ -110,6 +112,7 @@ const VARIABLES = {
   TRUST_PROXY: entero(0, 10).default(0),
   DATABASE_URL: direccionBase.optional(),
   DATA_DIR: z.string().default('.datos'),
+  ALMACEN: z.literal('disco', 'debe ser disco; guardar los archivos en S3 todavía no está disponible').default('disco'),
   SECRET_KEY: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
   AUDITORIA_SECRETO: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
   RETENCION_AUDITORIA_ANIOS: entero(1, 100).default(5),
@@ -175,6 +178,7 @@ export function leerConfig(entorno: Readonly<Record<string, string | undefined>>
     urlBase: v.DATABASE_URL ?? null,
     carpetaDatos,
     carpetaSubidas: join(carpetaDatos, 'archivos'),
+    almacen: v.ALMACEN,
     secreto: v.SECRET_KEY ?? null,
     secretoAuditoria: v.AUDITORIA_SECRETO ?? null,
     retencionAuditoriaAnios: v.RETENCION_AUDITORIA_ANIOS,

@@ -25,7 +25,7 @@ interface Entrada {
   /** Null = anybody with a session. */
   readonly permiso: string | null
   /** Addresses below this one are of the entry too, when they are not below its own. */
-  readonly dentro?: string
+  readonly dentro?: readonly string[]
 }
 
 interface Grupo {
@@ -64,9 +64,17 @@ const CATALOGOS: Grupo = {
     catalogo('Superintendentes', 'superintendentes', 'superintendente', { icono: 'person-lines-fill' }),
     catalogo('Categorías', 'categorias', 'categoria', { icono: 'diagram-3' }),
     {
+      ...catalogo('Contratos', 'contratos', 'contrato', { icono: 'file-earmark-ruled' }),
+      dentro: [
+        '/operaciones/catalogos/contratos/',
+        '/operaciones/catalogos/anexos/',
+        '/operaciones/catalogos/sub_anexos/',
+      ],
+    },
+    {
       texto: 'Conceptos ordinarios',
       ruta: '/operaciones/catalogos/conceptos/ordinarios/',
-      dentro: '/operaciones/catalogos/conceptos/',
+      dentro: ['/operaciones/catalogos/conceptos/'],
       icono: 'currency-dollar',
       permiso: 'operaciones.view_conceptomaestro',
     },
@@ -120,7 +128,9 @@ const ADMINISTRACION: Grupo = {
   ],
 }
 
-const alcanceDe = ({ ruta, dentro }: Entrada): string => dentro ?? ruta
+/** The longest address of an entry that contains the current one; 0 = none. */
+const alcance = ({ ruta, dentro = [ruta] }: Entrada, direccion: string): number =>
+  Math.max(0, ...dentro.filter((suya) => direccion.startsWith(suya)).map((suya) => suya.length))
 
 /** The entries that the person may open; the longest address that contains the current one is marked. */
 export function menuDe(ctx: Contexto, direccion: string): ElementoDeMenu[] {
@@ -132,8 +142,8 @@ export function menuDe(ctx: Contexto, direccion: string): ElementoDeMenu[] {
   // The start page answers at `/` too.
   const buscada = direccion === '/' ? '/operaciones/' : direccion
   const actual = [...principales, ...grupos.flatMap(({ hijas }) => hijas)]
-    .filter((entrada) => buscada.startsWith(alcanceDe(entrada)))
-    .sort((a, b) => alcanceDe(b).length - alcanceDe(a).length)[0]
+    .filter((entrada) => alcance(entrada, buscada) > 0)
+    .sort((a, b) => alcance(b, buscada) - alcance(a, buscada))[0]
   const presentar = ({ texto, ruta, icono }: Entrada): EntradaDeMenu => ({
     texto,
     ruta,

@@ -14,6 +14,7 @@ import {
   SinPermiso,
   TipoNoAdmitido,
 } from '../comun/errores.ts'
+import type { Almacen } from '../plataforma/archivos.ts'
 import { tienePermiso } from '../plataforma/contexto.ts'
 import { analizar } from './analisis.ts'
 import { autenticar } from './autenticacion.ts'
@@ -29,6 +30,7 @@ export type DibujarPagina = (req: Request, res: Response, respuesta: Extract<Res
 export interface OpcionesDeMontaje extends OpcionesDeSesion {
   readonly dibujarPagina: DibujarPagina
   readonly carpetaSubidas: string
+  readonly almacen: Almacen
   readonly maximoSubidaBytes: number
   readonly publicUrl: string
   readonly correo: CorreoDelSistema
@@ -185,6 +187,7 @@ function manejar(ruta: Ruta, opciones: OpcionesDeMontaje): RequestHandler {
         solicitud: {
           sesion: sesionDe(req, opciones),
           archivos: req.archivosSubidos ?? [],
+          almacen: opciones.almacen,
           dominioPublico: opciones.publicUrl,
           correo: opciones.correo,
           autenticar: (verificar, credenciales) => autenticar(req, res, verificar, credenciales),

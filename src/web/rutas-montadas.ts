@@ -4,6 +4,7 @@ import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'
 import { rutasApi } from '../modulos/api/api.routes.ts'
 import { rutasBusqueda } from '../modulos/busqueda/busqueda.routes.ts'
 import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
+import { rutasNiveles } from '../modulos/contratos/niveles/niveles.routes.ts'
 import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
@@ -27,6 +28,7 @@ export const RUTAS: readonly Ruta[] = [
   // Before the pages of each concept, whose address would take `importar` for an id.
   ...rutasPrecios,
   ...rutasConceptos,
+  ...rutasNiveles,
   ...rutasOt,
   ...rutasAnexo,
   ...rutasAuditoria,

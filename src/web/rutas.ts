@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Almacen } from '../plataforma/archivos.ts'
 import type { Contexto } from '../plataforma/contexto.ts'
 import { consultarTabla, type DefTabla } from '../plataforma/tabla.ts'
 import type { Credenciales, Verificador } from './autenticacion.ts'
@@ -20,6 +21,8 @@ export type Permiso = typeof PUBLICO | typeof SESION | `${string}.${string}`
 export interface Solicitud {
   readonly sesion: SesionWeb
   readonly archivos: readonly ArchivoSubido[]
+  /** Where the files of records stay. */
+  readonly almacen: Almacen
   readonly dominioPublico: string
   readonly correo: CorreoDelSistema
   /** Judges credentials with passport; null when they are incomplete. Only the login uses it. */

@@ -59,10 +59,10 @@ export class DialogoFormulario<D extends { version: number; textos: Valores }> {
       evento.preventDefault()
       void this.salir()
     })
-    exigir('#recuperar-borrador', HTMLButtonElement, this.caja).addEventListener('click', () => {
+    exigir('[data-recuperar-borrador]', HTMLButtonElement, this.caja).addEventListener('click', () => {
       void this.recuperarBorrador()
     })
-    exigir('#descartar-borrador', HTMLButtonElement, this.caja).addEventListener('click', () => {
+    exigir('[data-descartar-borrador]', HTMLButtonElement, this.caja).addEventListener('click', () => {
       this.formulario.olvidarBorrador()
       this.ofrecerBorrador()
     })
@@ -90,9 +90,9 @@ export class DialogoFormulario<D extends { version: number; textos: Valores }> {
     const { borrador } = this.formulario
     // Kept here: writing on without answering replaces the stored one.
     this.ofrecido = borrador?.valores ?? null
-    exigir('#nota-borrador', HTMLElement, this.caja).hidden = borrador === null
+    exigir('[data-nota-borrador]', HTMLElement, this.caja).hidden = borrador === null
     if (!borrador) return
-    exigir('#texto-borrador', HTMLElement, this.caja).textContent =
+    exigir('[data-texto-borrador]', HTMLElement, this.caja).textContent =
       `Quedó sin guardar lo que escribiste el ${borrador.cuando}.`
   }
 
@@ -101,7 +101,7 @@ export class DialogoFormulario<D extends { version: number; textos: Valores }> {
     const { version: _vieja, ...valores } = this.ofrecido
     const textos = (await this.opciones.textosDeBorrador?.(valores)) ?? {}
     this.opciones.llenar({ ...valores, version: this.formulario.valor('version') }, textos)
-    exigir('#nota-borrador', HTMLElement, this.caja).hidden = true
+    exigir('[data-nota-borrador]', HTMLElement, this.caja).hidden = true
   }
 
   private async resolverConflicto(fallo: FalloDeServidor): Promise<void> {

@@ -67,7 +67,16 @@ export class Formulario {
   }
 
   get estaSucio(): boolean {
-    return JSON.stringify(this.valores()) !== this.inicial
+    return JSON.stringify(this.valores()) !== this.inicial || Object.keys(this.archivos()).length > 0
+  }
+
+  /** Files that were chosen, by the name of their control: neither a value nor part of a draft. */
+  archivos(): Record<string, File> {
+    return Object.fromEntries(
+      todos('input[type="file"]', HTMLInputElement, this.forma).flatMap(({ name, files }) =>
+        files?.[0] ? [[name, files[0]]] : [],
+      ),
+    )
   }
 
   /** Draft of this record, when it says something else than the form. */
@@ -134,7 +143,8 @@ export class Formulario {
 
   private controles(): Control[] {
     return [...this.forma.elements].filter(
-      (control) => esControl(control) && control.name !== '' && control.name !== 'csrfmiddlewaretoken',
+      (control) =>
+        esControl(control) && control.type !== 'file' && control.name !== '' && control.name !== 'csrfmiddlewaretoken',
     ) as Control[]
   }
 

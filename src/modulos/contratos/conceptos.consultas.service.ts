@@ -29,8 +29,9 @@ import type {
   PaginaConceptos,
   PuedeConceptos,
 } from './contratos.contrato.ts'
-import { PERMISO_CONCEPTO } from './contratos.permisos.ts'
-import { buscarSeccion, listarSubAnexosPorId } from './contratos.repo.ts'
+import { PERMISO_CONCEPTO, permisosDeNivel } from './contratos.permisos.ts'
+import { buscarSeccion, listarLinajes, listarSubAnexosPorId } from './contratos.repo.ts'
+import { rutaDeRegistro } from './niveles/niveles.contrato.ts'
 import { TIPO_PARTIDA, type Concepto } from './contratos.tipos.ts'
 import { anexosDestino } from './conversion.service.ts'
 import { RUTA_IMPORTAR_PRECIOS } from './importacion/precios.clase.ts'
@@ -66,6 +67,12 @@ export async function paginaDeConceptos(ctx: CtxLectura, modo: ModoConceptos): P
     puede: puedeConceptos(ctx),
     unidades: [...(await unidadesActivas(ctx))],
     anexos: anexos.map(({ id, clave, contrato }) => ({ id, texto: `${contrato} · ${clave}` })),
+    sub_anexos: (modo === 'ordinarios' ? await listarLinajes(ctx.bd) : []).map(
+      ({ id, claveAnexo, anexo, contrato }) => ({
+        id,
+        texto: `${claveAnexo} (${contrato} · ${anexo})`,
+      }),
+    ),
   }
 }
 
@@ -103,10 +110,14 @@ async function procedencia(ctx: CtxLectura, concepto: Concepto): Promise<Procede
   const [subAnexo] = concepto.idSubAnexo === null ? [] : await listarSubAnexosPorId(ctx.bd, [concepto.idSubAnexo])
   const seccion = concepto.idSeccion === null ? null : await buscarSeccion(ctx.bd, concepto.idSeccion)
   const { idOtCreacion, idPteCreacion } = concepto
+  const puedeVer = (modelo: string): boolean => tienePermiso(ctx, permisosDeNivel(modelo).VER)
   return {
     contrato: subAnexo?.contrato ?? '',
     anexo: subAnexo?.anexo ?? '',
     subAnexo: subAnexo === undefined ? '' : `${subAnexo.claveAnexo} · ${subAnexo.descripcion}`,
+    rutaContrato: subAnexo && puedeVer('contrato') ? rutaDeRegistro('contratos', subAnexo.idContrato) : null,
+    rutaAnexo: subAnexo && puedeVer('anexocontrato') ? rutaDeRegistro('anexos', subAnexo.idAnexo) : null,
+    rutaSubAnexo: subAnexo && puedeVer('subanexo') ? rutaDeRegistro('sub_anexos', subAnexo.id) : null,
     seccion: seccion?.descripcion ?? '',
     rutaPte: idPteCreacion !== null && tienePermiso(ctx, 'operaciones.view_pteheader') ? rutaPte(idPteCreacion) : null,
     rutaOt: idOtCreacion !== null && tienePermiso(ctx, 'operaciones.view_ote') ? rutaOt(idOtCreacion) : null,

@@ -92,6 +92,7 @@ export const FiltrosConceptos = z.object({
     ),
   filtro: linea('El filtro', 500).optional(),
   unidad_medida: id('La unidad de medida').optional(),
+  sub_anexo: id('El sub-anexo').optional(),
   estado,
 })
 export type FiltrosConceptos = z.output<typeof FiltrosConceptos>

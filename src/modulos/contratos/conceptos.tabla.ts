@@ -110,8 +110,11 @@ export const TABLA_CONCEPTOS: DefTabla<FiltrosConceptos> = {
   desdeFila: sql`contrato_concepto_maestro o`,
   alcance: ({ modo_vista: modo, estado }) =>
     sql`o.id_tipo_partida = ${modo === 'ordinarios' ? TIPO_PARTIDA.ORDINARIA : TIPO_PARTIDA.EXTRAORDINARIA}${ALCANCE[estado]}`,
-  condiciones: ({ filtro, unidad_medida: unidad, modo_vista: modo }, busqueda) => [
-    ...igualdades([[sql`o.id_unidad_medida`, unidad]]),
+  condiciones: ({ filtro, unidad_medida: unidad, sub_anexo: subAnexo, modo_vista: modo }, busqueda) => [
+    ...igualdades([
+      [sql`o.id_unidad_medida`, unidad],
+      [sql`o.id_sub_anexo`, subAnexo],
+    ]),
     ...conPalabras(`${filtro ?? ''} ${busqueda}`, modo === 'ordinarios'),
   ],
   seleccion:

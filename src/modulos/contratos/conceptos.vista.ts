@@ -56,6 +56,9 @@ export interface Procedencia {
   readonly anexo: string
   readonly subAnexo: string
   readonly seccion: string
+  readonly rutaContrato: string | null
+  readonly rutaAnexo: string | null
+  readonly rutaSubAnexo: string | null
   readonly rutaPte: string | null
   readonly rutaOt: string | null
 }
@@ -120,9 +123,9 @@ export function gruposDeConcepto(
       titulo: 'De dónde viene',
       campos: [
         dato('Tipo', TEXTO_TIPO_PARTIDA[concepto.idTipoPartida] ?? null),
-        dato('Contrato', de.contrato),
-        dato('Anexo', de.anexo),
-        dato('Sub-anexo', de.subAnexo),
+        dato('Contrato', de.contrato, de.rutaContrato),
+        dato('Anexo', de.anexo, de.rutaAnexo),
+        dato('Sub-anexo', de.subAnexo, de.rutaSubAnexo),
         dato('Sección', de.seccion),
         ...(ordinaria ? [dato('PUE de origen', concepto.partidaExtraordinaria)] : []),
         dato('PTE origen', concepto.pteCreacion, de.rutaPte),

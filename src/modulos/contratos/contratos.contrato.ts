@@ -103,11 +103,6 @@ export interface ConversionRechazada extends Envoltura {
   errores: { id_pue: number | null; mensaje: string }[]
 }
 
-/** 409 of `producto/eliminar/` when something uses the concept: repeat with `confirmar=1`. */
-export interface PideConfirmacion extends Envoltura {
-  requiere_confirmacion?: true
-}
-
 /** Result of `produccion/buscar_productos_catalogo/`. */
 export interface ConceptoHallado {
   id: number
@@ -141,6 +136,8 @@ export interface PaginaConceptos {
   unidades: Opcion[]
   /** Where a conversion goes when nobody says otherwise goes first. Empty = there is no active price list. */
   anexos: AnexoDestino[]
+  /** Sub-annexes to filter by, by contract and annex; of the ordinary ones only. */
+  sub_anexos: AnexoDestino[]
 }
 
 /** A price of the history, as its table shows it. */

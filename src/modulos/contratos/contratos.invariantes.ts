@@ -1,6 +1,8 @@
 /** What must always be true of contracts and prices; `npm run verificar` and the tests run the same list. */
+import type { Almacen } from '../../plataforma/archivos.ts'
 import { porConsulta, type Invariante } from '../../plataforma/invariantes.ts'
 import { sql } from '../../plataforma/sql.ts'
+import { listarArchivos } from './niveles/niveles.repo.ts'
 
 const CONCEPTO = sql`'concepto ' || c.id || ' (' || coalesce(CASE c.id_tipo_partida WHEN 6 THEN c.partida_ordinaria END, c.partida_extraordinaria, '') || ')'`
 
@@ -53,3 +55,16 @@ export const INVARIANTES_CONTRATOS: readonly Invariante[] = [
       WHERE e.id_sub_anexo IS DISTINCT FROM c.id_sub_anexo ORDER BY c.id`,
   ),
 ]
+
+/** The files that annexes name are in the store. */
+export function invarianteDeArchivos(almacen: Almacen): Invariante {
+  return {
+    clave: 'contrato_archivos',
+    promesa: 'El archivo de cada anexo está en el almacén',
+    buscarFallas: async (ctx) => {
+      const archivos = await listarArchivos(ctx.bd)
+      const estan = await Promise.all(archivos.map(({ archivo }) => almacen.existe(archivo)))
+      return archivos.filter((_, n) => estan[n] === false).map(({ id, clave }) => `anexo ${clave} (${String(id)})`)
+    },
+  }
+}

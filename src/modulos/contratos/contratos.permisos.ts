@@ -7,3 +7,13 @@ export const PERMISO_CONCEPTO = {
 } as const
 
 export const PERMISO_PRODUCTO = { VER: 'operaciones.view_producto' } as const
+
+/** Permissions of a level of contracts, by its model: contrato, anexocontrato, subanexo. */
+export function permisosDeNivel(modelo: string) {
+  return {
+    VER: `operaciones.view_${modelo}`,
+    CREAR: `operaciones.add_${modelo}`,
+    EDITAR: `operaciones.change_${modelo}`,
+    ELIMINAR: `operaciones.delete_${modelo}`,
+  } as const
+}

@@ -168,6 +168,17 @@ export function listarSubAnexosPorId(bd: Bd | BdTx, ids: readonly number[]): Pro
   )
 }
 
+/** Every sub-annex, active or not, with the annex and the contract it hangs from, by contract and in its natural order. */
+export function listarLinajes(bd: Bd | BdTx): Promise<z.output<typeof FilaLinaje>[]> {
+  return filas(
+    bd,
+    sql`SELECT s.id, s.clave_anexo AS "claveAnexo", s.descripcion, a.id AS "idAnexo", a.clave AS anexo, c.id AS "idContrato", c.numero_contrato AS contrato
+      FROM contrato_sub_anexo s JOIN contrato_anexo_maestro a ON a.id = s.id_anexo_maestro JOIN contrato c ON c.id = a.id_contrato
+      ORDER BY c.id, a.id, s.clave_orden, s.id LIMIT 5000`,
+    FilaLinaje,
+  )
+}
+
 /** A heading by id. */
 export function buscarSeccion(bd: Bd | BdTx, id: number): Promise<Seccion | null> {
   return unaFila(
@@ -203,12 +214,12 @@ export async function eliminarSubAnexosVacios(bd: BdTx, ids: readonly number[]):
   return borrados.map(({ id }) => id)
 }
 
-/** Deletes annexes without sub-annexes. @returns those deleted. */
+/** Deletes annexes without sub-annexes nor file. @returns those deleted. */
 export async function eliminarAnexosVacios(bd: BdTx, ids: readonly number[]): Promise<number[]> {
   const borrados = await filas(
     bd,
     sql`DELETE FROM contrato_anexo_maestro a WHERE a.id = ANY(${[...ids]}::bigint[])
-      AND NOT EXISTS (SELECT 1 FROM contrato_sub_anexo s WHERE s.id_anexo_maestro = a.id) RETURNING a.id`,
+      AND a.archivo IS NULL AND NOT EXISTS (SELECT 1 FROM contrato_sub_anexo s WHERE s.id_anexo_maestro = a.id) RETURNING a.id`,
     FilaId,
   )
   return borrados.map(({ id }) => id)

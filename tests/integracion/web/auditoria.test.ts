@@ -35,6 +35,28 @@ async function pue(): Promise<number> {
   return Number(rows[0]?.id)
 }
 
+let creados = 0
+/** A record of its own of each level of a contract. */
+async function deContrato(nivel: 'contrato' | 'anexo' | 'sub', activo = true): Promise<number> {
+  const clave = `AUD-${String((creados += 1))}`
+  const alta = async (consulta: string, valores: readonly unknown[]): Promise<number> =>
+    Number((await pool.query<{ id: string }>(`${consulta} RETURNING id`, [...valores])).rows[0]?.id)
+  if (nivel === 'contrato')
+    return alta(
+      `INSERT INTO contrato (numero_contrato, descripcion, id_cliente, fecha_inicio, fecha_termino, activo) VALUES ($1, 'Contrato', $2, '2025-01-01', '2025-12-31', $3)`,
+      [clave, SEMILLA.clienteContrato, activo],
+    )
+  if (nivel === 'anexo')
+    return alta(
+      `INSERT INTO contrato_anexo_maestro (id_contrato, clave, descripcion, activo) VALUES ($1, $2, 'Anexo', $3)`,
+      [await deContrato('contrato'), clave, activo],
+    )
+  return alta(
+    `INSERT INTO contrato_sub_anexo (id_anexo_maestro, clave_anexo, descripcion, id_unidad_medida, activo) VALUES ($1, $2, 'Sub', 15, $3)`,
+    [await deContrato('anexo'), clave, activo],
+  )
+}
+
 /**
  * For each command, what to send so that it succeeds. A command that is missing here fails the test: it gets an example
  * or says `sinAuditoria`, with the reason. (The commands of the import have their own walk, beside their workbooks.)
@@ -48,6 +70,34 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
   '/operaciones/catalogos/concepto/convertir_pues/': async () => ({
     conversiones: [{ id_pue: await pue(), nueva_partida: '2.902.', nuevo_anexo: 'C-2' }],
   }),
+  '/operaciones/catalogos/contratos/crear/': () =>
+    Promise.resolve({
+      numero_contrato: 'AUDITADO',
+      descripcion: 'Contrato',
+      cliente: SEMILLA.clienteContrato,
+      fecha_inicio: '2025-01-01',
+      fecha_termino: '2025-12-31',
+    }),
+  '/operaciones/catalogos/anexos/crear/': async () => ({
+    contrato: await deContrato('contrato'),
+    clave: 'AUDITADO',
+    descripcion: 'Anexo',
+  }),
+  '/operaciones/catalogos/sub_anexos/crear/': async () => ({
+    anexo_maestro: await deContrato('anexo'),
+    clave_anexo: 'AUDITADO',
+    descripcion: 'Sub-anexo',
+    unidad_medida: 15,
+  }),
+  '/operaciones/catalogos/contratos/editar/': async () => ({ id: await deContrato('contrato'), descripcion: 'Otra' }),
+  '/operaciones/catalogos/contratos/eliminar/': async () => ({ id: await deContrato('contrato') }),
+  '/operaciones/catalogos/contratos/reactivar/': async () => ({ id: await deContrato('contrato', false) }),
+  '/operaciones/catalogos/anexos/editar/': async () => ({ id: await deContrato('anexo'), descripcion: 'Otra' }),
+  '/operaciones/catalogos/anexos/eliminar/': async () => ({ id: await deContrato('anexo') }),
+  '/operaciones/catalogos/anexos/reactivar/': async () => ({ id: await deContrato('anexo', false) }),
+  '/operaciones/catalogos/sub_anexos/editar/': async () => ({ id: await deContrato('sub'), descripcion: 'Otra' }),
+  '/operaciones/catalogos/sub_anexos/eliminar/': async () => ({ id: await deContrato('sub') }),
+  '/operaciones/catalogos/sub_anexos/reactivar/': async () => ({ id: await deContrato('sub', false) }),
   '/operaciones/catalogos/producto/crear/': () =>
     Promise.resolve({ id_partida: 'C2EXT-1', descripcion: 'Concepto', unidad_medida: 15, cantidad: '1' }),
   '/operaciones/catalogos/producto/editar/': async () => ({ id: await pue(), comentario: 'otro comentario' }),

@@ -99,6 +99,20 @@ await app.conexion.pool.query(
   [inicial],
 )
 
+await app.conexion.pool.query(
+  `WITH c AS (INSERT INTO contrato (id, numero_contrato, descripcion, id_cliente, fecha_inicio, fecha_termino)
+       VALUES ($1, '<b>"rara"</b>', '<script>alert(1)</script>', 1, '2025-01-01', '2025-12-31')
+       ON CONFLICT (id) DO UPDATE SET numero_contrato = excluded.numero_contrato, descripcion = excluded.descripcion RETURNING id),
+     a AS (INSERT INTO contrato_anexo_maestro (id, id_contrato, clave, descripcion, monto_mn, archivo, archivo_nombre)
+       SELECT id, id, '<b>"rara"</b>', '<script>alert(1)</script>', 5, 'x', '<b>"rara".pdf' FROM c
+       ON CONFLICT (id) DO UPDATE SET clave = excluded.clave, descripcion = excluded.descripcion, archivo = 'x', archivo_nombre = excluded.archivo_nombre RETURNING id),
+     s AS (INSERT INTO contrato_sub_anexo (id, id_anexo_maestro, clave_anexo, descripcion)
+       SELECT id, id, 'RARA', '<script>alert(1)</script>' FROM a
+       ON CONFLICT (id) DO UPDATE SET descripcion = excluded.descripcion RETURNING id)
+   INSERT INTO contrato_seccion (id_sub_anexo, partida, descripcion, orden) SELECT id, '1.', '<script>alert(1)</script>', 1 FROM s`,
+  [inicial],
+)
+
 const PAGINAS = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta, permiso }) => ({
   ruta: ruta.replaceAll(/:\w+/g, String(LOTES.get(ruta) ?? inicial)),
   permiso,

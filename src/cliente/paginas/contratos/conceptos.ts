@@ -122,7 +122,7 @@ const { tabla } = montarLista<FilaConcepto, RespuestaTabla<FilaConcepto>>({
   sustantivo: ['concepto', 'conceptos'],
   orden: { columna: 'id', descendente: true },
   filtros: {
-    nombres: ['filtro', 'unidad_medida', 'estado'],
+    nombres: ordinarios ? ['filtro', 'unidad_medida', 'sub_anexo', 'estado'] : ['filtro', 'unidad_medida', 'estado'],
     rotuloBusqueda: ordinarios ? 'Partida, descripción o anexo' : 'Partida, descripción, PTE u OT',
   },
   parametros: (aplicados) => ({ ...aplicados, modo_vista: modo }),
