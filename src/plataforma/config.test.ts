@@ -88,6 +88,13 @@ describe('configuration', () => {
     expect(faltas({ SMTP_URL: 'http://correo.mx', MAIL_FROM: 'a@b.mx\nBcc: c@d.mx' })).toHaveLength(2)
   })
 
+  it('keeps the files on the disk, and says that there is nothing else yet', () => {
+    expect(leerConfig({ ALMACEN: 'disco' }).almacen).toBe('disco')
+    expect(faltas({ ALMACEN: 's3' })).toEqual([
+      'ALMACEN: debe ser disco; guardar los archivos en S3 todavía no está disponible.',
+    ])
+  })
+
   it('is described by .env.example, variable by variable', () => {
     const ejemplo = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
     const descritas = [...ejemplo.matchAll(/^#? ?([A-Z][A-Z_0-9]+)=/gm)].map(([, nombre]) => nombre)

@@ -17,7 +17,7 @@ const escribir = async (pagina: Page, texto: string): Promise<void> => {
   await pagina.keyboard.press('Tab')
 }
 const desborda = (pagina: Page): Promise<boolean> =>
-  pagina.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+  pagina.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 
 describe('a contract from its creation to its prices, with the keyboard alone', () => {
   it('is created, gets an annex with its file and a sub-annex, and says that they do not add up', async () => {
@@ -40,7 +40,7 @@ describe('a contract from its creation to its prices, with the keyboard alone', 
     expect(await violacionesDeAxe(pagina)).toEqual([])
     await escribir(pagina, '648235818')
     await escribir(pagina, 'Mantenimiento integral de plataformas')
-    await pagina.keyboard.type('PEP')
+    await pagina.keyboard.type('CLIENTE CONTRATO')
     await pagina.keyboard.press('Enter')
     await alta.getByLabel('Fecha inicio', { exact: false }).first().focus()
     await escribir(pagina, '01/01/2026')
@@ -124,6 +124,7 @@ async function conPartes(): Promise<{ contrato: number; anexo: number; sub: numb
 describe('what hangs from a contract', () => {
   it('is kept when it is deactivated, after saying how much it is; and comes back', async () => {
     const { contrato } = await conPartes()
+    navegador.permitir(409)
     const pagina = await navegador.entrar('administrador')
     await pagina.goto(`${BASE}/contratos/${String(contrato)}/`)
     await pagina.getByRole('button', { name: 'Desactivar' }).click()
@@ -154,7 +155,7 @@ describe('what hangs from a contract', () => {
       `SELECT a.id_contrato AS c, a.id AS a, s.id AS s FROM contrato_sub_anexo s JOIN contrato_anexo_maestro a ON a.id = s.id_anexo_maestro JOIN contrato k ON k.id = a.id_contrato WHERE k.numero_contrato = 'K-PARTES'`,
     )
     const [de] = rows
-    const pagina = await navegador.entrar('administrador', TELEFONO)
+    const pagina = await navegador.entrar('administrador', { tamano: TELEFONO })
     const rutas = [
       'contratos/',
       'anexos/',

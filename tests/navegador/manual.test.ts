@@ -195,3 +195,24 @@ it('every picture that README and manual mention is in the repository, and none 
   expect(existsSync(join(MANUAL, 'imagenes'))).toBe(true)
   expect(readdirSync(join(MANUAL, 'imagenes')).sort()).toEqual([...new Set(nombradas)].sort())
 })
+
+it('a contract with its annexes as the manual shows them', async () => {
+  const { rows } = await app.conexion.pool.query<{ id: string }>(
+    `WITH c AS (INSERT INTO contrato (numero_contrato, descripcion, id_cliente, fecha_inicio, fecha_termino, monto_mn, monto_usd)
+         VALUES ('648235818', 'Mantenimiento integral de instalaciones costa afuera con apoyo de embarcaciones', 1, '2024-01-01', '2029-12-31', 1250000000, 18500000) RETURNING id),
+       a AS (INSERT INTO contrato_anexo_maestro (id_contrato, clave, descripcion, tipo, monto_mn, monto_usd)
+         SELECT id, v.* FROM c, (VALUES ('A', 'Especificaciones generales', 'TECNICO', 0, 0), ('B', 'Condiciones administrativas', 'LEGAL', 0, 0),
+           ('C', 'Lista de precios del contrato', 'FINANCIERO', 1250000000, 18500000)) v RETURNING id, clave, id_contrato),
+       s AS (INSERT INTO contrato_sub_anexo (id_anexo_maestro, clave_anexo, descripcion, id_unidad_medida, cantidad, precio_unitario_mn, precio_unitario_usd)
+         SELECT a.id, v.* FROM a, (VALUES ('C-2', 'Plantilla base de personal', 15, 3653, 103246.16, 2180), ('C-3', 'Equipo y herramienta', 15, 1826, 215400.5, 4600),
+           ('C-4', 'Embarcaciones', 15, 365, 1310650.25, 5900)) v WHERE a.clave = 'C')
+     SELECT id FROM a WHERE clave = 'C'`,
+  )
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto(`/operaciones/catalogos/anexos/${rows[0]?.id ?? ''}/`)
+  await pagina.getByRole('link', { name: 'C-4', exact: true }).waitFor()
+  await retratar(pagina, 'anexo')
+  await pagina.getByRole('link', { name: '648235818' }).first().click()
+  await pagina.getByRole('heading', { name: '648235818', level: 1 }).waitFor()
+  await retratar(pagina, 'contrato')
+})

@@ -50,7 +50,8 @@ export function hacerBuscable(
     selectOnTab: true,
     closeAfterSelect: true,
     openOnFocus: true,
-    // With a wait, a quick Enter or Tab chose from the list of before what was typed: another person.
+    // With a wait, a quick Enter or Tab chose from the list of before what was typed: another person. And a list that opens late
+    // takes the focus from who already went on.
     refreshThrottle: 0,
     diacritics: true,
     render: {

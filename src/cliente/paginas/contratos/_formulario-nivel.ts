@@ -9,6 +9,7 @@ import {
 import { DialogoFormulario } from '../../componentes/dialogo-formulario.ts'
 import { buscar, exigir, todos } from '../../comun/dom.ts'
 import { enviar, obtener } from '../../comun/http.ts'
+import { habilitar } from '../../comun/seleccion.ts'
 
 type Valores = Record<string, string>
 
@@ -108,10 +109,7 @@ export class DialogoNivel {
   private fijarPadre(fijo: boolean): void {
     const { padre } = this.def
     if (padre === '') return
-    const select = this.dialogo.formulario.seleccion(padre)
-    select.disabled = fijo
-    const caja = exigir(`[data-campo="${padre}"]`, HTMLElement, this.dialogo.forma)
-    for (const entrada of todos('input', HTMLInputElement, caja)) entrada.disabled = fijo
+    habilitar(this.dialogo.formulario.seleccion(padre), !fijo)
   }
 
   private limpiarArchivo(guardado: string): void {
