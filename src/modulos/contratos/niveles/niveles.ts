@@ -186,9 +186,7 @@ export const SUB_ANEXOS: Nivel = {
   },
 }
 
-/** The three of them, from the outside in. */
-export const NIVELES: readonly Nivel[] = [CONTRATOS, ANEXOS, SUB_ANEXOS]
-
+/** The three levels by their key. */
 export function nivelDe(clave: ClaveNivel): Nivel {
   return clave === 'contratos' ? CONTRATOS : clave === 'anexos' ? ANEXOS : SUB_ANEXOS
 }

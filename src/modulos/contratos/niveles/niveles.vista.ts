@@ -216,8 +216,15 @@ const enPesos = (plano: string): string => textoDinero(dinero(plano))
 
 /** Annexes of a contract; a financial one whose sub-annexes do not add up to its amount says so. */
 export function partesDeContrato(id: number, anexos: readonly FilaAnexo[], puedeCrear: boolean): PartesDeFicha {
-  const noSuma = ({ tipo, monto_mn: mn, monto_usd: usd, suma_mn: sMn, suma_usd: sUsd }: FilaAnexo): boolean =>
-    tipo === TIPO_ANEXO.FINANCIERO && !(dinero(mn).equals(dinero(sMn)) && dinero(usd).equals(dinero(sUsd)))
+  const noSuma = ({
+    tipo,
+    activo_bool: activo,
+    monto_mn: mn,
+    monto_usd: usd,
+    suma_mn: sMn,
+    suma_usd: sUsd,
+  }: FilaAnexo): boolean =>
+    activo && tipo === TIPO_ANEXO.FINANCIERO && !(dinero(mn).equals(dinero(sMn)) && dinero(usd).equals(dinero(sUsd)))
   return {
     nivel: 'anexos',
     titulo: 'Anexos',
