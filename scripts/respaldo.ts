@@ -5,6 +5,7 @@ import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
 import { RAIZ } from '../src/plataforma/raiz.ts'
 import { respaldar } from '../src/plataforma/respaldo.ts'
+import { secretoQueSeRespalda } from '../src/plataforma/secreto.ts'
 
 await ejecutarComando(
   {
@@ -28,6 +29,7 @@ await ejecutarComando(
       destino,
       version,
       ahora: ctx.ahora,
+      secreto: secretoQueSeRespalda(config),
     })
     entregar({ archivo: destino, ...resumen })
     decir(

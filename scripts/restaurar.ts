@@ -5,6 +5,7 @@ import { instanteLocal } from '../src/comun/fechas.ts'
 import { plural } from '../src/comun/texto.ts'
 import { RAIZ } from '../src/plataforma/raiz.ts'
 import { ErrorDeRespaldo, restaurar, tieneDatos } from '../src/plataforma/respaldo.ts'
+import { archivoDeSecretoDeSellos } from '../src/plataforma/secreto.ts'
 
 await ejecutarComando(
   {
@@ -25,6 +26,7 @@ await ejecutarComando(
         carpetaArchivos: config.carpetaSubidas,
         origen: resolve(argumentos[0] ?? ''),
         carpetaMigraciones: join(RAIZ, 'prisma/migrations'),
+        archivoDeSecreto: archivoDeSecretoDeSellos(config),
       })
       // A backup of an earlier version comes up to date here.
       await prepararEsquema(urlBase)
@@ -34,6 +36,10 @@ await ejecutarComando(
           `${plural(resumen.filas, 'fila', 'filas')} y ${plural(resumen.archivos, 'archivo', 'archivos')}. ` +
           'Todas las personas deben iniciar sesión de nuevo.',
       )
+      if (resumen.conSecreto)
+        decir(
+          'El registro de actividad se sigue sellando con la clave de ese respaldo: reinicia el servidor si está encendido.',
+        )
       return 0
     } catch (error) {
       if (!(error instanceof ErrorDeRespaldo)) throw error

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -52,15 +53,19 @@ export interface ResumenDeRespaldo {
   readonly filas: number
   readonly archivos: number
   readonly bytes: number
+  /** The secret of its seals travels in it: DATA_DIR of the origin made it, no environment keeps it. */
+  readonly conSecreto: boolean
 }
 
 const SIN_RESPALDO = ['_prisma_migrations', 'session']
 const FILAS_POR_ENTRADA = 1000
+const ENTRADA_DE_SECRETO = 'secreto-auditoria'
 const FORMATO_AJENO = 'El archivo no es un respaldo de SASCOP, o está dañado o incompleto. No se cambió nada.'
 
 /**
  * Writes a backup: one snapshot of the database (people may keep working) and the uploaded files. The file appears
  * under its name only when it is whole, readable by its owner only (it carries password hashes).
+ * @param opciones.secreto what signs the seals of the activity log, when nothing outside DATA_DIR keeps it
  */
 export async function respaldar(opciones: {
   url: string
@@ -68,8 +73,9 @@ export async function respaldar(opciones: {
   destino: string
   version: string
   ahora: Date
+  secreto: string | null
 }): Promise<ResumenDeRespaldo> {
-  const { url, carpetaArchivos, destino, version, ahora } = opciones
+  const { url, carpetaArchivos, destino, version, ahora, secreto } = opciones
   mkdirSync(dirname(destino), { recursive: true })
   const provisional = `${destino}.parte`
   try {
@@ -81,6 +87,7 @@ export async function respaldar(opciones: {
       const escritura = pipeline(gzip, createWriteStream(provisional, { mode: 0o600 }))
       const llenado = (async () => {
         await tar.agregar('manifiesto.json', JSON.stringify(manifiesto, null, 2))
+        if (secreto !== null) await tar.agregar(ENTRADA_DE_SECRETO, secreto)
         for (const { nombre, columnas } of manifiesto.tablas) await volcar(cliente, tar, nombre, columnas)
         const archivos = archivosDe(carpetaArchivos)
         for (const ruta of archivos)
@@ -98,7 +105,7 @@ export async function respaldar(opciones: {
       return { manifiesto, archivos }
     })
     renameSync(provisional, destino)
-    return resumir(resumen.manifiesto, resumen.archivos, destino)
+    return resumir(resumen.manifiesto, resumen.archivos, destino, secreto !== null)
   } catch (error) {
     rmSync(provisional, { force: true })
     throw error
@@ -182,7 +189,8 @@ export function tieneDatos(url: string): Promise<boolean> {
 
 /**
  * Replaces everything by what a backup holds: the schema of that backup, its rows and sequences, in one transaction
- * (on any fault the database stays as it was), then its files. Later migrations are for the caller to apply.
+ * (on any fault the database stays as it was), then its files and the secret of its seals, which stays in
+ * `archivoDeSecreto` (and is removed from there when the backup carries none). Later migrations are for the caller to apply.
  * @throws ErrorDeRespaldo not a backup, damaged, of a later version, or rows that break a rule of the database
  */
 export async function restaurar(opciones: {
@@ -190,13 +198,18 @@ export async function restaurar(opciones: {
   carpetaArchivos: string
   origen: string
   carpetaMigraciones: string
+  archivoDeSecreto: string
 }): Promise<ResumenDeRespaldo> {
-  const { url, carpetaArchivos, origen, carpetaMigraciones } = opciones
+  const { url, carpetaArchivos, origen, carpetaMigraciones, archivoDeSecreto } = opciones
   const provisional = `${carpetaArchivos}.restaurando`
   rmSync(provisional, { recursive: true, force: true })
   mkdirSync(provisional, { recursive: true, mode: 0o700 })
   try {
-    const resumen = await conCliente(url, (cliente) => reponer(cliente, origen, provisional, carpetaMigraciones))
+    const { resumen, secreto } = await conCliente(url, (cliente) =>
+      reponer(cliente, origen, provisional, carpetaMigraciones),
+    )
+    if (secreto === null) rmSync(archivoDeSecreto, { force: true })
+    else writeFileSync(archivoDeSecreto, secreto, { mode: 0o600 })
     // The rows are committed: now the files they name. The old ones go only when the new ones are in place.
     const anterior = `${carpetaArchivos}.anterior`
     rmSync(anterior, { recursive: true, force: true })
@@ -214,12 +227,13 @@ async function reponer(
   origen: string,
   carpeta: string,
   carpetaMigraciones: string,
-): Promise<ResumenDeRespaldo> {
+): Promise<{ resumen: ResumenDeRespaldo; secreto: string | null }> {
   await cliente.query('BEGIN')
   const selloAnterior = await valorDe(cliente, 'cambios_ot')
   let manifiesto: Manifiesto | null = null
   const cargadas = new Map<string, number>()
   let archivos = 0
+  let secreto: string | null = null
   const fuente = createReadStream(origen)
   const gunzip = createGunzip()
   fuente.once('error', (error) => gunzip.destroy(error))
@@ -243,7 +257,8 @@ async function reponer(
         mkdirSync(dirname(ruta), { recursive: true })
         await pipeline(trozos(), createWriteStream(ruta, { mode: 0o600 }))
         archivos += 1
-      } else throw new ErrorDeRespaldo(FORMATO_AJENO)
+      } else if (nombre === ENTRADA_DE_SECRETO) secreto = (await contenido()).toString('utf8')
+      else throw new ErrorDeRespaldo(FORMATO_AJENO)
     }
   } catch (error) {
     throw traducir(error, origen)
@@ -253,7 +268,7 @@ async function reponer(
     if ((cargadas.get(nombre) ?? 0) !== filas) throw new ErrorDeRespaldo(FORMATO_AJENO)
   await rematar(cliente, manifiesto, selloAnterior)
   await cliente.query('COMMIT')
-  return resumir(manifiesto, archivos, origen)
+  return { resumen: resumir(manifiesto, archivos, origen, secreto !== null), secreto }
 }
 
 /** The schema of the backup, empty, with triggers and foreign keys put aside until every row is in. */
@@ -356,9 +371,14 @@ function traducir(error: unknown, origen: string): unknown {
   return new ErrorDeRespaldo(FORMATO_AJENO, { cause: error })
 }
 
-function resumir({ creado, tablas }: Manifiesto, archivos: number, ruta: string): ResumenDeRespaldo {
+function resumir(
+  { creado, tablas }: Manifiesto,
+  archivos: number,
+  ruta: string,
+  conSecreto: boolean,
+): ResumenDeRespaldo {
   const filas = tablas.reduce((total, tabla) => total + tabla.filas, 0)
-  return { creado, tablas: tablas.length, filas, archivos, bytes: statSync(ruta).size }
+  return { creado, tablas: tablas.length, filas, archivos, bytes: statSync(ruta).size, conSecreto }
 }
 
 /** Files that are whole: what is still arriving is in a name that begins with a dot or ends in `.parte`. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 
@@ -20,7 +20,31 @@ export function secretoDe(config: Pick<Config, 'secreto' | 'carpetaDatos'>): str
   return readFileSync(archivo, 'utf8').trim()
 }
 
-/** What signs the seals of the activity log: that of the sessions unless AUDITORIA_SECRETO keeps an earlier one. */
-export function secretoDeAuditoria(config: Pick<Config, 'secreto' | 'carpetaDatos' | 'secretoAuditoria'>): string {
-  return config.secretoAuditoria ?? secretoDe(config)
+/** Where a restore leaves the secret with which the seals it brought were made. */
+export function archivoDeSecretoDeSellos(config: Pick<Config, 'carpetaDatos'>): string {
+  return join(config.carpetaDatos, 'secreto-auditoria')
+}
+
+/**
+ * What signs the seals of the activity log: AUDITORIA_SECRETO when it keeps an earlier one, else that of the restored
+ * backup, else that of the sessions.
+ */
+export function secretoDeAuditoria(config: DeSellos): string {
+  return config.secretoAuditoria ?? secretoRestaurado(config) ?? secretoDe(config)
+}
+
+/**
+ * The secret of the seals that a backup must carry: the one that lives only in DATA_DIR. Without it who loses the
+ * computer could never again verify nor go on with the chain. One given by the environment is kept with the environment.
+ */
+export function secretoQueSeRespalda(config: DeSellos): string | null {
+  if (config.secretoAuditoria !== null) return null
+  return secretoRestaurado(config) ?? (config.secreto === null ? secretoDe(config) : null)
+}
+
+type DeSellos = Pick<Config, 'secreto' | 'carpetaDatos' | 'secretoAuditoria'>
+
+function secretoRestaurado(config: Pick<Config, 'carpetaDatos'>): string | null {
+  const archivo = archivoDeSecretoDeSellos(config)
+  return existsSync(archivo) ? readFileSync(archivo, 'utf8').trim() : null
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,8 +16,10 @@ import { contextoDeSistema } from '../../src/comando.ts'
 import type { Conexion } from '../../src/plataforma/bd.ts'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 import { ErrorDeRespaldo, respaldar, restaurar, tieneDatos } from '../../src/plataforma/respaldo.ts'
+import { archivoDeSecretoDeSellos, secretoDeAuditoria, secretoQueSeRespalda } from '../../src/plataforma/secreto.ts'
 import { baseDePruebas } from '../apoyo/bd.ts'
 
+const SECRETO = 'what signed the seals of the computer that was lost'
 const llena = await baseDePruebas()
 const vacia = await baseDePruebas()
 
@@ -40,7 +51,11 @@ async function defensas({ pool }: Conexion): Promise<unknown[]> {
 describe('backup and restore', () => {
   let carpeta: string
   let respaldo: string
-  const comun = { carpetaMigraciones: join(RAIZ, 'prisma/migrations') }
+  const destinoDe = (nombre: string) => ({
+    carpetaMigraciones: join(RAIZ, 'prisma/migrations'),
+    carpetaArchivos: join(carpeta, nombre),
+    archivoDeSecreto: archivoDeSecretoDeSellos({ carpetaDatos: carpeta }),
+  })
 
   beforeAll(async () => {
     carpeta = mkdtempSync(join(tmpdir(), 'sascop respaldo '))
@@ -58,6 +73,7 @@ describe('backup and restore', () => {
       destino: respaldo,
       version: '0.0.0',
       ahora: ctx.ahora,
+      secreto: SECRETO,
     })
   })
 
@@ -75,12 +91,7 @@ describe('backup and restore', () => {
     writeFileSync(join(carpeta, 'otro.tar.gz'), 'esto no es un respaldo')
     for (const nombre of ['cortado.tar.gz', 'otro.tar.gz', 'no-existe.tar.gz'])
       await expect(
-        restaurar({
-          ...comun,
-          url: vacia.url,
-          carpetaArchivos: join(carpeta, 'destino'),
-          origen: join(carpeta, nombre),
-        }),
+        restaurar({ ...destinoDe('destino'), url: vacia.url, origen: join(carpeta, nombre) }),
       ).rejects.toThrow(ErrorDeRespaldo)
     expect(await contenido(vacia.conexion)).toEqual(antes)
     expect(await tieneDatos(vacia.url)).toBe(false)
@@ -89,11 +100,32 @@ describe('backup and restore', () => {
   it('brings back every row, file, constraint and trigger, twice over the same base', async () => {
     const destino = join(carpeta, 'destino')
     for (let vuelta = 0; vuelta < 2; vuelta += 1)
-      await restaurar({ ...comun, url: vacia.url, carpetaArchivos: destino, origen: respaldo })
+      await restaurar({ ...destinoDe('destino'), url: vacia.url, origen: respaldo })
     expect(await contenido(vacia.conexion)).toEqual(await contenido(llena.conexion))
     expect(await defensas(vacia.conexion)).toEqual(await defensas(llena.conexion))
     expect(readFileSync(join(destino, '2026', 'uno.xlsx'))).toEqual(Buffer.alloc(70_001, 7))
     expect(await tieneDatos(vacia.url)).toBe(true)
+  })
+
+  it('brings the secret of its seals, so that another computer verifies them and goes on with the chain', async () => {
+    const otra = { carpetaDatos: carpeta, secreto: null, secretoAuditoria: null }
+    const archivo = archivoDeSecretoDeSellos(otra)
+    expect(statSync(archivo).mode & 0o777).toBe(0o600)
+    expect([secretoDeAuditoria(otra), secretoQueSeRespalda(otra)]).toEqual([SECRETO, SECRETO])
+    // A key of the environment is kept with it, not in the backups.
+    const deEntorno = { carpetaDatos: join(carpeta, 'nueva'), secreto: 'x'.repeat(32), secretoAuditoria: null }
+    expect([secretoDeAuditoria(deEntorno), secretoQueSeRespalda(deEntorno)]).toEqual(['x'.repeat(32), null])
+    const sinSecreto = join(carpeta, 'sin-secreto.tar.gz')
+    await respaldar({
+      url: llena.url,
+      carpetaArchivos: join(carpeta, 'subidos'),
+      destino: sinSecreto,
+      version: '0.0.0',
+      ahora: new Date(),
+      secreto: null,
+    })
+    const { conSecreto } = await restaurar({ ...destinoDe('destino'), url: vacia.url, origen: sinSecreto })
+    expect([conSecreto, existsSync(archivo)]).toEqual([false, false])
   })
 
   it('goes on numbering after what came back', async () => {
