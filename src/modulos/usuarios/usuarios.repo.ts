@@ -165,8 +165,8 @@ export async function insertarUsuario(
 ): Promise<number> {
   const fila = await unaFila(
     ctx.bd,
-    sql`INSERT INTO "user" (username, first_name, last_name, email, password, is_superuser, is_staff, date_joined)
-      VALUES (${datos.username}, ${datos.firstName ?? ''}, ${datos.lastName ?? ''}, ${datos.email}, ${cifrada}, ${datos.esSuperusuario}, ${datos.esSuperusuario}, ${ctx.ahora})
+    sql`INSERT INTO "user" (username, first_name, last_name, email, password, is_superuser, is_staff, is_active, date_joined)
+      VALUES (${datos.username}, ${datos.firstName ?? ''}, ${datos.lastName ?? ''}, ${datos.email}, ${cifrada}, ${datos.esSuperusuario}, ${datos.esSuperusuario}, ${datos.activo ?? true}, ${ctx.ahora})
       RETURNING id`,
     z.object({ id: col.id }),
   )

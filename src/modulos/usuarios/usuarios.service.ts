@@ -67,7 +67,7 @@ export async function insertarAuditado(
     evento: 'CREAR',
     campo: 'Creó',
     actual: rol,
-    detalle: `el usuario: ${datos.username}`,
+    detalle: `el usuario: ${datos.username}${datos.activo === false ? ' (inactivo)' : ''}`,
   })
   return id
 }

@@ -30,6 +30,8 @@ export interface DatosDeUsuario {
   readonly lastName?: string
   readonly grupos: readonly string[]
   readonly esSuperusuario: boolean
+  /** Absent = active. */
+  readonly activo?: boolean
 }
 
 /** An account as administration sees it, active or not. */

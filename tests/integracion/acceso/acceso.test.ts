@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 
 describe('login (core.md §3)', () => {
-  it('core-1: by user name, by e-mail in any case; the user name itself is case-sensitive', async () => {
+  it('core §16.1: by user name, by e-mail in any case; the user name itself is case-sensitive', async () => {
     const porNombre = await entrar(app.anonimo(), { username: ' usuario1 ' })
     const porCorreo = await entrar(app.anonimo(), { username: 'usuario.uno@example.com' })
     const mayusculas = await entrar(app.anonimo(), { username: 'USUARIO1' })
@@ -33,7 +33,7 @@ describe('login (core.md §3)', () => {
     expect([mayusculas.status, mayusculas.text.includes(INCORRECTO)]).toEqual([200, true])
   })
 
-  it('core-2: an e-mail that two active people share lets nobody in; the user name does', async () => {
+  it('core §16.2: an e-mail that two active people share lets nobody in; the user name does', async () => {
     // The database forbids it today; rows of before the constraint may still be like this.
     await pool.query('DROP INDEX user_email_unico')
     await crearPersonaConClave(app, { username: 'gemela1', email: 'taller@example.com' })
@@ -43,7 +43,7 @@ describe('login (core.md §3)', () => {
     expect([porCorreo.status, porCorreo.text.includes(INCORRECTO), porNombre.status]).toEqual([200, true, 302])
   })
 
-  it('core-3: after 5 failures the right password is refused; 15 minutes later it is accepted', async () => {
+  it('core §16.3: after 5 failures the right password is refused; 15 minutes later it is accepted', async () => {
     for (let i = 0; i < 5; i += 1) await entrar(app.anonimo(), { username: 'usuario1', password: `mala ${i}` })
     const sexto = await entrar(app.anonimo(), { username: 'usuario1' })
     const porCorreo = await entrar(app.anonimo(), { username: 'usuario.uno@example.com' })
@@ -82,7 +82,7 @@ describe('login (core.md §3)', () => {
     expect(estados).toEqual([...Array<number>(5).fill(200), ...Array<number>(7).fill(429)])
   })
 
-  it('core-5: lands where it was going, and only inside', async () => {
+  it('core §16.5: lands where it was going, and only inside', async () => {
     const sinSesion = await app
       .anonimo()
       .get('/operaciones/ot/?x=1')
@@ -168,7 +168,7 @@ describe('login (core.md §3)', () => {
 })
 
 describe('logout (core.md §5)', () => {
-  it('core-6: GET is 405 and stays inside; POST with its token leaves', async () => {
+  it('core §16.6: GET is 405 and stays inside; POST with its token leaves', async () => {
     const agente = app.anonimo()
     await entrar(agente, { username: 'usuario1' })
     expect((await agente.get('/accounts/logout/')).status).toBe(405)

@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 
 describe('idle timeout (core.md §4)', () => {
-  it('core-4: exactly 7,200 s is still valid; 7,201 s goes to the login that says why', async () => {
+  it('core §16.4: exactly 7,200 s is still valid; 7,201 s goes to the login that says why', async () => {
     const { agente, sid } = await app.entrarComo('consulta')
     app.reloj.fijar('2025-06-16T12:00:00Z')
     expect((await agente.get('/perfil/')).status).toBe(200)
@@ -40,7 +40,7 @@ describe('idle timeout (core.md §4)', () => {
     expect(rows[0]).toEqual({ evento: 'CERRAR SESION', campo: 'Expiró', suya: true })
   })
 
-  it('core-4: the same as AJAX is 401 with its code', async () => {
+  it('core §16.4: the same as AJAX is 401 with its code', async () => {
     const { agente } = await app.entrarComo('consulta')
     app.reloj.fijar('2025-06-16T12:00:01Z')
     const r = await agente.get('/perfil/').set('X-Requested-With', 'XMLHttpRequest')

@@ -48,6 +48,16 @@ async function bitacora(id: number): Promise<string[]> {
 }
 
 describe('creation', () => {
+  it('an account may be born inactive (settled.md §5): it does not enter, and no link is made for it', async () => {
+    const { agente } = await como('superusuario')
+    const { status, body } = await agente
+      .post(`${RUTA}crear/`)
+      .send({ username: 'nace.inactiva', email: 'nace.inactiva@example.com', is_active: false, grupos: ['consulta'] })
+    expect([status, body.detalles, 'enlace' in body]).toEqual([200, 'Usuario creado correctamente', false])
+    const { rows } = await pool.query('SELECT is_active FROM "user" WHERE id = $1', [body.registro_id])
+    expect(rows).toEqual([{ is_active: false }])
+  })
+
   it('with a password, groups and permissions: the person enters with it and each thing given is in the log', async () => {
     const { agente } = await como('superusuario')
     const r = await agente.post<RespuestaUsuario>(`${RUTA}crear/`).send({

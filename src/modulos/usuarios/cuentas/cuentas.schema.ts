@@ -19,6 +19,7 @@ const campos = {
   first_name: linea('El nombre', LARGO_USUARIO.username).optional(),
   last_name: linea('Los apellidos', LARGO_USUARIO.username).optional(),
   email: linea('El correo', LARGO_USUARIO.email).optional(),
+  is_active: siNo().optional(),
   is_superuser: siNo().optional(),
   grupos: lista('Los grupos').optional(),
   permisos: lista('Los permisos').optional(),
@@ -36,7 +37,6 @@ export type CrearUsuario = z.output<typeof CrearUsuario>
 export const EditarUsuario = z.object({
   ...campos,
   id: id('El ID del usuario').optional(),
-  is_active: siNo().optional(),
   version: entero('La versión', { minimo: 1 }).optional(),
 })
 export type EditarUsuario = z.output<typeof EditarUsuario>

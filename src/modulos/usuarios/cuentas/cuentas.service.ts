@@ -56,7 +56,7 @@ async function bloquear(ctx: CtxTx, id: number | null | undefined): Promise<Cuen
 }
 
 /**
- * A new account. Without a password, a one-time link is made for the person to choose it.
+ * A new account. Without a password, a one-time link is made for the person to choose it, unless it is born inactive.
  * @throws DatosInvalidos, Conflicto (name or e-mail taken), SinPermiso (what it would be able to do is more than the
  *   creator can).
  */
@@ -72,6 +72,7 @@ export async function crearCuenta(
     email: datos.email ?? '',
     grupos: datos.grupos ?? [],
     esSuperusuario: datos.is_superuser ?? false,
+    activo: datos.is_active ?? true,
   }
   const permisos = datos.permisos ?? []
   const conClave = datos.clave !== '' || datos.clave_confirmacion !== ''
@@ -89,7 +90,8 @@ export async function crearCuenta(
     await reemplazarPermisosDeUsuario(tx, id, permisos)
     const registro = { tabla: TABLA_LOG.USUARIO, id, detalle: `del usuario: ${nueva.username}`, version: 1 }
     await registrarEventos(tx, eventosDePermisos(registro, [], permisos, etiquetas))
-    return { id, enlace: conClave ? null : await crearEnlace(tx, { id, ...nueva }, 'alta', envio) }
+    const sinEnlace = conClave || !nueva.activo
+    return { id, enlace: sinEnlace ? null : await crearEnlace(tx, { id, ...nueva }, 'alta', envio) }
   })
 }
 
