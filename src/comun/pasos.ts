@@ -22,13 +22,15 @@ export const PASOS_CON_FECHAS_FIJAS: readonly number[] = [ESTATUS_PASO.COMPLETAD
 /** Kinds of date of a step, as they come in `actualizar-fecha/`. */
 export const FECHA_DE_PASO = { INICIO: '1', TERMINO: '2', ENTREGA: '3' } as const
 
-/** Status that old steps may carry: it is read and never offered (pte.md §4.3). */
-const SUSPENDIDA_ANTERIOR = { id: 15, texto: 'SUSPENDIDA' } as const
+/** Every status that a step may be read with: old ones may carry SUSPENDIDA, which is never offered (pte.md §4.3). */
+export const ESTATUS_LEIDOS_DE_PASO: readonly EstatusMostrado[] = [
+  ...ESTATUS_DE_PASO,
+  { id: 15, clave: 'SUSPENDIDA', texto: 'SUSPENDIDA', tono: 'gris' },
+]
 
 /** Text of a step status; DESCONOCIDO when nobody knows it. */
 export function textoEstatusPaso(estatusPaso: number): string {
-  const conocidos = [...ESTATUS_DE_PASO, SUSPENDIDA_ANTERIOR]
-  return conocidos.find((estatus) => estatus.id === estatusPaso)?.texto ?? 'DESCONOCIDO'
+  return ESTATUS_LEIDOS_DE_PASO.find((estatus) => estatus.id === estatusPaso)?.texto ?? 'DESCONOCIDO'
 }
 
 const esEstatusPaso = (id: number): id is EstatusPaso => ESTATUS_DE_PASO.some((estatus) => estatus.id === id)

@@ -26,7 +26,7 @@ export {
 } from './ot.tipos.ts'
 export type { Tono } from '../../comun/colores.ts'
 export type { CampoFicha, EstatusMostrado, Opcion, RespuestaTabla } from '../../comun/contrato.ts'
-export { ESTATUS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
+export { ESTATUS_DE_PASO, ESTATUS_LEIDOS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
 
 export const ESTATUS_TERMINADA = ESTATUS_OT.TERMINADA
 export const PASO_COMPLETADO = ESTATUS_PASO.COMPLETADO

@@ -13,7 +13,7 @@ import { type AvancePte, ESTATUS_PTE } from './pte.tipos.ts'
 
 /** The codes live in `pte.tipos.ts` and `comun/pasos.ts`, the only places where their numbers are written. */
 export { type AvancePte, ESTATUS_DE_PTE, LARGO_PTE, PRIORIDADES } from './pte.tipos.ts'
-export { ESTATUS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
+export { ESTATUS_DE_PASO, ESTATUS_LEIDOS_DE_PASO, FECHA_DE_PASO, PASOS_CON_FECHAS_FIJAS } from '../../comun/pasos.ts'
 
 /** The only status of a step that asks for a date (§8.2.4). */
 export const PASO_COMPLETADO = ESTATUS_PASO.COMPLETADO

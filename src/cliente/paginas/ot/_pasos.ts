@@ -2,6 +2,7 @@
 import { leerFechaIso, aDdMmAaaa } from '../../../comun/fechas.ts'
 import {
   ESTATUS_DE_PASO,
+  ESTATUS_LEIDOS_DE_PASO,
   FECHA_DE_PASO,
   PASO_COMPLETADO,
   PASOS_CON_FECHAS_FIJAS,
@@ -33,10 +34,11 @@ export function crearPasos(caja: HTMLElement, { idOt, puedeCambiar, alAvanzar }:
     modelo: {
       estatus: ESTATUS_DE_PASO,
       conFecha: PASO_COMPLETADO,
-      estatusDe: ({ estatus_paso: id, estatus_texto: texto }) => {
-        const tono = tonoDeEstatus(ESTATUS_DE_PASO, id)
-        return { id, tono, texto: tono === 'desconocido' ? 'DESCONOCIDO' : texto }
-      },
+      estatusDe: ({ estatus_paso: id, estatus_texto: texto }) => ({
+        id,
+        texto,
+        tono: tonoDeEstatus(ESTATUS_LEIDOS_DE_PASO, id),
+      }),
       fechasFijas: PASOS_CON_FECHAS_FIJAS,
       claseDeFecha: {
         fecha_inicio: FECHA_DE_PASO.INICIO,

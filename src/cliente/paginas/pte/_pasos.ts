@@ -3,7 +3,7 @@ import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import { tonoDeAvance } from '../../../comun/colores.ts'
 import {
   ESTATUS_DE_PASO,
-  ESTATUS_DE_PTE,
+  ESTATUS_LEIDOS_DE_PASO,
   FECHA_DE_PASO,
   PASO_COMPLETADO,
   PASOS_CON_FECHAS_FIJAS,
@@ -33,9 +33,6 @@ export interface OpcionesPasosPte {
 
 type Fila = FilaPasoPte | FilaSubpasoPte
 
-/** Old steps may carry SUSPENDIDA, which is shown and never offered (§4.3). */
-const ESTATUS_DE_ANTES = [...ESTATUS_DE_PASO, ...ESTATUS_DE_PTE]
-
 /** What both tables know of a step; each adds what it does with an answer. */
 function modeloDe<F extends Fila & PasoMostrado>(
   alCambiarEstatus: (respuesta: RespuestaPasoPte, tabla: Tabla<F>) => void,
@@ -46,7 +43,7 @@ function modeloDe<F extends Fila & PasoMostrado>(
     estatusDe: ({ estatus_pte: id, estatus_pte_texto: texto }) => ({
       id,
       texto,
-      tono: tonoDeEstatus(ESTATUS_DE_ANTES, id),
+      tono: tonoDeEstatus(ESTATUS_LEIDOS_DE_PASO, id),
     }),
     fechasFijas: PASOS_CON_FECHAS_FIJAS,
     claseDeFecha: {

@@ -10,16 +10,6 @@ export interface PasoOrdenable {
   readonly subpaso: boolean
 }
 
-/** By their numbers: 2 before 10, and 4.1 after 4 (CAT-14). */
-export function compararOrden(a: string, b: string): number {
-  const [unos, otros] = [a.split('.').map(Number), b.split('.').map(Number)]
-  for (let i = 0; i < Math.max(unos.length, otros.length); i += 1) {
-    const diferencia = (unos[i] ?? -1) - (otros[i] ?? -1)
-    if (diferencia !== 0) return diferencia
-  }
-  return 0
-}
-
 /**
  * The numbers of the steps in the order given: main steps 1, 2, 3…; a substep takes the number of the main step before it.
  * @returns id → order. @throws DatosInvalidos when the first one is a substep.
