@@ -57,6 +57,27 @@ it('the contract is loaded, a price is found with its history, and the batch is 
   expect(await contar()).toBe(0)
 })
 
+it('one price list is chosen already; with two, nothing chosen is said at the choice and not at the file', async () => {
+  const pagina = await navegador.entrar('administrador')
+  const importar = new PaginaImportarPrecios(pagina)
+  await importar.abrir()
+  const lista = pagina.getByRole('combobox', { name: 'Contrato y lista de precios' })
+  expect(await lista.locator('option:checked').textContent()).toBe(CONTRATO)
+  await app.conexion.pool.query(
+    `INSERT INTO contrato_anexo_maestro (id_contrato, clave, descripcion, tipo) SELECT id, 'D', 'Otra lista', 'FINANCIERO' FROM contrato`,
+  )
+  await importar.abrir()
+  expect(await lista.inputValue()).toBe('')
+  await pagina
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'PRECIOS.xlsx', mimeType: '', buffer: libroDeContrato(concepto()) })
+  await pagina.getByRole('button', { name: 'Analizar archivo' }).click()
+  await pagina.locator('#opcion-contrato-error').getByText('Elige el contrato').waitFor()
+  expect([await pagina.locator('#archivo-error').textContent(), await violacionesDeAxe(pagina)]).toEqual(['', []])
+  await pagina.locator('#opcion-contrato:focus').waitFor()
+  await app.conexion.pool.query(`DELETE FROM contrato_anexo_maestro WHERE clave = 'D'`)
+})
+
 it('on a phone: what is rejected names its sheet and its cell, and nothing overflows', async () => {
   const pagina = await navegador.entrar('administrador', { tamano: TELEFONO })
   const importar = new PaginaImportarPrecios(pagina)

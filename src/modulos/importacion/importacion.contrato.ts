@@ -120,6 +120,7 @@ export interface ResultadoDeshacer {
 export interface ResultadoFallido {
   estado: number
   codigo: string | null
+  campos?: Record<string, string>
 }
 
 export type ClaseDeTarea = 'analisis' | 'importacion' | 'deshacer'

@@ -86,6 +86,7 @@ export interface FalloDeTarea {
   readonly estado: number
   readonly tipo_aviso: TipoAviso
   readonly codigo: string | null
+  readonly campos?: Readonly<Record<string, string>>
 }
 
 /**
@@ -113,7 +114,12 @@ export async function ejecutarTarea(
     await terminarTarea(ctx, id, mensaje, resultado)
   } catch (error) {
     if (error instanceof ErrorDeDominio) {
-      const fallo: FalloDeTarea = { estado: error.estado, tipo_aviso: error.tipoAviso, codigo: error.codigo ?? null }
+      const fallo: FalloDeTarea = {
+        estado: error.estado,
+        tipo_aviso: error.tipoAviso,
+        codigo: error.codigo ?? null,
+        ...(error.campos === undefined ? {} : { campos: error.campos }),
+      }
       await fallarTarea(ctx, id, error.detalles, fallo)
       return
     }

@@ -117,6 +117,17 @@ const control = ({ clave }: OpcionDePagina): HTMLInputElement | HTMLSelectElemen
 const valorDe = (elemento: HTMLInputElement | HTMLSelectElement): string | boolean =>
   elemento instanceof HTMLInputElement ? elemento.checked : elemento.value
 
+function decirDeOpcion(opcion: OpcionDePagina, texto: string): void {
+  exigir(`#opcion-${opcion.clave}-error`, HTMLElement).textContent = texto
+  if (texto === '') control(opcion).removeAttribute('aria-invalid')
+  else control(opcion).setAttribute('aria-invalid', 'true')
+}
+
+for (const opcion of opciones.filter(({ valores }) => valores !== null))
+  control(opcion).addEventListener('change', () => {
+    decirDeOpcion(opcion, '')
+  })
+
 const elegidasEnForma = (): OpcionesElegidas =>
   Object.fromEntries(opciones.map((opcion) => [opcion.clave, valorDe(control(opcion))]))
 
@@ -135,7 +146,7 @@ async function analizar(datos: FormData): Promise<void> {
     await seguirAnalisis(tarea)
   } catch (fallo) {
     if (!(fallo instanceof FalloDeServidor)) throw fallo
-    mostrarFalloDeArchivo(fallo.envoltura.detalles)
+    mostrarFallo(fallo.envoltura.detalles, fallo.envoltura.campos)
   }
 }
 
@@ -143,11 +154,19 @@ async function seguirAnalisis(tarea: number): Promise<void> {
   mostrar(null)
   const estado = await seguirEnPagina(tarea, 'Analizando el archivo', 'En espera de turno…')
   if (estado.estado === 'terminada') mostrarAnalisis(tarea, estado.resultado as ResultadoAnalisis)
-  else mostrarFalloDeArchivo(estado.mensaje)
+  else mostrarFallo(estado.mensaje, (estado.resultado as ResultadoFallido | null)?.campos)
 }
 
-function mostrarFalloDeArchivo(mensaje: string): void {
+/** At the option that the refusal names; else at the file. */
+function mostrarFallo(mensaje: string, campos: Readonly<Record<string, string>> = {}): void {
   mostrar('archivo')
+  const culpable = opciones.find(({ clave, valores }) => valores !== null && campos[clave] !== undefined)
+  if (culpable !== undefined) {
+    decirError('')
+    decirDeOpcion(culpable, mensaje)
+    control(culpable).focus()
+    return
+  }
   decirError(mensaje)
   entrada.focus()
 }
@@ -334,7 +353,7 @@ async function retomar(): Promise<void> {
   else if (clase === 'importacion' && sigue) await seguirImportacion(tarea, null, {})
   else if (estado === 'fallida') {
     // Told once: it ended while nobody was looking.
-    mostrarFalloDeArchivo(mensaje)
+    mostrarFallo(mensaje)
     await enviar(RUTA.DESCARTAR, { tarea }, { sinAviso: true })
   }
 }

@@ -28,15 +28,14 @@ const CONCEPTO = { uno: 'concepto', varios: 'conceptos', genero: 'm', con: ' con
 const SUB_ANEXO = { uno: 'anexo', varios: 'anexos', genero: 'm' } as const
 const SECCION = { uno: 'título', varios: 'títulos', genero: 'm' } as const
 
+const HOJA = { titulo: 'Hoja', campo: 'hoja', clase: 'cifras' } as const
+
 const conHoja = (lista: ListaDeImportacion): ListaDeImportacion => ({
   ...lista,
-  columnas: [{ titulo: 'Hoja', campo: 'hoja' }, ...lista.columnas],
+  columnas: [HOJA, ...lista.columnas],
 })
 
-const LUGAR = [
-  { titulo: 'Hoja', campo: 'hoja' },
-  { titulo: 'Fila', campo: 'fila', clase: 'numero' },
-] as const
+const LUGAR = [HOJA, { titulo: 'Fila', campo: 'fila', clase: 'numero' }] as const
 
 const LISTAS: readonly ListaDeImportacion[] = [
   conHoja(LISTA_RECHAZADAS),
