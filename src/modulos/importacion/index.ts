@@ -13,7 +13,8 @@ export type { FilaDeLista, ListaDeImportacion } from './importacion.contrato.ts'
 export { rutasDeImportacion } from './importacion.routes.ts'
 export { analizar, aplicar, deshacerLote, exigirSinDependencias } from './importacion.service.ts'
 export { anotarCambios, anotarCreados, reconocerVersiones } from './lote.service.ts'
-export type { CambioDeLote } from './lote.repo.ts'
+export { contarCambios, listarCambiosDe, listarPosteriores } from './lote.repo.ts'
+export type { CambioDeLote, CambioGuardado } from './lote.repo.ts'
 export { crearClase } from './motor.ts'
 export type {
   Contenido,

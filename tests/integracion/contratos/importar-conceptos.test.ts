@@ -1,12 +1,11 @@
 /** `npm run importar-conceptos` as people run it: options, exit codes and report (contract.md §4, settled.md §6). */
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import type { InformePrecios } from '../../../src/modulos/contratos/importacion/precios.informe.ts'
-import { RAIZ } from '../../../src/plataforma/raiz.ts'
 import { baseDePruebas } from '../../apoyo/bd.ts'
+import { correrComando, type Corrida } from '../../apoyo/comando.ts'
 import { concepto, leerPrecios, libroDeContrato } from '../../apoyo/precios.ts'
 
 const { url, conexion } = await baseDePruebas()
@@ -15,25 +14,8 @@ afterAll(() => {
   rmSync(carpeta, { recursive: true, force: true })
 })
 
-function correr(
-  comando: string,
-  ...argumentos: string[]
-): Promise<{ codigo: number | null; salida: string; errores: string }> {
-  return new Promise((listo) => {
-    const hijo = spawn(process.execPath, ['scripts/ejecutar.mjs', comando, ...argumentos], {
-      cwd: RAIZ,
-      env: { ...process.env, DATABASE_URL: url, DATA_DIR: join(carpeta, 'datos'), NODE_ENV: 'development' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let salida = ''
-    let errores = ''
-    hijo.stdout.on('data', (trozo: Buffer) => (salida += trozo.toString()))
-    hijo.stderr.on('data', (trozo: Buffer) => (errores += trozo.toString()))
-    hijo.on('close', (codigo) => {
-      listo({ codigo, salida, errores })
-    })
-  })
-}
+const correr = (comando: string, ...argumentos: string[]): Promise<Corrida> =>
+  correrComando({ url, carpeta }, comando, ...argumentos)
 
 const ruta = (nombre: string): string => join(carpeta, nombre)
 function guardar(nombre: string, contenido: Buffer): string {

@@ -1,11 +1,10 @@
 /** `importar-pte` and `deshacer-importacion` as people run them: options, exit codes and report of contract.md §4. */
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { RAIZ } from '../../../src/plataforma/raiz.ts'
 import { baseDePruebas } from '../../apoyo/bd.ts'
+import { correrComando, type Corrida } from '../../apoyo/comando.ts'
 import { textosDeLibro } from '../../apoyo/importacion-web.ts'
 import { libroDePrueba, type CeldaDePrueba } from '../../apoyo/libro.ts'
 
@@ -15,28 +14,8 @@ afterAll(() => {
   rmSync(carpeta, { recursive: true, force: true })
 })
 
-interface Corrida {
-  codigo: number | null
-  salida: string
-  errores: string
-}
-
-function correr(comando: 'importar-pte' | 'deshacer-importacion', ...argumentos: string[]): Promise<Corrida> {
-  return new Promise((listo) => {
-    const hijo = spawn(process.execPath, ['scripts/ejecutar.mjs', comando, ...argumentos], {
-      cwd: RAIZ,
-      env: { ...process.env, DATABASE_URL: url, DATA_DIR: join(carpeta, 'datos'), NODE_ENV: 'development' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let salida = ''
-    let errores = ''
-    hijo.stdout.on('data', (trozo: Buffer) => (salida += trozo.toString()))
-    hijo.stderr.on('data', (trozo: Buffer) => (errores += trozo.toString()))
-    hijo.on('close', (codigo) => {
-      listo({ codigo, salida, errores })
-    })
-  })
-}
+const correr = (comando: 'importar-pte' | 'deshacer-importacion', ...argumentos: string[]): Promise<Corrida> =>
+  correrComando({ url, carpeta }, comando, ...argumentos)
 
 function guardar(nombre: string, filas: readonly (readonly CeldaDePrueba[])[]): string {
   const ruta = join(carpeta, nombre)

@@ -5,7 +5,13 @@
 import { plural } from '../../../comun/texto.ts'
 import type { CtxTx } from '../../../plataforma/contexto.ts'
 import { registrarEventos, TABLA_LOG, type EventoAuditado } from '../../auditoria/index.ts'
-import { exigirSinDependencias, reconocerVersiones } from '../../importacion/index.ts'
+import {
+  exigirSinDependencias,
+  listarCambiosDe,
+  listarPosteriores,
+  reconocerVersiones,
+  type CambioGuardado,
+} from '../../importacion/index.ts'
 import { actualizarConceptos, eliminarConceptos, listarConceptosPorId } from '../conceptos.repo.ts'
 import {
   eliminarAnexosVacios,
@@ -19,7 +25,6 @@ import { TABLA } from './cargar.service.ts'
 import { CAMPOS } from './campos.reglas.ts'
 import { productoGuardado, restaurarConcepto, textoDeCampo } from './deshacer.reglas.ts'
 import type { ResumenDeshacerPrecios } from './precios.informe.ts'
-import * as repo from './precios.repo.ts'
 
 type Conservada = ResumenDeshacerPrecios['conservadas'][number]
 
@@ -27,14 +32,14 @@ const POR_VEZ = 2000
 
 /** Undoes a batch in the transaction that already has the turn. @throws Conflicto when a later load changed something of it. */
 export async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacerPrecios> {
-  const posteriores = await repo.listarPosteriores(tx.bd, lote)
+  const posteriores = await listarPosteriores(tx.bd, lote)
   exigirSinDependencias(
     lote,
-    posteriores.map(({ folio, lote: otro }) => ({ folio, motivo: `cambió en el lote ${String(otro)}` })),
+    posteriores.map(({ nombre: folio, lote: otro }) => ({ folio, motivo: `cambió en el lote ${String(otro)}` })),
   )
-  const creados = await repo.listarCambios(tx.bd, lote, 'creado')
-  const cambiados = await repo.listarCambios(tx.bd, lote, 'actualizado')
-  const de = (tabla: string, lista: readonly repo.CambioGuardado[]): repo.CambioGuardado[] =>
+  const creados = await listarCambiosDe(tx.bd, lote, 'creado')
+  const cambiados = await listarCambiosDe(tx.bd, lote, 'actualizado')
+  const de = (tabla: string, lista: readonly CambioGuardado[]): CambioGuardado[] =>
     lista.filter((cambio) => cambio.tabla === tabla)
   const borrados = await borrarConceptos(tx, lote, de(TABLA.CONCEPTO, creados))
   const vueltos = await restaurarConceptos(tx, lote, de(TABLA.CONCEPTO, cambiados))
@@ -52,7 +57,7 @@ export async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacer
     [TABLA_LOG.ANEXO_CONTRATO, anexos, anexosBorrados],
     [TABLA_LOG.CONTRATO, contratos, contratosBorrados],
   ])
-  const quedan = (lista: readonly repo.CambioGuardado[], fuera: readonly number[]): Conservada[] =>
+  const quedan = (lista: readonly CambioGuardado[], fuera: readonly number[]): Conservada[] =>
     lista
       .filter(({ id }) => !fuera.includes(id))
       .map(({ tabla, id, nombre }) => ({ tabla, id, folio: nombre, motivo: 'todavía hay algo que depende de él' }))
@@ -72,14 +77,14 @@ export async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacer
   }
 }
 
-const ids = (lista: readonly repo.CambioGuardado[]): number[] => lista.map(({ id }) => id)
+const ids = (lista: readonly CambioGuardado[]): number[] => lista.map(({ id }) => id)
 
 interface Hecho {
   readonly n: number
   readonly conservadas: readonly Conservada[]
 }
 
-async function borrarConceptos(tx: CtxTx, lote: number, creados: readonly repo.CambioGuardado[]): Promise<Hecho> {
+async function borrarConceptos(tx: CtxTx, lote: number, creados: readonly CambioGuardado[]): Promise<Hecho> {
   const vivos = new Map((await listarConceptosPorId(tx.bd, ids(creados), true)).map((uno) => [uno.id, uno]))
   const intactos = creados.filter(({ id, version_despues: version }) => vivos.get(id)?.version === version)
   const fuera = new Set(intactos.map(({ id }) => id))
@@ -91,7 +96,7 @@ async function borrarConceptos(tx: CtxTx, lote: number, creados: readonly repo.C
   return { n: fuera.size, conservadas }
 }
 
-async function restaurarConceptos(tx: CtxTx, lote: number, cambiados: readonly repo.CambioGuardado[]): Promise<Hecho> {
+async function restaurarConceptos(tx: CtxTx, lote: number, cambiados: readonly CambioGuardado[]): Promise<Hecho> {
   const vivos = new Map((await listarConceptosPorId(tx.bd, ids(cambiados), true)).map((uno) => [uno.id, uno]))
   const conservadas: Conservada[] = []
   const vuelven: { ahora: Concepto; concepto: Concepto; campos: readonly string[] }[] = []
@@ -135,8 +140,8 @@ async function restaurarConceptos(tx: CtxTx, lote: number, cambiados: readonly r
 /** Nobody edits a product: what was created goes and what was changed returns whole. */
 async function deshacerProductos(
   tx: CtxTx,
-  creados: readonly repo.CambioGuardado[],
-  cambiados: readonly repo.CambioGuardado[],
+  creados: readonly CambioGuardado[],
+  cambiados: readonly CambioGuardado[],
 ): Promise<{ borrados: number; restaurados: number }> {
   await eliminarProductos(tx.bd, ids(creados))
   await actualizarProductos(
@@ -149,7 +154,7 @@ async function deshacerProductos(
 async function anotarEliminados(
   tx: CtxTx,
   lote: number,
-  listas: readonly (readonly [EventoAuditado['tabla'], readonly repo.CambioGuardado[], readonly number[]])[],
+  listas: readonly (readonly [EventoAuditado['tabla'], readonly CambioGuardado[], readonly number[]])[],
 ): Promise<void> {
   const eventos = listas.flatMap(([tabla, creados, borrados]) => {
     const fuera = new Set(borrados)

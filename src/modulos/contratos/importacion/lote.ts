@@ -2,7 +2,7 @@
 import { conMiles } from '../../../comun/dinero.ts'
 import { recortar } from '../../../comun/texto.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
-import type { FilaDeLista } from '../../importacion/index.ts'
+import { contarCambios, type FilaDeLista } from '../../importacion/index.ts'
 import { rutaConcepto } from '../contratos.contrato.ts'
 import { TABLA } from './cargar.service.ts'
 import * as repo from './precios.repo.ts'
@@ -11,14 +11,14 @@ const DE_TITULOS = [TABLA.CONTRATO, TABLA.ANEXO, TABLA.SUB_ANEXO, TABLA.SECCION]
 
 /** How many rows each list of a batch has. */
 export async function contarListas({ bd }: CtxLectura, lote: number): Promise<Record<string, number>> {
-  const cuentas = await repo.contarCambios(bd, lote)
-  const suma = (tablas: readonly string[], de: 'creados' | 'campos'): number =>
+  const cuentas = await contarCambios(bd, lote)
+  const suma = (tablas: readonly string[], de: 'creadas' | 'cambios'): number =>
     cuentas.filter(({ tabla }) => tablas.includes(tabla)).reduce((total, cuenta) => total + cuenta[de], 0)
   const conPrecio = [TABLA.CONCEPTO, TABLA.PRODUCTO]
   return {
-    creadas: suma(conPrecio, 'creados'),
-    cambios: suma(conPrecio, 'campos'),
-    titulos: suma(DE_TITULOS, 'creados'),
+    creadas: suma(conPrecio, 'creadas'),
+    cambios: suma(conPrecio, 'cambios'),
+    titulos: suma(DE_TITULOS, 'creadas'),
   }
 }
 

@@ -94,57 +94,6 @@ export async function archivoDeLote(bd: BdTx, lote: number): Promise<string> {
 
 // ---------------------------------------------------------------------------------------------------------- batches
 
-const FilaCambio = z.object({
-  tabla: z.string(),
-  id: col.id,
-  nombre: col.texto,
-  antes: z.record(z.string(), z.unknown()).nullable(),
-  despues: z.record(z.string(), z.unknown()).nullable(),
-  version_despues: col.enteroN,
-})
-/** What a batch did to a record, to be undone. */
-export type CambioGuardado = z.output<typeof FilaCambio>
-
-export function listarCambios(
-  bd: Bd | BdTx,
-  lote: number,
-  accion: 'creado' | 'actualizado',
-): Promise<CambioGuardado[]> {
-  return filas(
-    bd,
-    sql`SELECT tabla, id_registro AS id, coalesce(nombre, '') AS nombre, antes, despues, version_despues
-      FROM lote_cambio WHERE id_lote = ${lote} AND accion = ${accion} ORDER BY id`,
-    FilaCambio,
-  )
-}
-
-const FilaPosterior = z.object({ folio: col.texto, lote: col.id })
-
-/** Records of a batch that a later one, still applied, changed. */
-export function listarPosteriores(bd: Bd | BdTx, lote: number): Promise<z.output<typeof FilaPosterior>[]> {
-  return filas(
-    bd,
-    sql`SELECT coalesce(c.nombre, '') AS folio, max(c2.id_lote) AS lote FROM lote_cambio c
-      JOIN lote_cambio c2 ON c2.tabla = c.tabla AND c2.id_registro = c.id_registro AND c2.id_lote > c.id_lote AND c2.accion = 'actualizado'
-      JOIN lote_importacion l2 ON l2.id = c2.id_lote AND l2.estado = 'aplicado'
-      WHERE c.id_lote = ${lote} AND c.accion <> 'sin_cambio' GROUP BY c.id, c.nombre ORDER BY c.id LIMIT 100`,
-    FilaPosterior,
-  )
-}
-
-const FilaCuenta = z.object({ tabla: z.string(), creados: col.entero, campos: col.entero })
-
-/** How many records of each table a batch created, and how many fields it changed. */
-export function contarCambios(bd: Bd | BdTx, lote: number): Promise<z.output<typeof FilaCuenta>[]> {
-  return filas(
-    bd,
-    sql`SELECT tabla, count(*) FILTER (WHERE accion = 'creado')::int AS creados,
-        coalesce(sum(jsonb_array_length(cambios)) FILTER (WHERE accion = 'actualizado'), 0)::int AS campos
-      FROM lote_cambio WHERE id_lote = ${lote} GROUP BY tabla`,
-    FilaCuenta,
-  )
-}
-
 const FilaCreado = z.object({
   /** Of a concept that exists. */
   id: col.idN,

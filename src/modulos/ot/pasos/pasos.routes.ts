@@ -1,6 +1,7 @@
+import { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo } from '../../../comun/pasos.entrada.ts'
 import { accion, datos, exito, json } from '../../../web/rutas.ts'
 import { PERMISO_OT } from '../ot.permisos.ts'
-import { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo, PasosDeOt } from './pasos.schema.ts'
+import { PasosDeOt } from './pasos.schema.ts'
 import { actualizarFechaPaso, cambiarEstatusPaso, guardarArchivoPaso, pasosDeOt } from './pasos.service.ts'
 
 /** Steps of an OT (ot.md §6.11 to §6.14). */

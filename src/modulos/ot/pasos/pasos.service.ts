@@ -1,4 +1,5 @@
 /** What a person can do to a step of an OT (ot.md §5.9). The OT is held as it is while one of its steps changes. */
+import type { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo } from '../../../comun/pasos.entrada.ts'
 import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso } from '../../../comun/fechas.ts'
 import { leerPaginacion } from '../../../comun/paginacion.ts'
@@ -18,7 +19,7 @@ import { avanceOt } from '../ot.progreso.reglas.ts'
 import { bloquearOtCompartida } from '../ot.repo.ts'
 import { ESTATUS_LOGICO, type Ot } from '../ot.tipos.ts'
 import * as repo from './pasos.repo.ts'
-import type { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo, PasosDeOt } from './pasos.schema.ts'
+import type { PasosDeOt } from './pasos.schema.ts'
 
 /** Page of the steps of an OT by step of its template (ot.md §6.11). @throws DatosInvalidos without OT. */
 export async function pasosDeOt(ctx: CtxLectura, consulta: PasosDeOt): Promise<RespuestaTabla<FilaPaso>> {

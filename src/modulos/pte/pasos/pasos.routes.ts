@@ -1,15 +1,8 @@
+import { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo } from '../../../comun/pasos.entrada.ts'
 import { accion, datos, exito, json } from '../../../web/rutas.ts'
 import { pasosDePlantilla, progresoDePte } from '../pte.consultas.service.ts'
 import { PERMISO_PTE } from '../pte.permisos.ts'
-import {
-  ActualizarFecha,
-  CambiarEstatusPaso,
-  GuardarArchivo,
-  PasosDePlantilla,
-  PasosDePte,
-  PorCabecera,
-  PorPte,
-} from './pasos.schema.ts'
+import { PasosDePlantilla, PasosDePte, PorCabecera, PorPte } from './pasos.schema.ts'
 import {
   actualizarFechaPaso,
   cambiarEstatusPaso,

@@ -1,29 +1,5 @@
 import { z } from 'zod'
-import { dia, entero, id, texto } from '../../../comun/entrada.ts'
-
-/** `pte/cambiar_estatus_paso/` (pte.md §7.13). */
-export const CambiarEstatusPaso = z.object({
-  paso_id: id('El paso').optional(),
-  nuevo_estatus: entero('El estatus').optional(),
-  comentario: texto('El comentario').optional(),
-  fecha_entrega: dia('La fecha de entrega').optional(),
-})
-export type CambiarEstatusPaso = z.output<typeof CambiarEstatusPaso>
-
-/** `pte/actualizar-fecha/` (pte.md §7.16). */
-export const ActualizarFecha = z.object({
-  id_paso: id('El paso').optional(),
-  tipo: z
-    .union([z.string(), z.number()])
-    .transform((valor) => String(valor).trim())
-    .optional(),
-  fecha: dia('La fecha').optional(),
-})
-export type ActualizarFecha = z.output<typeof ActualizarFecha>
-
-/** `pte/guardar_archivo_pte/` (pte.md §7.17). */
-export const GuardarArchivo = z.object({ paso_id: id('El paso').optional(), archivo: texto('El enlace').optional() })
-export type GuardarArchivo = z.output<typeof GuardarArchivo>
+import { id } from '../../../comun/entrada.ts'
 
 /** `pte/detalle/datatable/` and `pte/datatable-subpasos/`: paging is read apart, because it never fails. */
 export const PasosDePte = z.object({

@@ -1,4 +1,5 @@
 /** What a person can do to a step of a PTE (pte.md §5.7, §6). Who changes one holds the PTE, so that its parent sees all. */
+import type { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo } from '../../../comun/pasos.entrada.ts'
 import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso } from '../../../comun/fechas.ts'
 import { leerPaginacion } from '../../../comun/paginacion.ts'
@@ -29,7 +30,7 @@ import {
   ramas,
 } from './pasos.reglas.ts'
 import * as repo from './pasos.repo.ts'
-import type { ActualizarFecha, CambiarEstatusPaso, GuardarArchivo, PasosDePte } from './pasos.schema.ts'
+import type { PasosDePte } from './pasos.schema.ts'
 
 // --------------------------------------------------------------------------------------------------------- reads
 
