@@ -21,9 +21,23 @@ describe('pages of OTs', () => {
     const { status, text } = await agente.get('/operaciones/ot/')
     const datos = datosDe(text)
     expect([status, datos['anios'], datos['hoy']]).toEqual([200, [2025, 2023], '2025-03-06'])
-    expect(datos['puede']).toEqual({ crear: true, editar: true, eliminar: true, pasos: true, exportar: true })
+    expect(datos['puede']).toEqual({
+      crear: true,
+      editar: true,
+      eliminar: true,
+      pasos: true,
+      exportar: true,
+      importar: true,
+    })
     const deConsulta = datosDe((await consulta.get('/operaciones/ot/')).text)
-    expect(deConsulta['puede']).toEqual({ crear: false, editar: false, eliminar: false, pasos: false, exportar: true })
+    expect(deConsulta['puede']).toEqual({
+      crear: false,
+      editar: false,
+      eliminar: false,
+      pasos: false,
+      exportar: true,
+      importar: false,
+    })
   })
 
   it('the page of an OT: data, family and activity; hostile texts arrive as texts', async () => {
