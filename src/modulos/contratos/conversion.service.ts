@@ -59,7 +59,7 @@ export async function convertirPues(ctx: Contexto, { conversiones, anexo_maestro
     const rechazos = await convertir(tx, conversiones, anexo_maestro ?? null)
     if (rechazos.length === 0) return
     throw new Conflicto(
-      `No se convirtió ningún concepto: ${plural(rechazos.length, 'renglón tiene', 'renglones tienen')} un error. Corrígelo y vuelve a guardar.`,
+      `No se convirtió ningún concepto: ${plural(rechazos.length, 'renglón tiene un error. Corrígelo', 'renglones tienen errores. Corrígelos')} y vuelve a guardar.`,
       { extra: { errores: rechazos.map(({ id_pue, mensaje }) => ({ id_pue, mensaje })) } },
     )
   })
