@@ -2,6 +2,7 @@
 import type { EstatusMostrado } from './contrato.ts'
 import { Conflicto, DatosInvalidos } from './errores.ts'
 import { aDdMmAaaa, type FechaIso } from './fechas.ts'
+import { leerEnlace, MENSAJE_ENLACE } from './url.ts'
 
 /** `estatus_paso` of `pte_detalle` and of `ot_detalle`. */
 export const ESTATUS_PASO = { PENDIENTE: 1, PROCESO: 2, COMPLETADO: 3, CANCELADO: 4, NO_APLICA: 14 } as const
@@ -157,3 +158,18 @@ export function compararOrden(a: string, b: string): number {
   }
   return 0
 }
+
+/**
+ * The link to the deliverable of a step as it is stored; empty removes it (R-PTE-23).
+ * @throws DatosInvalidos when it is no address.
+ */
+export function leerArchivoDePaso(escrito: string | null): string | null {
+  const archivo = escrito === null ? null : leerEnlace(escrito)
+  if (escrito !== null && archivo === null)
+    throw new DatosInvalidos(MENSAJE_ENLACE, { campos: { archivo: MENSAJE_ENLACE } })
+  return archivo
+}
+
+/** The refusal of a command about a step that lacks one of its fields (pte.md §7.13-7.17). */
+export const datosIncompletos = (): DatosInvalidos =>
+  new DatosInvalidos('Datos incompletos', { tipoAviso: 'advertencia' })

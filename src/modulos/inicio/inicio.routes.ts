@@ -1,6 +1,6 @@
 import { SESION, pagina, vista } from '../../web/rutas.ts'
 import { ACERCA } from './inicio.acerca.ts'
-import { modulosVisibles, verInicio } from './inicio.service.ts'
+import { modulosVisibles, verInicio, verPendientes } from './inicio.service.ts'
 
 /** The first page with its modules, the start page of Operaciones, and what the system is. */
 export const rutasInicio = [
@@ -8,10 +8,10 @@ export const rutasInicio = [
     ruta: '/',
     permiso: SESION,
     manejar: async ({ ctx }) => {
-      const [modulos, inicio] = await Promise.all([modulosVisibles(ctx), verInicio(ctx)])
+      const [modulos, pendientes] = await Promise.all([modulosVisibles(ctx), verPendientes(ctx)])
       return vista(
         'inicio/modulos',
-        { datos: { modulos, pelota: inicio.pelota, tocados: inicio.tocados } },
+        { datos: { modulos, ...pendientes } },
         { titulo: 'Módulos', migas: [{ texto: 'Módulos' }] },
       )
     },

@@ -4,30 +4,45 @@ import { actividadReciente } from '../auditoria/index.ts'
 import type { PaginaInicio, TarjetaDeModulo } from './inicio.contrato.ts'
 import { MODULOS } from './inicio.modulos.ts'
 import * as repo from './inicio.repo.ts'
-import { tarjetaDe, vistaInicio } from './inicio.vista.ts'
+import { tarjetaDe, vistaInicio, vistaPendientes } from './inicio.vista.ts'
 
 const ACTIVIDAD_RECIENTE = 4
 
-/** What the person may see of the state of the company, in a number of queries that does not depend on its size (core.md §7). */
-export async function verInicio(ctx: Contexto): Promise<PaginaInicio> {
-  const ve = {
+/** What of the start pages the person may see. */
+function vistosPor(ctx: Contexto): { pte: boolean; ot: boolean; concepto: boolean; actividad: boolean } {
+  return {
     pte: tienePermiso(ctx, 'operaciones.view_pteheader'),
     ot: tienePermiso(ctx, 'operaciones.view_ote'),
     concepto: tienePermiso(ctx, 'operaciones.view_conceptomaestro'),
     actividad: tienePermiso(ctx, 'operaciones.view_registroactividad'),
   }
-  const [ptes, ots, conTermino, vencidas, tocados, actividad] = await Promise.all([
+}
+
+/** What waits for somebody and what this person touched last: the part that both start pages show. */
+export async function verPendientes(ctx: Contexto): Promise<Pick<PaginaInicio, 'pelota' | 'tocados'>> {
+  const ve = vistosPor(ctx)
+  const [vencidas, tocados] = await Promise.all([
+    ve.pte || ve.ot ? repo.buscarVencidas(ctx, ve) : null,
+    ctx.usuario ? repo.listarTocados(ctx, ctx.usuario.id) : [],
+  ])
+  return vistaPendientes(
+    vencidas,
+    tocados.filter(({ clase }) => ve[clase]),
+    ctx.hoy,
+  )
+}
+
+/** What the person may see of the state of the company, in a number of queries that does not depend on its size (core.md §7). */
+export async function verInicio(ctx: Contexto): Promise<PaginaInicio> {
+  const ve = vistosPor(ctx)
+  const [ptes, ots, conTermino, pendientes, actividad] = await Promise.all([
     ve.pte ? repo.contarPtes(ctx) : null,
     ve.ot ? repo.contarOts(ctx) : null,
     ve.ot ? repo.listarConTermino(ctx) : [],
-    ve.pte || ve.ot ? repo.buscarVencidas(ctx, ve) : null,
-    ctx.usuario ? repo.listarTocados(ctx, ctx.usuario.id) : [],
+    verPendientes(ctx),
     ve.actividad ? actividadReciente(ctx, ACTIVIDAD_RECIENTE) : null,
   ])
-  return vistaInicio(
-    { ptes, ots, conTermino, vencidas, tocados: tocados.filter(({ clase }) => ve[clase]), actividad },
-    ctx.hoy,
-  )
+  return { ...vistaInicio({ ptes, ots, conTermino, actividad }, ctx.hoy), ...pendientes }
 }
 
 /**

@@ -21,8 +21,6 @@ export interface LecturaDeInicio {
   readonly ptes: readonly ConteoPte[] | null
   readonly ots: readonly ConteoOt[] | null
   readonly conTermino: readonly OtConTermino[]
-  readonly vencidas: Vencidas | null
-  readonly tocados: readonly RegistroTocado[]
   readonly actividad:
     | readonly {
         readonly afectacion: string
@@ -35,8 +33,8 @@ export interface LecturaDeInicio {
 }
 
 /** The start page from its counts; every number links to the list that shows exactly those. */
-export function vistaInicio(lectura: LecturaDeInicio, hoy: FechaIso): PaginaInicio {
-  const { ptes, ots, conTermino, vencidas, tocados, actividad } = lectura
+export function vistaInicio(lectura: LecturaDeInicio, hoy: FechaIso): Omit<PaginaInicio, 'pelota' | 'tocados'> {
+  const { ptes, ots, conTermino, actividad } = lectura
   return {
     pte: ptes === null ? null : resumenDePtes(ptes),
     ot:
@@ -46,10 +44,17 @@ export function vistaInicio(lectura: LecturaDeInicio, hoy: FechaIso): PaginaInic
             ...resumenDeOts(ots),
             por_terminar: { total: conTermino[0]?.total ?? 0, ots: conTermino.map((ot) => filaDe(ot, hoy)) },
           },
-    pelota: vencidas === null ? null : pelotaDe(vencidas, hoy),
-    tocados: tocados.map(tocadoDe),
     actividad: actividad === null ? null : actividad.map(actividadDe),
   }
+}
+
+/** What is overdue (null = the person may see neither kind of record) and what they touched last. */
+export function vistaPendientes(
+  vencidas: Vencidas | null,
+  tocados: readonly RegistroTocado[],
+  hoy: FechaIso,
+): Pick<PaginaInicio, 'pelota' | 'tocados'> {
+  return { pelota: vencidas === null ? null : pelotaDe(vencidas, hoy), tocados: tocados.map(tocadoDe) }
 }
 
 function resumenDePtes(conteos: readonly ConteoPte[]): ResumenDeModulo {

@@ -4,13 +4,14 @@ import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso } from '../../../comun/fechas.ts'
 import { leerPaginacion } from '../../../comun/paginacion.ts'
 import {
+  datosIncompletos,
+  leerArchivoDePaso,
   comentarioTrasCambio,
   NOMBRE_FECHA_PASO,
   textoEstatusPaso,
   transicionPaso,
   validarFechaPaso,
 } from '../../../comun/pasos.ts'
-import { leerEnlace, MENSAJE_ENLACE } from '../../../comun/url.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG, type EventoAuditado } from '../../auditoria/index.ts'
@@ -90,9 +91,7 @@ export function actualizarFechaPaso(ctx: Contexto, datos: ActualizarFecha): Prom
 export function guardarArchivoPaso(ctx: Contexto, datos: GuardarArchivo): Promise<string | null> {
   const { paso_id: idPaso, archivo: escrito } = datos
   if (idPaso == null || escrito === undefined) throw datosIncompletos()
-  const archivo = escrito === null ? null : leerEnlace(escrito)
-  if (escrito !== null && archivo === null)
-    throw new DatosInvalidos(MENSAJE_ENLACE, { campos: { archivo: MENSAJE_ENLACE } })
+  const archivo = leerArchivoDePaso(escrito)
   return conTransaccion(ctx, async (tx) => {
     const { paso } = await bloquear(tx, idPaso)
     if (paso.archivo !== archivo) {
@@ -117,8 +116,6 @@ async function bloquear(tx: CtxTx, idPaso: number): Promise<{ paso: repo.Paso; o
   if (ot === null || paso === null) throw new NoEncontrado('Paso no encontrado')
   return { paso, ot }
 }
-
-const datosIncompletos = () => new DatosInvalidos('Datos incompletos', { tipoAviso: 'advertencia' })
 
 const nombre = ({ orden, descripcion }: repo.Paso): string => `${orden} - ${descripcion}`
 
