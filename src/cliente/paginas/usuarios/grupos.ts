@@ -9,9 +9,10 @@ import { crearInsignia } from '../../componentes/insignia.ts'
 import { montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
 import { confirmar } from '../../comun/dialogo.ts'
-import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina, origen } from '../../comun/dom.ts'
+import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
 import { plural } from '../../../comun/texto.ts'
-import { enviar, FalloDeServidor } from '../../comun/http.ts'
+import { enviar } from '../../comun/http.ts'
+import { activarAcciones } from './_acciones.ts'
 import { FormularioGrupo } from './_formulario-grupo.ts'
 
 const { puede } = leerDatosPagina<PaginaGrupos>()
@@ -94,18 +95,5 @@ const ACCIONES: Readonly<Record<string, (fila: FilaGrupo) => Promise<unknown>>> 
   reactivar: ({ id }) => enviar(`${RUTA}reactivar/`, { id }),
 }
 
-tabla.elemento.addEventListener('click', (evento) => {
-  const boton = origen(evento, '[data-accion]')
-  const fila = boton && tabla.filaDe(boton)
-  const accion = ACCIONES[boton?.dataset['accion'] ?? '']
-  if (!fila || !accion) return
-  accion(fila).then(
-    () => {
-      tabla.recargar()
-    },
-    (error: unknown) => {
-      if (!(error instanceof FalloDeServidor)) throw error
-    },
-  )
-})
+activarAcciones(tabla, ACCIONES)
 buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => void formulario?.abrir(null))

@@ -10,8 +10,9 @@ import { crearInsignia } from '../../componentes/insignia.ts'
 import { montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
 import { confirmar } from '../../comun/dialogo.ts'
-import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina, oRaya, origen } from '../../comun/dom.ts'
-import { enviar, FalloDeServidor } from '../../comun/http.ts'
+import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina, oRaya } from '../../comun/dom.ts'
+import { enviar } from '../../comun/http.ts'
+import { activarAcciones } from './_acciones.ts'
 import { FormularioUsuario, mostrarEnlace } from './_formulario.ts'
 
 const datos = leerDatosPagina<PaginaUsuarios>()
@@ -118,18 +119,5 @@ const ACCIONES: Readonly<Record<string, (fila: FilaUsuario) => Promise<void>>> =
   },
 }
 
-tabla.elemento.addEventListener('click', (evento) => {
-  const boton = origen(evento, '[data-accion]')
-  const fila = boton && tabla.filaDe(boton)
-  const accion = ACCIONES[boton?.dataset['accion'] ?? '']
-  if (!fila || !accion) return
-  accion(fila).then(
-    () => {
-      tabla.recargar()
-    },
-    (error: unknown) => {
-      if (!(error instanceof FalloDeServidor)) throw error
-    },
-  )
-})
+activarAcciones(tabla, ACCIONES)
 buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => formulario?.abrirNuevo())
