@@ -1,14 +1,6 @@
 /** What anexo and the modules above it agree on: they depend on anexo, never the other way. */
 import type { CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
 
-/** The four parts of the key K of a consolidated concept, as they come (produccion.md §5.4.3). */
-export interface ClaveDeConcepto {
-  readonly anexo: string | null
-  readonly codigo: string
-  readonly concepto: string
-  readonly idUnidadMedida: number | null
-}
-
 /** A concept of a family that has production. */
 export interface ConceptoConProduccion {
   /** Of `concepto_consolidado`. */

@@ -1,17 +1,12 @@
-export type {
-  ClaveDeConcepto,
-  ConceptoConProduccion,
-  ProduccionDeLaFamilia,
-  Reacomodo,
-  TrasladoDeConcepto,
-} from './anexo.tipos.ts'
+export type { ConceptoConProduccion, ProduccionDeLaFamilia, Reacomodo, TrasladoDeConcepto } from './anexo.tipos.ts'
 export { conectarProduccion } from './anexo.produccion.ts'
 export {
+  anexoNormal,
+  claveDeConcepto,
   claveSinAnexo,
-  huellaDeConcepto,
-  normalizarAnexo,
-  normalizarClave,
-  normalizarCodigo,
-  normalizarTexto,
+  codigoNormal,
+  huellaDeClave,
   SIN_ANEXO,
-} from './concepto.reglas.ts'
+  textoNormal,
+  type ClaveDeConcepto,
+} from './clave.reglas.ts'
