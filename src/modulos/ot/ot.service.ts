@@ -49,6 +49,7 @@ import {
   type Ot,
   type ValoresOt,
 } from './ot.tipos.ts'
+import { avisarCambioDeFamilia, bloquearFamilias, cambioDeFamilia } from './familia/familia.service.ts'
 import { pasosNuevos, plantillaDePasos } from './pasos/pasos.reglas.ts'
 
 /** Level of `cat_estatus` of the operative statuses. */
@@ -261,11 +262,14 @@ async function bloquearConPrincipal(
 ): Promise<{ actual: Ot; principal: Ot | null }> {
   const vista = exigirViva(await repo.buscarOt(tx.bd, id))
   const idPrincipal = datos.ot_principal ?? vista.otPrincipal
-  const tocaFamilia = datos.ot_principal !== undefined || datos.num_reprogramacion !== undefined
-  const principal =
-    vista.idTipo === TIPO_OT.REPROGRAMACION && tocaFamilia && idPrincipal !== null && idPrincipal !== id
-      ? await repo.bloquearOt(tx.bd, idPrincipal)
-      : null
+  const tocaFamilia =
+    datos.ot_principal !== undefined ||
+    datos.num_reprogramacion !== undefined ||
+    vista.estatus === ESTATUS_LOGICO.POR_DEFINIR
+  if (vista.idTipo !== TIPO_OT.REPROGRAMACION || !tocaFamilia || idPrincipal === id)
+    return { actual: exigirViva(await repo.bloquearOt(tx.bd, id)), principal: null }
+  await bloquearFamilias(tx, [vista.otPrincipal, idPrincipal])
+  const principal = idPrincipal === null ? null : await repo.bloquearOt(tx.bd, idPrincipal)
   return { actual: exigirViva(await repo.bloquearOt(tx.bd, id)), principal }
 }
 
@@ -378,6 +382,7 @@ async function guardarCambios(tx: CtxTx, actual: Ot, editada: Ot): Promise<numbe
   })
   if (cambios === 0) return actual.version
   await repo.actualizarOt(tx.bd, editada)
+  await avisarCambioDeFamilia(tx, cambioDeFamilia(actual, editada))
   return version
 }
 
@@ -390,8 +395,12 @@ async function guardarCambios(tx: CtxTx, actual: Ot, editada: Ot): Promise<numbe
 export function eliminarOt(ctx: Contexto, id: number | null | undefined): Promise<void> {
   if (id == null) throw new DatosInvalidos('ID de la OT no proporcionado')
   return conTransaccion(ctx, async (tx) => {
+    const vista = exigirViva(await repo.buscarOt(tx.bd, id), 'OT no encontrado')
+    await bloquearFamilias(tx, [vista.otPrincipal])
     const ot = exigirViva(await repo.bloquearOt(tx.bd, id), 'OT no encontrado')
-    await repo.actualizarOt(tx.bd, { ...ot, estatus: ESTATUS_LOGICO.ELIMINADA })
+    const eliminada = { ...ot, estatus: ESTATUS_LOGICO.ELIMINADA }
+    await repo.actualizarOt(tx.bd, eliminada)
+    await avisarCambioDeFamilia(tx, cambioDeFamilia(ot, eliminada))
     await registrarEvento(tx, {
       tabla: TABLA_LOG.OT,
       registroId: id,

@@ -11,6 +11,7 @@ import {
   type CambioDeLote,
 } from '../../importacion/index.ts'
 import { borrarPtesImportadas, crearPtesImportadas } from '../../pte/index.ts'
+import { avisarCambioDeEstatus } from '../familia/familia.service.ts'
 import { TEXTO_TIPO_OT, TIPO_OT } from '../ot.tipos.ts'
 import { camposPorRestaurar, repartirCreadas } from './deshacer.reglas.ts'
 import * as repo from './importacion.repo.ts'
@@ -135,6 +136,10 @@ async function cambiarOts(
         })),
       ),
     )
+    await avisarCambioDeEstatus(
+      tx,
+      cambiadas.filter(({ despues }) => 'estatus' in despues).map(({ id }) => id),
+    )
   }
 }
 
@@ -159,6 +164,10 @@ export async function deshacer(tx: CtxTx, lote: number): Promise<ResumenDeshacer
     porRestaurar.map(({ ot }) => ({ id: ot.id, version: ot.version + 1 })),
   )
   await repo.borrarOts(tx.bd, borrar)
+  await avisarCambioDeEstatus(
+    tx,
+    porRestaurar.filter(({ campos }) => 'estatus' in campos).map(({ ot }) => ot.id),
+  )
   const ptes = await repo.listarPtesDelLote(tx.bd, lote)
   const { borradas, editadas } = await borrarPtesImportadas(tx, ptes, `lote ${String(lote)}`)
   await registrarDeshecho(
