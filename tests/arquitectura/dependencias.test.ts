@@ -130,6 +130,15 @@ const DUENIOS: Readonly<Record<string, string>> = {
   contrato_concepto_precio: 'contratos',
   producto: 'contratos',
   partida_anexo_importada: 'anexo',
+  concepto_consolidado: 'anexo',
+  partida_proyectada: 'anexo',
+  archivo: 'archivos',
+  reporte_mensual_header: 'produccion',
+  reporte_diario_detalle: 'produccion',
+  produccion: 'produccion',
+  registro_generadores_pu: 'produccion',
+  evidencia_gpu: 'produccion',
+  guardias: 'produccion',
 }
 
 describe('tables', () => {

@@ -89,9 +89,22 @@ describe('names of the constraints', () => {
     ],
     [/^correo_saliente_/, 'written by the program alone'],
     [
-      /^importacion_anexo_(usuario_fk|total_no_negativo)$/,
-      'the program writes the person of the session and the count',
+      /^importacion_anexo_(usuario_fk|total_no_negativo|numero_positivo|modo_valido)$/,
+      'the program writes the person of the session, the count, the number and the mode',
     ],
+    [
+      /^(archivo|partida_proyectada)_|^concepto_consolidado_huella_|^partida_anexo_importada_(id_concepto|origen_valido)$/,
+      'written by the program alone',
+    ],
+    [
+      /^reporte_mensual_header_(id_mes|estatus_valido|cierre_completo|cerrado_por_fk)$|^produccion_(captura_fk|actualizacion_fk|cobro_valido)$/,
+      'the program writes statuses and the person of the session',
+    ],
+    [
+      /^reporte_diario_detalle_(bloqueo_coherente|firma_completa|huella_completa|firmado_por_fk)$|^registro_generadores_pu_firmado_por_fk$/,
+      'the program writes who signs',
+    ],
+    [/^(evidencia_gpu_(usuario|retirada_por)_fk|guardias_usuario_fk)$/, 'the person of the session'],
     [/^(contrato_seccion|contrato_concepto_precio|producto)_/, 'written by the program alone, and by the loader'],
     [
       /^enlace_clave_(huella_unica|motivo_valido|vence_despues|creador_fk)$/,
@@ -118,7 +131,11 @@ describe('names of the constraints', () => {
       await columna(`
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
-    ).filter((nombre) => /^(ot|pte_header|sitio|registro_actividad|contrato_concepto_precio|user)_/.test(nombre))
+    ).filter((nombre) =>
+      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_actividad|contrato_concepto_precio|user)_/.test(
+        nombre,
+      ),
+    )
     expect(deDisparadores.length).toBeGreaterThan(6)
     expect(deDisparadores.filter((nombre) => !(nombre in FRASES))).toEqual([])
     const conocidas = new Set([...existentes, ...deDisparadores])
@@ -195,6 +212,7 @@ describe('what the specification requires', () => {
       'lote_cambio_lote_fk',
       'ot_detalle_ot_fk',
       'partida_anexo_importada_importacion_fk',
+      'partida_proyectada_partida_fk',
       'pte_detalle_pte_fk',
       'user_groups_usuario_fk',
       'user_permissions_usuario_fk',
@@ -357,7 +375,7 @@ describe('constraints that fire', () => {
       'importacion_anexo_activo_unico',
       ot(),
       "INSERT INTO importacion_anexo (id_ot, archivo_excel) VALUES (900, 'a.xlsx')",
-      "INSERT INTO importacion_anexo (id_ot, archivo_excel) VALUES (900, 'b.xlsx')",
+      "INSERT INTO importacion_anexo (id_ot, numero, archivo_excel) VALUES (900, 2, 'b.xlsx')",
     ],
     ['contrato_numero_unico', CONTRATO, CONTRATO.replace('900', '901').replace("'640'", "' 640'")],
     ['contrato_fechas_en_orden', CONTRATO.replace('2034', '2023')],

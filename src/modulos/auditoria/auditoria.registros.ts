@@ -22,6 +22,8 @@ const administracion = (que: string): ClaseDeRegistro => ({
   permiso: 'auth.view_user',
   pagina: (id) => `/administracion/${que}/${String(id)}/`,
 })
+/** Of the production page: their own addresses are added with their pages. */
+const PRODUCCION: ClaseDeRegistro = { permiso: 'operaciones.view_produccion' }
 const SOLO_EL_REGISTRO: ClaseDeRegistro = { permiso: 'operaciones.view_registroactividad' }
 
 /** By table code; the type asks for a line when a code is added. */
@@ -46,6 +48,7 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.SITIO]: catalogo('sitio', 'sitios'),
   [TABLA_LOG.ESTATUS]: catalogo('estatus', 'estatus'),
   [TABLA_LOG.UNIDAD_MEDIDA]: catalogo('unidadmedida', 'unidad_medida'),
+  [TABLA_LOG.PRODUCCION]: PRODUCCION,
   [TABLA_LOG.CONCEPTO]: catalogo('conceptomaestro', 'conceptos'),
   [TABLA_LOG.RESPONSABLE_PROYECTO]: catalogo('responsableproyecto', 'responsable'),
   [TABLA_LOG.FRENTE]: catalogo('frente', 'frentes'),
@@ -55,6 +58,11 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.ANEXO_CONTRATO]: catalogo('anexocontrato', 'anexos'),
   [TABLA_LOG.SUB_ANEXO]: catalogo('subanexo', 'sub_anexos'),
   [TABLA_LOG.CATEGORIA]: catalogo('categoria', 'categorias'),
+  [TABLA_LOG.IMPORTACION_ANEXO]: { permiso: 'operaciones.view_importacionanexo' },
+  [TABLA_LOG.REPORTE_DIARIO]: PRODUCCION,
+  [TABLA_LOG.REPORTE_MENSUAL]: PRODUCCION,
+  [TABLA_LOG.GPU]: PRODUCCION,
+  [TABLA_LOG.CICLO_GUARDIA]: PRODUCCION,
   [TABLA_LOG.USUARIO]: administracion('usuarios'),
   [TABLA_LOG.SESION]: SOLO_EL_REGISTRO,
   [TABLA_LOG.PARAMETRO]: SOLO_EL_REGISTRO,

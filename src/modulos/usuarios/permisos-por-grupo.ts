@@ -52,10 +52,16 @@ const CAMBIAR_CATALOGOS = Object.entries(CATALOGOS).flatMap(([modelo, nombre]) =
   de(modelo, nombre, ['add', 'change', 'delete']),
 )
 
-const VER_OPERACION = [...de('pteheader', 'PTE', ['view']), ...de('ote', 'órdenes de trabajo', ['view'])]
+const VER_OPERACION = [
+  ...de('pteheader', 'PTE', ['view']),
+  ...de('ote', 'órdenes de trabajo', ['view']),
+  ...de('importacionanexo', 'Anexo C', ['view']),
+  ...de('produccion', 'producción, reportes diarios y GPU', ['view']),
+]
 const EXPORTAR = [
   { codigo: 'operaciones.exportar_pteheader', etiqueta: 'Exportar PTE' },
   { codigo: 'operaciones.exportar_ote', etiqueta: 'Exportar órdenes de trabajo' },
+  { codigo: 'operaciones.exportar_produccion', etiqueta: 'Exportar producción y sus reportes' },
 ]
 const TRABAJAR = [
   ...de('pteheader', 'PTE', ['add', 'change']),
@@ -63,7 +69,23 @@ const TRABAJAR = [
   ...de('ote', 'órdenes de trabajo', ['add', 'change']),
   ...de('otdetalle', 'pasos de una orden de trabajo', ['change']),
 ]
+/** What the group of estimations also does in Producción: sign (settled.md §5). */
+const FIRMAR = [
+  ...de('reportediario', 'reportes diarios', ['change']),
+  ...de('registrogpu', 'GPU y su evidencia', ['change']),
+]
+const PRODUCIR = [
+  ...de('importacionanexo', 'Anexo C', ['add', 'change']),
+  ...de('produccion', 'producción', ['add', 'change']),
+  ...de('reportemensual', 'la evidencia del mes', ['change']),
+  { codigo: 'operaciones.cerrar_reportemensual', etiqueta: 'Cerrar meses de producción y marcarlos firmados' },
+  ...de('cicloguardia', 'ciclos de guardia', ['change']),
+]
 const SOLO_ADMINISTRADOR = [
+  ...de('importacionanexo', 'versiones del Anexo C', ['delete']),
+  { codigo: 'operaciones.desbloquear_reportediario', etiqueta: 'Abrir un día firmado' },
+  { codigo: 'operaciones.desbloquear_registrogpu', etiqueta: 'Abrir un GPU firmado' },
+  { codigo: 'operaciones.reabrir_reportemensual', etiqueta: 'Reabrir meses de producción' },
   ...de('pteheader', 'PTE', ['delete']),
   ...de('ote', 'órdenes de trabajo', ['delete']),
   { codigo: 'operaciones.importar_ote', etiqueta: 'Importar órdenes de trabajo históricas y deshacer un lote' },
@@ -79,12 +101,12 @@ const SOLO_ADMINISTRADOR = [
 const CONSULTAR = [...VER_OPERACION, ...EXPORTAR, ...VER_CATALOGOS]
 
 /** Every permission that exists. */
-export const PERMISOS: readonly Permiso[] = [...CONSULTAR, ...TRABAJAR, ...SOLO_ADMINISTRADOR]
+export const PERMISOS: readonly Permiso[] = [...CONSULTAR, ...TRABAJAR, ...PRODUCIR, ...FIRMAR, ...SOLO_ADMINISTRADOR]
 
 const MATRIZ: Readonly<Record<Grupo, readonly Permiso[]>> = {
   administrador: PERMISOS,
-  operaciones: [...CONSULTAR, ...TRABAJAR],
-  estimaciones: CONSULTAR,
+  operaciones: [...CONSULTAR, ...TRABAJAR, ...PRODUCIR, ...FIRMAR],
+  estimaciones: [...CONSULTAR, ...FIRMAR],
   consulta: CONSULTAR,
 }
 

@@ -19,9 +19,13 @@ async function otConAnexo(partidas: readonly Partida[]): Promise<number> {
   )
   for (const [i, [codigo, volumen, mn, usd]] of partidas.entries())
     await app.conexion.pool.query(
-      `INSERT INTO partida_anexo_importada (id_importacion_anexo, id_partida, descripcion_concepto, id_unidad_medida, volumen_proyectado, precio_unitario_mn, precio_unitario_usd, orden_fila)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [rows[0]?.id, codigo, `Concepto ${codigo}`, i === 0 ? 1 : null, volumen, mn, usd, i + 1],
+      `WITH concepto AS (
+         INSERT INTO concepto_consolidado (id_ot, anexo, codigo, concepto, huella)
+         VALUES ($9, 'S/A', $2::text, $3::text, encode(sha256($2::text::bytea), 'hex')) RETURNING id
+       )
+       INSERT INTO partida_anexo_importada (id_importacion_anexo, id_partida, descripcion_concepto, id_unidad_medida, volumen_proyectado, precio_unitario_mn, precio_unitario_usd, orden_fila, id_concepto_consolidado)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, id FROM concepto`,
+      [rows[0]?.id, codigo, `Concepto ${codigo}`, i === 0 ? 1 : null, volumen, mn, usd, i + 1, ot],
     )
   return ot
 }

@@ -261,9 +261,13 @@ describe('producto/eliminar/ and reactivar/', () => {
       [ot],
     )
     await pool.query(
-      `INSERT INTO partida_anexo_importada (id_importacion_anexo, id_partida, descripcion_concepto, id_unidad_medida, orden_fila)
-       VALUES ($1, ' x2ext-uso', 'CODO DE ACERO', 15, 1)`,
-      [rows[0]?.id],
+      `WITH concepto AS (
+         INSERT INTO concepto_consolidado (id_ot, anexo, codigo, concepto, id_unidad_medida, huella)
+         VALUES ($2, 'S/A', 'X2EXT-USO', 'CODO DE ACERO', 15, repeat('a', 64)) RETURNING id
+       )
+       INSERT INTO partida_anexo_importada (id_importacion_anexo, id_partida, descripcion_concepto, id_unidad_medida, orden_fila, id_concepto_consolidado)
+       SELECT $1, ' x2ext-uso', 'CODO DE ACERO', 15, 1, id FROM concepto`,
+      [rows[0]?.id, ot],
     )
     const { status, body } = await eliminar({ id })
     expect([status, body.tipo_aviso, (body as unknown as Record<string, unknown>)['requiere_confirmacion']]).toEqual([

@@ -81,6 +81,10 @@ export function exigirQueNoSeaPropia(
 const AREAS: readonly (readonly [string, readonly string[]])[] = [
   ['PTE', ['pteheader', 'ptedetalle']],
   ['Órdenes de trabajo', ['ote', 'otdetalle']],
+  [
+    'Anexo C y producción',
+    ['importacionanexo', 'produccion', 'reportediario', 'reportemensual', 'registrogpu', 'cicloguardia'],
+  ],
   ['Contratos y precios', ['contrato', 'anexocontrato', 'subanexo', 'conceptomaestro', 'producto']],
   [
     'Catálogos',
