@@ -13,12 +13,15 @@ const DIAS_DEL_MES = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 const esBisiesto = (anio: number): boolean => (anio % 4 === 0 && anio % 100 !== 0) || anio % 400 === 0
 
+/** How many days a month has; 0 when there is no such month. */
+export function diasDelMes(anio: number, mes: number): number {
+  return mes === 2 && esBisiesto(anio) ? 29 : (DIAS_DEL_MES[mes - 1] ?? 0)
+}
+
 /** The day of those three numbers, or null when the calendar has no such day (2025-02-30). */
 export function fechaDePartes(anio: number, mes: number, dia: number): FechaIso | null {
-  const delMes = DIAS_DEL_MES[mes - 1]
-  if (delMes === undefined || !Number.isInteger(anio) || !Number.isInteger(dia) || anio < 1 || anio > 9999) return null
-  const ultimo = mes === 2 && esBisiesto(anio) ? 29 : delMes
-  if (dia < 1 || dia > ultimo) return null
+  if (!Number.isInteger(anio) || !Number.isInteger(dia) || anio < 1 || anio > 9999) return null
+  if (dia < 1 || dia > diasDelMes(anio, mes)) return null
   return `${String(anio).padStart(4, '0')}-${dosCifras(mes)}-${dosCifras(dia)}` as FechaIso
 }
 

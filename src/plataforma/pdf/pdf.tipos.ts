@@ -1,0 +1,25 @@
+import type { Content } from 'pdfmake/interfaces.js'
+
+/** What stands inside a document: data of pdfmake without functions, so that it travels to the thread that draws it. */
+export type ContenidoPdf = Content
+
+/**
+ * A document as data: the same one gives the same bytes. Nothing in it asks the clock, the network or the disk; images
+ * come inside, as data addresses.
+ */
+export interface DocumentoPdf {
+  /** Of the window and of the first line of each page. */
+  readonly titulo: string
+  /** What it is about, for who searches documents. */
+  readonly asunto: string
+  /** What identifies it, at the right of each page: the OT and the month. */
+  readonly referencia: string
+  /** The only instant it knows. */
+  readonly creado: Date
+  /** Left of the foot of each page: who made it and when. */
+  readonly pie: string
+  readonly horizontal: boolean
+  readonly contenido: ContenidoPdf
+  /** By the name that the content gives them: `data:image/jpeg;base64,…`. */
+  readonly imagenes: Readonly<Record<string, string>>
+}
