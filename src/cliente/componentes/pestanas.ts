@@ -6,7 +6,14 @@ export interface Pestana {
   crear: (caja: HTMLElement) => void
 }
 
-export function crearPestanas(nombre: string, pestanas: Pestana[]): HTMLElement {
+export interface OpcionesPestanas {
+  /** The one shown at first; by default the first. */
+  inicial?: number
+  /** Called each time another one is shown, and not for the first. */
+  alElegir?: (elegida: number) => void
+}
+
+export function crearPestanas(nombre: string, pestanas: Pestana[], opciones: OpcionesPestanas = {}): HTMLElement {
   const lista = crear('div', { class: 'pestanas', role: 'tablist', 'aria-label': nombre })
   const partes = pestanas.map((pestana) => {
     const id = idUnico('pestana')
@@ -26,6 +33,7 @@ export function crearPestanas(nombre: string, pestanas: Pestana[]): HTMLElement 
     lista.append(boton)
     boton.addEventListener('click', () => {
       elegir(i)
+      opciones.alElegir?.(i)
     })
   }
   lista.addEventListener('keydown', (evento) => {
@@ -36,7 +44,8 @@ export function crearPestanas(nombre: string, pestanas: Pestana[]): HTMLElement 
     const destino = (actual + paso + partes.length) % partes.length
     elegir(destino)
     partes[destino]?.boton.focus()
+    opciones.alElegir?.(destino)
   })
-  elegir(0)
+  elegir(opciones.inicial ?? 0)
   return crear('div', {}, lista, ...partes.map(({ panel }) => panel))
 }

@@ -71,6 +71,25 @@ export async function enviar<T extends Envoltura = Envoltura>(
   return respuesta
 }
 
+/** Same with a body that a form cannot carry (lists of changes). */
+export async function enviarJson<T extends Envoltura = Envoltura>(
+  ruta: string,
+  cuerpo: object,
+  opciones: { sinAviso?: boolean } = {},
+): Promise<T> {
+  const respuesta = await pedir<T>(
+    ruta,
+    {
+      method: 'POST',
+      body: JSON.stringify(cuerpo),
+      headers: { 'X-CSRFToken': tokenCsrf(), 'Content-Type': 'application/json' },
+    },
+    opciones.sinAviso === true,
+  )
+  if (opciones.sinAviso !== true) avisar(respuesta.tipo_aviso, respuesta.detalles)
+  return respuesta
+}
+
 export function tokenCsrf(): string {
   return buscar('meta[name="csrf-token"]', HTMLMetaElement)?.content ?? ''
 }
