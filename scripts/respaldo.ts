@@ -31,11 +31,15 @@ await ejecutarComando(
       ahora: ctx.ahora,
       secreto: secretoQueSeRespalda(config),
     })
-    entregar({ archivo: destino, ...resumen })
+    entregar({ archivo: destino, almacen: config.almacen.clase, ...resumen })
     decir(
       `Respaldo en ${destino}: ${plural(resumen.filas, 'fila', 'filas')} de ${plural(resumen.tablas, 'tabla', 'tablas')}, ` +
         `${plural(resumen.archivos, 'archivo', 'archivos')}, ${(resumen.bytes / 1024 / 1024).toFixed(1)} MB.`,
     )
+    if (config.almacen.clase === 's3')
+      decir(
+        `Los archivos de los registros están en el bucket ${config.almacen.bucket} y no van en el respaldo: respáldalo con sus propias herramientas (docs/operacion.md).`,
+      )
     return 0
   },
 )

@@ -40,6 +40,10 @@ await ejecutarComando(
         decir(
           'El registro de actividad se sigue sellando con la clave de ese respaldo: reinicia el servidor si está encendido.',
         )
+      if (config.almacen.clase === 's3')
+        decir(
+          `Los archivos de los registros se leen del bucket ${config.almacen.bucket}: comprueba con «npm run verificar» que están todos.`,
+        )
       return 0
     } catch (error) {
       if (!(error instanceof ErrorDeRespaldo)) throw error

@@ -9,7 +9,7 @@ import { INVARIANTES_CONTRATOS, invarianteDeArchivos } from '../src/modulos/cont
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
 import { INVARIANTES_USUARIOS } from '../src/modulos/usuarios/usuarios.invariantes.ts'
-import { almacenEnDisco } from '../src/plataforma/archivos.ts'
+import { almacenDe } from '../src/plataforma/almacen.ts'
 import { comprobar, INVARIANTES_BD } from '../src/plataforma/invariantes.ts'
 import { secretoDeAuditoria } from '../src/plataforma/secreto.ts'
 
@@ -35,7 +35,7 @@ await ejecutarComando(
     const deAuditoria = invariantesDeAuditoria(custodiaDe(secretoDeAuditoria(config), config.carpetaSubidas))
     const comprobaciones = await comprobar(ctx, [
       ...INVARIANTES,
-      invarianteDeArchivos(almacenEnDisco(config.carpetaSubidas)),
+      invarianteDeArchivos(almacenDe(config)),
       ...deAuditoria,
     ])
     for (const { promesa, correcto, casos } of comprobaciones)

@@ -10,6 +10,8 @@ import { cuidarAuditoria } from './mantenimiento.ts'
 import { oficiosDeCorreo } from './modulos/correo/correo.jobs.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
 import { cargarUsuario } from './modulos/usuarios/index.ts'
+import { almacenDe } from './plataforma/almacen.ts'
+import type { Almacen } from './plataforma/archivos.ts'
 import { conectar, type Conexion } from './plataforma/bd.ts'
 import { crearBitacora, type Bitacora } from './plataforma/bitacora.ts'
 import { crearCola } from './plataforma/cola.ts'
@@ -27,6 +29,8 @@ import { RUTAS } from './web/rutas-montadas.ts'
 
 /** How long the requests in hand may take once the process was told to stop. */
 const ESPERA_AL_PARAR_MS = 10_000
+/** Nothing has it: asking for it tells whether the store answers. */
+const CLAVE_DE_PRUEBA = `contenido/00/${'0'.repeat(64)}.pdf`
 const DEMO_CADA_MS = 60_000
 /** A queue that could not start (the database was away just then) is started again after this. */
 const REINTENTO_DE_COLA_MS = 10_000
@@ -63,11 +67,13 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     },
   })
   const demo = await vigilarDemo(conexion)
+  const almacen = almacenDe(config)
   const app = crearApp({
     conexion,
     reloj,
     bitacora,
     rutas: RUTAS,
+    almacen,
     raiz: RAIZ,
     version: versionDelPrograma(),
     config: {
@@ -84,6 +90,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
       hayDemo: demo.hay,
     },
   })
+  void avisarDelAlmacen(almacen, bitacora)
   const servidor = createServer({ maxHeaderSize: MAXIMO_CABECERAS }, app)
   servidor.on('clientError', (error, conexionHttp) => {
     responderMalformada(error, conexionHttp, bitacora)
@@ -127,6 +134,15 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
         await auditoria.dejar()
         await conexion.cerrar()
       })()),
+  }
+}
+
+/** A bucket with wrong keys is better known now than at the first upload; the rest of the system does not need it. */
+async function avisarDelAlmacen(almacen: Almacen, bitacora: Bitacora): Promise<void> {
+  try {
+    await almacen.existe(CLAVE_DE_PRUEBA)
+  } catch (error) {
+    bitacora.error({ err: error }, 'el almacén de archivos no responde; subir y descargar fallará hasta que responda')
   }
 }
 

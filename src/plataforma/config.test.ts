@@ -23,7 +23,7 @@ describe('configuration', () => {
       urlBase: null,
       carpetaDatos: '/proyecto/.datos',
       carpetaSubidas: '/proyecto/.datos/archivos',
-      almacen: 'disco',
+      almacen: { clase: 'disco' },
       secreto: null,
       secretoAuditoria: null,
       retencionAuditoriaAnios: 5,
@@ -88,11 +88,30 @@ describe('configuration', () => {
     expect(faltas({ SMTP_URL: 'http://correo.mx', MAIL_FROM: 'a@b.mx\nBcc: c@d.mx' })).toHaveLength(2)
   })
 
-  it('keeps the files on the disk, and says that there is nothing else yet', () => {
-    expect(leerConfig({ ALMACEN: 'disco' }).almacen).toBe('disco')
-    expect(faltas({ ALMACEN: 's3' })).toEqual([
-      'ALMACEN: debe ser disco; guardar los archivos en S3 todavía no está disponible.',
+  it('keeps the files on the disk or in a bucket, which wants its address and its keys', () => {
+    expect(leerConfig({ ALMACEN: 'disco' }).almacen).toEqual({ clase: 'disco' })
+    const entorno = {
+      ALMACEN: 's3',
+      S3_ENDPOINT: 'https://s3.example.com/',
+      S3_BUCKET: 'sascop',
+      S3_ACCESS_KEY_ID: 'quien',
+      S3_SECRET_ACCESS_KEY: 'secreto',
+    }
+    expect(leerConfig(entorno).almacen).toEqual({
+      clase: 's3',
+      direccion: 'https://s3.example.com',
+      bucket: 'sascop',
+      region: 'us-east-1',
+      clave: 'quien',
+      secreto: 'secreto',
+    })
+    expect(faltas({ ALMACEN: 's3', S3_BUCKET: '../otro' })).toEqual([
+      'S3_BUCKET: debe ser el nombre de un bucket (minúsculas, dígitos, puntos y guiones).',
+      'S3_ENDPOINT: es obligatoria con ALMACEN=s3.',
+      'S3_ACCESS_KEY_ID: es obligatoria con ALMACEN=s3.',
+      'S3_SECRET_ACCESS_KEY: es obligatoria con ALMACEN=s3.',
     ])
+    expect(faltas({ ALMACEN: 'nube' })).toEqual(['ALMACEN: debe ser disco o s3.'])
   })
 
   it('is described by .env.example, variable by variable', () => {

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
+import type { ConfigS3 } from './almacen-s3.ts'
 import { RAIZ } from './raiz.ts'
 
 /** What the installer decides, read once. Frozen; nobody else reads the environment. */
@@ -12,8 +13,8 @@ export interface Config {
   readonly carpetaDatos: string
   /** Uploaded files, outside of what is served. */
   readonly carpetaSubidas: string
-  /** Where uploaded files are kept: only the disk is built */
-  readonly almacen: 'disco'
+  /** Where the files of records are kept: below `carpetaSubidas`, or in a bucket */
+  readonly almacen: { readonly clase: 'disco' } | ({ readonly clase: 's3' } & ConfigS3)
   /** null = the one generated into `carpetaDatos` (never in production) */
   readonly secreto: string | null
   /** Signs the seals of the activity log; null = the same secret */
@@ -112,7 +113,21 @@ const VARIABLES = {
   TRUST_PROXY: entero(0, 10).default(0),
   DATABASE_URL: direccionBase.optional(),
   DATA_DIR: z.string().default('.datos'),
-  ALMACEN: z.literal('disco', 'debe ser disco; guardar los archivos en S3 todavía no está disponible').default('disco'),
+  ALMACEN: z.enum(['disco', 's3'], 'debe ser disco o s3').default('disco'),
+  S3_ENDPOINT: direccionWeb.optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'debe ser el nombre de un bucket (minúsculas, dígitos, puntos y guiones)',
+    )
+    .optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'debe ser una región como us-east-1')
+    .default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().max(256, 'es demasiado larga').optional(),
+  S3_SECRET_ACCESS_KEY: z.string().max(512, 'es demasiado largo').optional(),
   SECRET_KEY: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
   AUDITORIA_SECRETO: z.string().min(32, 'debe tener al menos 32 caracteres').optional(),
   RETENCION_AUDITORIA_ANIOS: entero(1, 100).default(5),
@@ -165,6 +180,9 @@ export function leerConfig(entorno: Readonly<Record<string, string | undefined>>
     if (presentes['RELOJ']) faltas.push('RELOJ: no se admite en producción.')
     if (presentes['DEMO'] === '1') faltas.push('DEMO: los datos de demostración no se admiten en producción.')
   }
+  if (presentes['ALMACEN'] === 's3')
+    for (const nombre of ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])
+      if (!presentes[nombre]) faltas.push(`${nombre}: es obligatoria con ALMACEN=s3.`)
   if (!leido.success || faltas.length > 0) throw new ErrorDeConfig(faltas)
 
   const v = leido.data
@@ -178,7 +196,7 @@ export function leerConfig(entorno: Readonly<Record<string, string | undefined>>
     urlBase: v.DATABASE_URL ?? null,
     carpetaDatos,
     carpetaSubidas: join(carpetaDatos, 'archivos'),
-    almacen: v.ALMACEN,
+    almacen: almacenDe(v),
     secreto: v.SECRET_KEY ?? null,
     secretoAuditoria: v.AUDITORIA_SECRETO ?? null,
     retencionAuditoriaAnios: v.RETENCION_AUDITORIA_ANIOS,
@@ -200,6 +218,25 @@ export function leerConfig(entorno: Readonly<Record<string, string | undefined>>
   })
 }
 
+function almacenDe(v: {
+  ALMACEN: 'disco' | 's3'
+  S3_ENDPOINT?: string | undefined
+  S3_BUCKET?: string | undefined
+  S3_REGION: string
+  S3_ACCESS_KEY_ID?: string | undefined
+  S3_SECRET_ACCESS_KEY?: string | undefined
+}): Config['almacen'] {
+  if (v.ALMACEN === 'disco') return { clase: 'disco' }
+  return {
+    clase: 's3',
+    direccion: v.S3_ENDPOINT ?? '',
+    bucket: v.S3_BUCKET ?? '',
+    region: v.S3_REGION,
+    clave: v.S3_ACCESS_KEY_ID ?? '',
+    secreto: v.S3_SECRET_ACCESS_KEY ?? '',
+  }
+}
+
 /** Configuration of this process. @throws ErrorDeConfig */
 export function configDelProceso(): Config {
   return leerConfig(process.env)
@@ -217,6 +254,7 @@ function hostsPorOmision(publicUrl: string, host: string, produccion: boolean): 
 }
 
 function congelar(config: Config): Config {
+  Object.freeze(config.almacen)
   Object.freeze(config.admin)
   Object.freeze(config.correo)
   Object.freeze(config.hostsConfiables)

@@ -5,7 +5,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { DatosInvalidos, NoEncontrado } from '../comun/errores.ts'
-import { almacenEnDisco } from '../plataforma/archivos.ts'
+import type { Almacen } from '../plataforma/archivos.ts'
 import type { Conexion } from '../plataforma/bd.ts'
 import { rastro } from '../plataforma/rastro.ts'
 import type { Reloj } from '../plataforma/reloj.ts'
@@ -28,6 +28,7 @@ export interface Dependencias {
   readonly reloj: Reloj
   readonly bitacora: Logger
   readonly rutas: readonly Ruta[]
+  readonly almacen: Almacen
   readonly raiz: string
   readonly version: string
   readonly config: {
@@ -88,7 +89,7 @@ export function crearApp(dep: Dependencias): Express {
         res.status(respuesta.estado).type('html').send(dibujar(req, respuesta))
       },
       carpetaSubidas: config.carpetaSubidas,
-      almacen: almacenEnDisco(config.carpetaSubidas),
+      almacen: dep.almacen,
       maximoSubidaBytes: config.maxSubidaBytes,
       publicUrl: config.publicUrl,
       correo: {

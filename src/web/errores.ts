@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express'
 import { MulterError } from 'multer'
 import type { Logger } from 'pino'
 import { ArchivoMuyGrande, DatosInvalidos, ErrorDeDominio, TipoNoAdmitido } from '../comun/errores.ts'
+import { AlmacenCaido } from '../plataforma/archivos.ts'
 import { esErrorDeConexion } from '../plataforma/bd.ts'
 import { traducirErrorBd } from '../plataforma/errores-bd.ts'
 
@@ -105,6 +106,12 @@ function reconocer(error: unknown): ErrorDeDominio | null {
 }
 
 function imprevisto(error: unknown, codigo: string): ErrorDeDominio {
+  if (error instanceof AlmacenCaido)
+    return new ErrorDeDominio(
+      503,
+      `El almacén de archivos no responde. Vuelve a intentarlo en unos minutos; si sigue igual, avisa al administrador con el código ${codigo}.`,
+      { codigo: 'SIN_ALMACEN' },
+    )
   return esErrorDeConexion(error)
     ? new ErrorDeDominio(
         503,

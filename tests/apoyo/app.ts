@@ -23,6 +23,8 @@ import { diaLocal } from '../../src/comun/fechas.ts'
 import { oficiosDeCorreo } from '../../src/modulos/correo/correo.jobs.ts'
 import { cargarUsuario } from '../../src/modulos/usuarios/index.ts'
 import type { Grupo } from '../../src/modulos/usuarios/permisos-por-grupo.ts'
+import { almacenEnDisco } from '../../src/plataforma/almacen-disco.ts'
+import type { Almacen } from '../../src/plataforma/archivos.ts'
 import type { Conexion } from '../../src/plataforma/bd.ts'
 import { crearBitacora } from '../../src/plataforma/bitacora.ts'
 import { crearCola } from '../../src/plataforma/cola.ts'
@@ -84,7 +86,7 @@ export interface AppDePruebas {
 
 /**
  * @param opciones.reloj first instant (default INICIO) · `cola` true serves the background jobs too ·
- *   `transporte` instead of keeping the mail in `correos` · `rutas` instead of those of the system · `config` what differs from the one of the tests
+ *   `transporte` instead of keeping the mail in `correos` · `almacen` instead of a folder · `rutas` instead of those of the system · `config` what differs from the one of the tests
  */
 export async function crearAppDePruebas(
   opciones: {
@@ -92,6 +94,7 @@ export async function crearAppDePruebas(
     cola?: boolean
     transporte?: TransporteDeCorreo
     rutas?: readonly Ruta[]
+    almacen?: Almacen
     config?: Partial<Parameters<typeof crearApp>[0]['config']>
   } = {},
 ): Promise<AppDePruebas> {
@@ -116,6 +119,7 @@ export async function crearAppDePruebas(
     reloj,
     bitacora,
     rutas: opciones.rutas ?? RUTAS,
+    almacen: opciones.almacen ?? almacenEnDisco(carpetaSubidas),
     raiz: RAIZ,
     version: '0.0.0-pruebas',
     config: {

@@ -2,14 +2,9 @@
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
-import {
-  claseDeClave,
-  revisarArchivo,
-  TIPO_DE_CONTENIDO,
-  type Almacen,
-  type ArchivoPorRevisar,
-} from '../../../plataforma/archivos.ts'
+import { claseDeClave, TIPO_DE_CONTENIDO, type Almacen } from '../../../plataforma/archivos.ts'
 import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
+import { revisarArchivo, type ArchivoPorRevisar, type ReglasDeArchivo } from '../../../plataforma/revision-archivos.ts'
 import { limpiar } from '../../../comun/texto.ts'
 import { ANEXOS } from './niveles.ts'
 import type { Enviado } from './niveles.schema.ts'
@@ -18,6 +13,12 @@ import type { ArchivoGuardado } from './niveles.tipos.ts'
 
 const CARPETA = 'contratos/anexos_maestros'
 const CAMPO = 'archivo'
+const REGLAS: ReglasDeArchivo = {
+  campo: CAMPO,
+  clases: ['pdf', 'xlsx', 'docx'],
+  admitidos: 'Solo se aceptan archivos PDF, Excel (.xlsx) y Word (.docx).',
+  maximoMb: 50,
+}
 
 /** Files of a request, as the shell hands them. */
 type Subidos = readonly (ArchivoPorRevisar & { readonly campo: string })[]
@@ -42,7 +43,7 @@ async function conArchivo<T>(
 ): Promise<T> {
   const subido = await subidoDe(subidos)
   if (subido === null) return hacer(null)
-  const clase = await revisarArchivo(subido, CAMPO)
+  const clase = await revisarArchivo(subido, REGLAS)
   const clave = await almacen.guardar(subido.ruta, { carpeta: CARPETA, clase })
   try {
     return await hacer({ clave, nombre: subido.nombre })
