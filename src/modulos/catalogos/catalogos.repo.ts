@@ -12,6 +12,7 @@ import type {
   PasoOt,
   PasoPte,
   Sitio,
+  Superintendente,
 } from './catalogos.tipos.ts'
 
 type Conexion = CtxLectura['bd']
@@ -42,6 +43,15 @@ export function listarUnidades(bd: Conexion): Promise<Opcion[]> {
     bd,
     sql`SELECT id, clave AS descripcion FROM unidad_medida WHERE activo ORDER BY texto_clave(clave), id LIMIT 5000`,
     FilaOpcion,
+  )
+}
+
+/** Active superintendents of a site, by name. */
+export function listarSuperintendentes(bd: Conexion, idSitio: number): Promise<Superintendente[]> {
+  return filas(
+    bd,
+    sql`SELECT id, nombre, color FROM superintendente WHERE activo AND sitio_asignado = ${idSitio} ORDER BY texto_clave(nombre), id LIMIT 500`,
+    z.object({ id: col.id, nombre: col.texto, color: col.texto }),
   )
 }
 

@@ -10,6 +10,7 @@ import type {
   PasoOt,
   PasoPte,
   Sitio,
+  Superintendente,
 } from './catalogos.tipos.ts'
 
 /** Active project leads, by description (pte.md §7.7). */
@@ -42,6 +43,11 @@ export async function unidadesPorId(ctx: CtxLectura, ids: readonly number[]): Pr
 export async function sitiosPorId(ctx: CtxLectura, ids: readonly number[]): Promise<ReadonlyMap<number, Sitio>> {
   if (ids.length === 0) return new Map()
   return new Map((await repo.listarSitiosPorId(ctx.bd, ids)).map((sitio) => [sitio.id, sitio]))
+}
+
+/** Active superintendents assigned to a site, by name (produccion.md §6.10). */
+export function superintendentesDeSitio(ctx: CtxLectura, idSitio: number): Promise<Superintendente[]> {
+  return repo.listarSuperintendentes(ctx.bd, idSitio)
 }
 
 /** A client by id, active or not. */

@@ -24,6 +24,13 @@ export interface Sitio extends Elemento {
   readonly idFrente: number
 }
 
+/** Who heads the work of a site; `color` (`#rrggbb`) is how a calendar paints them. */
+export interface Superintendente {
+  readonly id: number
+  readonly nombre: string
+  readonly color: string
+}
+
 /** A client with its type (15 CONTRATO, 16 INTERCOM). */
 export interface OpcionCliente extends Opcion {
   readonly id_tipo: number

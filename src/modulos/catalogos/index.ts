@@ -11,6 +11,7 @@ export {
   responsablesActivos,
   sitiosActivos,
   sitiosPorId,
+  superintendentesDeSitio,
   tiposActivos,
   unidadesActivas,
   unidadesPorId,

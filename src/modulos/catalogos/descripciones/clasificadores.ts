@@ -17,6 +17,7 @@ import {
   usoEnConcepto,
   usoEnOt,
   usoEnProducto,
+  usoEnProduccion,
   usoEnPte,
 } from './comunes.ts'
 import { ESTATUS_PROTEGIDOS, FRENTES_PROTEGIDOS, TIPOS_PROTEGIDOS } from './protegidos.ts'
@@ -99,6 +100,10 @@ export const ESTATUS: DescripcionCatalogo = {
     usoEnOt('id_estatus_ot'),
     { ...PASOS_DE_PTE_VIVAS, columnas: ['estatus_paso'] },
     { ...PASOS_DE_OT_VIVAS, columnas: ['estatus_paso'] },
+    usoEnProduccion('reporte_mensual_header', 'mes de producción', 'meses de producción', 'id_estatus'),
+    usoEnProduccion('reporte_diario_detalle', 'reporte diario', 'reportes diarios', 'id_estatus'),
+    usoEnProduccion('produccion', 'volumen producido', 'volúmenes producidos', 'id_estatus_cobro'),
+    usoEnProduccion('registro_generadores_pu', 'GPU', 'GPU', 'id_estatus'),
   ],
 }
 

@@ -114,6 +114,24 @@ export const usoEnCatalogo = (tabla: string, uno: string, varios: string, ...col
   vivos: ACTIVO,
 })
 
+/** Use in a table of production: its rows are never deactivated, so all of them count. */
+export const usoEnProduccion = (tabla: string, uno: string, varios: string, ...columnas: string[]): UsoDeCatalogo => ({
+  uno,
+  varios,
+  tabla,
+  columnas,
+  vivos: sql`TRUE`,
+})
+
+/** Use in the guards of a site, while no later configuration of that site took their place. */
+export const usoEnGuardias = (...columnas: string[]): UsoDeCatalogo => ({
+  uno: 'ciclo de guardia',
+  varios: 'ciclos de guardia',
+  tabla: 'guardias',
+  columnas,
+  vivos: sql`NOT EXISTS (SELECT 1 FROM guardias g WHERE g.id_sitio = u.id_sitio AND g.vigente_desde > u.vigente_desde)`,
+})
+
 export const PASOS_DE_OT_VIVAS: UsoDeCatalogo = {
   uno: 'paso de OT',
   varios: 'pasos de OT',

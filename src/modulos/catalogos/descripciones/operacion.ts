@@ -13,7 +13,9 @@ import {
   tipoDeNivel,
   usoEnCatalogo,
   usoEnConcepto,
+  usoEnGuardias,
   usoEnOt,
+  usoEnProduccion,
   usoEnProducto,
   usoEnPte,
 } from './comunes.ts'
@@ -60,6 +62,9 @@ export const SITIOS: DescripcionCatalogo = {
     usoEnOt('id_embarcacion', 'id_plataforma', 'id_intercom', 'id_patio'),
     usoEnCatalogo('superintendente', 'superintendente', 'superintendentes', 'sitio_asignado'),
     usoEnProducto('id_sitio'),
+    usoEnProduccion('produccion', 'volumen producido', 'volúmenes producidos', 'id_sitio_produccion'),
+    usoEnProduccion('reporte_diario_detalle', 'reporte diario', 'reportes diarios', 'id_sitio'),
+    usoEnGuardias('id_sitio'),
   ],
   sinonimoDeId: 'sitio_id',
 }
@@ -111,6 +116,7 @@ export const UNIDADES: DescripcionCatalogo = {
     usoEnConcepto('id_unidad_medida'),
     usoEnCatalogo('contrato_sub_anexo', 'sub-anexo', 'sub-anexos', 'id_unidad_medida'),
     usoEnProducto('id_unidad_medida'),
+    usoEnProduccion('concepto_consolidado', 'concepto de una OT', 'conceptos de OTs', 'id_unidad_medida'),
   ],
   lecturaLibre: true,
 }
@@ -226,5 +232,5 @@ export const SUPERINTENDENTES: DescripcionCatalogo = {
   ],
   ordenNatural: sql`texto_clave(o.nombre)`,
   protegidos: NINGUNO_PROTEGIDO,
-  usos: [],
+  usos: [usoEnGuardias('super_a', 'super_b')],
 }
