@@ -9,6 +9,7 @@ import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
+import { rutasProduccion } from '../modulos/produccion/produccion.routes.ts'
 import { rutasPte } from '../modulos/pte/pte.routes.ts'
 import { rutasTareas } from '../modulos/tareas/tareas.routes.ts'
 import { rutasTokens } from '../modulos/tokens/tokens.routes.ts'
@@ -31,6 +32,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasNiveles,
   ...rutasOt,
   ...rutasAnexo,
+  ...rutasProduccion,
   ...rutasAuditoria,
   ...rutasTokens,
   ...rutasApi,

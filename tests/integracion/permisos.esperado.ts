@@ -172,6 +172,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/ot/obtener_progreso_general_ot/': 'todos',
   'GET /operaciones/ot/obtener_sitios/': 'todos',
   'GET /operaciones/ot/obtener_sitios_frente/': 'todos',
+  'GET /operaciones/produccion/obtener_sitios_con_ots_ejecutadas/': 'todos',
   'GET /operaciones/pte/': 'todos',
   'GET /operaciones/pte/:id/': 'todos',
   'GET /operaciones/pte/datatable-subpasos/': 'todos',

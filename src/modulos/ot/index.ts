@@ -2,6 +2,7 @@ export {
   alCambiarFamilia,
   avisarCambioDeFamilia,
   bloquearFamilia,
+  bloquearFamilias,
   type CambioDeFamilia,
   type Mudanza,
 } from './familia/familia.service.ts'
