@@ -145,9 +145,9 @@ export async function datosComunes(pool: pg.Pool): Promise<DatosComunes> {
   const febrero = { fecha_inicio_programado: '2026-02-01', fecha_termino_programado: '2026-02-28' }
   await crea.ot({ id: 104, orden_trabajo: 'OT-104', estatus: 0, id_frente: 4, id_plataforma: 3, ...febrero })
   await crea.ot({ id: 105, orden_trabajo: 'OT-105', estatus: 1, id_frente: 2, id_embarcacion: 1, ...febrero })
-  const { version } = fabricasProduccion(pool)
-  const anexo101 = await version(101, PARTIDAS_COMUNES)
-  const anexo103 = await version(103, PARTIDAS_COMUNES)
+  const anexos = fabricasProduccion(pool)
+  const anexo101 = await anexos.version(101, PARTIDAS_COMUNES)
+  const anexo103 = await anexos.version(103, PARTIDAS_COMUNES)
   const [P1, P2, P3] = anexo101.partidas
   if (P1 === undefined || P2 === undefined || P3 === undefined) throw new Error('The annex of 101 has three partidas')
   return { P1, P2, P3, anexo101, anexo103 }

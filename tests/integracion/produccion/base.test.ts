@@ -128,4 +128,31 @@ describe('what the database itself refuses (issue C §4)', () => {
       restriccion: 'reporte_diario_detalle_unico',
     })
   })
+
+  it('production of a signed day, whoever writes it; its flag and its partida may change', async () => {
+    const { P1 } = comunes
+    const enero = (dia: string, mas: Record<string, unknown> = {}) =>
+      crea.produccion(P1, { fecha: `2026-01-${dia}`, volumen: '5', sitio: 2, ...mas })
+    const id = await enero('20')
+    const libre = await enero('21')
+    await crea.reporteDiario({ ot: 101, fecha: '2026-01-20', sitio: 2 })
+    const firmado = { restriccion: 'produccion_dia_firmado' }
+    const { pool } = conexion
+    expect(await hacer(() => enero('20', { tipo: 'CMA' }))).toMatchObject(firmado)
+    await pool.query('DELETE FROM registro_generadores_pu WHERE id_produccion = $1', [id])
+    for (const sentencia of [
+      `UPDATE produccion SET volumen_produccion = 6 WHERE id = ${String(id)}`,
+      `UPDATE produccion SET fecha_produccion = '2026-01-22' WHERE id = ${String(id)}`,
+      `UPDATE produccion SET fecha_produccion = '2026-01-20', tipo_tiempo = 'CMA' WHERE id = ${String(libre)}`,
+      `DELETE FROM produccion WHERE id = ${String(id)}`,
+    ])
+      expect(await hacer(() => pool.query(sentencia))).toMatchObject(firmado)
+    for (const sentencia of [
+      `UPDATE produccion SET es_excedente = NOT es_excedente, id_estatus_cobro = 24 WHERE id = ${String(id)}`,
+      `UPDATE produccion SET volumen_produccion = 6 WHERE id = ${String(libre)}`,
+    ])
+      expect(await hacer(() => pool.query(sentencia))).toMatchObject({ restriccion: 'stored' })
+    // The same day at another site is another report.
+    expect(await hacer(() => enero('20', { sitio: 1 }))).toMatchObject({ restriccion: 'stored' })
+  })
 })
