@@ -1,6 +1,7 @@
 // Recomputes on the live database every promise of the system (contract.md §5): one Spanish line each. It only reads.
 import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
+import { invarianteDeContenido } from '../src/modulos/archivos/archivos.invariantes.ts'
 import { INVARIANTES_BUSQUEDA } from '../src/modulos/busqueda/busqueda.invariantes.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
@@ -36,6 +37,7 @@ await ejecutarComando(
     const comprobaciones = await comprobar(ctx, [
       ...INVARIANTES,
       invarianteDeArchivos(almacenDe(config)),
+      invarianteDeContenido(almacenDe(config)),
       ...deAuditoria,
     ])
     for (const { promesa, correcto, casos } of comprobaciones)

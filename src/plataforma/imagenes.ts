@@ -67,7 +67,7 @@ export function describirImagen(ruta: string, clase: keyof typeof FORMATO): Prom
 async function describir(ruta: string, clase: keyof typeof FORMATO): Promise<ImagenDescrita> {
   const { format, width, height, isProgressive, autoOrient } = await sharp(ruta, { limitInputPixels: false }).metadata()
   if (format !== FORMATO[clase]) throw new ImagenNoAdmitida('ilegible')
-  const maximo = isProgressive === true || clase === 'webp' ? MAXIMO_PIXELES_ENTERA : MAXIMO_PIXELES
+  const maximo = isProgressive || clase === 'webp' ? MAXIMO_PIXELES_ENTERA : MAXIMO_PIXELES
   if (width * height > maximo) throw new ImagenNoAdmitida('enorme')
   // Without metadata (the default): where and with what it was taken stays in the original only.
   const chica = sharp(ruta, { limitInputPixels: maximo, failOn: 'error', pages: 1 })
