@@ -2,12 +2,14 @@
 import { ejecutarComando } from '../src/comando.ts'
 import { plural } from '../src/comun/texto.ts'
 import { invarianteDeContenido } from '../src/modulos/archivos/archivos.invariantes.ts'
+import { INVARIANTES_ANEXO } from '../src/modulos/anexo/anexo.invariantes.ts'
 import { INVARIANTES_BUSQUEDA } from '../src/modulos/busqueda/busqueda.invariantes.ts'
 import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invariantes.ts'
 import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
 import { custodiaDe } from '../src/modulos/auditoria/index.ts'
 import { INVARIANTES_CONTRATOS, invarianteDeArchivos } from '../src/modulos/contratos/contratos.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
+import { INVARIANTES_PRODUCCION } from '../src/modulos/produccion/produccion.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
 import { INVARIANTES_USUARIOS } from '../src/modulos/usuarios/usuarios.invariantes.ts'
 import { almacenDe } from '../src/plataforma/almacen.ts'
@@ -21,6 +23,8 @@ const INVARIANTES = [
   ...INVARIANTES_OT,
   ...INVARIANTES_CATALOGOS,
   ...INVARIANTES_CONTRATOS,
+  ...INVARIANTES_ANEXO,
+  ...INVARIANTES_PRODUCCION,
   ...INVARIANTES_USUARIOS,
   ...INVARIANTES_BUSQUEDA,
 ]
