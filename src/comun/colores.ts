@@ -30,3 +30,13 @@ export function tonoDeTiempo(porcentaje: number, diasRestantes: number): Tono {
   if (porcentaje >= 100 || diasRestantes > DIAS_PROXIMO) return 'azul'
   return diasRestantes <= DIAS_URGENTE ? 'naranja' : 'amarillo'
 }
+
+/** Black or white, whichever reads better on a colour `#rrggbb` (4.5:1 at least: WCAG). */
+export function tintaSobre(color: string): '#000000' | '#ffffff' {
+  const canal = (desde: number): number => {
+    const valor = Number.parseInt(color.slice(desde, desde + 2), 16) / 255
+    return valor <= 0.04045 ? valor / 12.92 : ((valor + 0.055) / 1.055) ** 2.4
+  }
+  const luz = 0.2126 * canal(1) + 0.7152 * canal(3) + 0.0722 * canal(5)
+  return 1.05 / (luz + 0.05) >= (luz + 0.05) / 0.05 ? '#ffffff' : '#000000'
+}

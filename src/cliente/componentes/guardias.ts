@@ -1,0 +1,198 @@
+/**
+ * Guards of the superintendents (produccion.md §7.5): the coloured strips over the days of a grid, and the dialog that gives a site its
+ * cycle. The name is always written: colour never speaks alone.
+ */
+import { tintaSobre } from '../../comun/colores.ts'
+import { aDdMmAaaa } from '../../comun/fechas.ts'
+import {
+  RUTA_CICLO,
+  RUTA_CONFIGURAR_CICLO,
+  RUTA_GUARDIAS_MES,
+  type BloqueGuardia,
+  type RespuestaCiclo,
+  type RespuestaGuardiasMes,
+} from '../../modulos/produccion/guardias/guardias.contrato.ts'
+import { avisar } from '../comun/avisos.ts'
+import { crearFecha } from '../comun/campo-fecha.ts'
+import { campoDeDialogo, preguntar } from '../comun/dialogo.ts'
+import { crear } from '../comun/dom.ts'
+import { enviar, FalloDeServidor, obtener } from '../comun/http.ts'
+
+/** Guards of a site in a month, as the grids paint them; none when the server does not answer (its notice is on screen). */
+export async function obtenerGuardias(sitio: number, mes: number, anio: number): Promise<BloqueGuardia[]> {
+  try {
+    const { guardias } = await obtener<RespuestaGuardiasMes>(RUTA_GUARDIAS_MES, { id_sitio: sitio, mes, anio })
+    return guardias
+  } catch (error) {
+    if (!(error instanceof FalloDeServidor)) throw error
+    return []
+  }
+}
+
+/** The block of a day of the month, if any. */
+export function guardiaDelDia(bloques: readonly BloqueGuardia[], dia: number): BloqueGuardia | null {
+  return bloques.find(({ inicio, fin }) => inicio <= dia && dia <= fin) ?? null
+}
+
+const diasDe = ({ inicio, fin }: BloqueGuardia): string =>
+  inicio === fin ? `día ${String(inicio)}` : `días ${String(inicio)} a ${String(fin)}`
+
+/**
+ * Paints the strips of a month in a container and leaves nothing of the previous ones.
+ * @param columna where the strip of those days goes, in pixels from the left of the container; null = those days are not drawn now.
+ *   Without it the container is a grid of one column per day.
+ */
+export function pintarGuardias(
+  contenedor: HTMLElement,
+  bloques: readonly BloqueGuardia[],
+  columna?: (inicio: number, fin: number) => { izquierda: number; ancho: number } | null,
+): void {
+  const franjas = bloques.flatMap((bloque) => {
+    const { nombre, color, inicio, fin } = bloque
+    const franja = crear(
+      'li',
+      { class: 'guardias-franja', title: `${nombre}, ${diasDe(bloque)}` },
+      crear('span', {}, nombre),
+      crear('small', { class: 'solo-lector' }, `, ${diasDe(bloque)}`),
+    )
+    franja.style.setProperty('--color', color)
+    franja.style.setProperty('--tinta', tintaSobre(color))
+    if (columna === undefined) {
+      franja.style.gridColumn = `${String(inicio)} / ${String(fin + 1)}`
+      return [franja]
+    }
+    const lugar = columna(inicio, fin)
+    if (lugar === null) return []
+    franja.style.left = `${String(lugar.izquierda)}px`
+    franja.style.width = `${String(lugar.ancho)}px`
+    return [franja]
+  })
+  const lista = crear('ul', { class: 'guardias-tira', 'aria-label': 'Guardias del mes' }, ...franjas)
+  contenedor.replaceChildren(...(franjas.length === 0 ? [] : [lista]))
+}
+
+/** Tints the header cells of the days with the colour of their guard at 10 % and gives them its name as tooltip. */
+export function entintarEncabezados(
+  bloques: readonly BloqueGuardia[],
+  celda: (dia: number) => HTMLElement | null,
+): void {
+  for (let dia = 1; dia <= 31; dia += 1) {
+    const encabezado = celda(dia)
+    if (!encabezado) continue
+    const bloque = guardiaDelDia(bloques, dia)
+    encabezado.style.backgroundImage = bloque === null ? '' : `linear-gradient(${bloque.color}1a, ${bloque.color}1a)`
+    if (bloque === null) encabezado.removeAttribute('title')
+    else encabezado.title = bloque.nombre
+  }
+}
+
+/**
+ * Dialog «Configurar Ciclo de Guardia» of a site, with its configuration of today.
+ * @returns what the server said when it was saved, for the caller to show; null when nothing was.
+ */
+export async function configurarCicloDeGuardia(sitio: number | null): Promise<string | null> {
+  if (sitio === null) {
+    avisar('advertencia', 'Selecciona un sitio primero.')
+    return null
+  }
+  let datos: RespuestaCiclo
+  try {
+    datos = await obtener<RespuestaCiclo>(RUTA_CICLO, { id_sitio: sitio })
+  } catch (error) {
+    if (!(error instanceof FalloDeServidor)) throw error
+    return null
+  }
+  const falta = loQueFalta(datos)
+  if (falta === null) return abrirDialogo(sitio, datos)
+  avisar('advertencia', falta)
+  return null
+}
+
+function loQueFalta({ sitio, supers }: RespuestaCiclo): string | null {
+  if (supers.length > 1) return null
+  return supers.length === 0
+    ? `${sitio} no tiene superintendentes activos. Agrégalos en Catálogos, Superintendentes.`
+    : `${sitio} tiene un solo superintendente activo y el ciclo necesita dos. Agrega otro en Catálogos, Superintendentes.`
+}
+
+function abrirDialogo(sitio: number, datos: RespuestaCiclo): Promise<string | null> {
+  const { ciclo } = datos
+  const campos: Record<string, Campo> = {
+    id_super_a: campoDeSuper('Superintendente A', datos, 'a'),
+    id_super_b: campoDeSuper('Superintendente B', datos, 'b'),
+    fecha_inicio_a: campoDeFecha('fecha_inicio_a', 'Fecha de Inicio de Guardia (Super A)', ciclo?.fecha_inicio_a ?? ''),
+    vigente_desde: campoDeFecha(
+      'vigente_desde',
+      'Vale desde (opcional)',
+      '',
+      ciclo
+        ? `Los días anteriores conservan su guardia. Vacío: desde hoy, ${aDdMmAaaa(datos.hoy)}, o desde el inicio de guardia si es posterior.`
+        : 'Es el primer ciclo del sitio: también pinta los meses anteriores.',
+    ),
+  }
+  return preguntar<string>({
+    titulo: 'Configurar Ciclo de Guardia',
+    cuerpo: [
+      crear('p', {}, crear('strong', {}, datos.sitio)),
+      crear('p', {}, 'El ciclo se configura una sola vez: los relevos se calculan solos cada 14 días.'),
+      ...Object.values(campos).map(({ caja }) => caja),
+    ],
+    aceptar: 'Guardar Configuración',
+    ...(campos['id_super_a'] ? { foco: campos['id_super_a'].entrada } : {}),
+    alAceptar: () => guardar(sitio, campos),
+  })
+}
+
+interface Campo {
+  readonly caja: HTMLElement
+  readonly error: HTMLElement
+  readonly entrada: HTMLInputElement | HTMLSelectElement
+  readonly valor: () => string
+}
+
+function marcar(campos: Record<string, Campo>, faltas: Record<string, string>): void {
+  let primera: HTMLElement | null = null
+  for (const [nombre, { error, entrada }] of Object.entries(campos)) {
+    error.textContent = faltas[nombre] ?? ''
+    if (faltas[nombre] === undefined) entrada.removeAttribute('aria-invalid')
+    else {
+      entrada.setAttribute('aria-invalid', 'true')
+      primera ??= entrada
+    }
+  }
+  primera?.focus()
+}
+
+async function guardar(sitio: number, campos: Record<string, Campo>): Promise<string | null> {
+  const mal = Object.entries(campos).filter(([, { entrada }]) => !entrada.checkValidity())
+  marcar(campos, Object.fromEntries(mal.map(([nombre, { entrada }]) => [nombre, entrada.validationMessage])))
+  if (mal.length > 0) return null
+  try {
+    const valores = Object.fromEntries(Object.entries(campos).map(([nombre, { valor }]) => [nombre, valor()]))
+    const { detalles } = await enviar(RUTA_CONFIGURAR_CICLO, { id_sitio: sitio, ...valores }, { sinAviso: true })
+    return detalles
+  } catch (fallo) {
+    if (!(fallo instanceof FalloDeServidor)) throw fallo
+    const { campos: faltas, tipo_aviso: tipo, detalles } = fallo.envoltura
+    if (faltas) marcar(campos, faltas)
+    else if (fallo.estado !== 401) avisar(tipo, detalles)
+    return null
+  }
+}
+
+function campoDeSuper(etiqueta: string, { supers, ciclo }: RespuestaCiclo, cual: 'a' | 'b'): Campo {
+  const elegido = ciclo?.[`id_super_${cual}`]
+  const entrada = crear('select', { class: 'entrada' }, crear('option', { value: '' }, 'Elige un superintendente'))
+  for (const { id, nombre } of supers) entrada.append(crear('option', { value: id, selected: id === elegido }, nombre))
+  // One that the catalogue no longer offers is named, so that nobody wonders who it was.
+  const ausente = ciclo !== null && !supers.some(({ id }) => id === elegido)
+  const ayuda = ausente ? `Hoy es ${ciclo[`super_${cual}`]}, que ya no está activo en este sitio. Elige a otro.` : null
+  const campo = campoDeDialogo(etiqueta, entrada, ayuda === null ? {} : { ayuda })
+  return { ...campo, entrada, valor: () => entrada.value }
+}
+
+function campoDeFecha(nombre: string, etiqueta: string, valor: string, ayuda?: string): Campo {
+  const { caja, texto, nativa } = crearFecha({ nombre, etiqueta, valor })
+  const campo = campoDeDialogo(etiqueta, caja, { entrada: texto, ...(ayuda === undefined ? {} : { ayuda }) })
+  return { ...campo, entrada: texto, valor: () => nativa.value }
+}
