@@ -31,12 +31,13 @@ export function tonoDeTiempo(porcentaje: number, diasRestantes: number): Tono {
   return diasRestantes <= DIAS_URGENTE ? 'naranja' : 'amarillo'
 }
 
-/** Black or white, whichever reads better on a colour `#rrggbb` (4.5:1 at least: WCAG). */
-export function tintaSobre(color: string): '#000000' | '#ffffff' {
-  const canal = (desde: number): number => {
-    const valor = Number.parseInt(color.slice(desde, desde + 2), 16) / 255
-    return valor <= 0.04045 ? valor / 12.92 : ((valor + 0.055) / 1.055) ** 2.4
-  }
-  const luz = 0.2126 * canal(1) + 0.7152 * canal(3) + 0.0722 * canal(5)
-  return 1.05 / (luz + 0.05) >= (luz + 0.05) / 0.05 ? '#ffffff' : '#000000'
+/** Black or white, whichever is read better on that colour (`#rrggbb`; anything else is taken as dark). */
+export function textoSobre(color: string): '#000000' | '#ffffff' {
+  const canales = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(color)?.slice(1) ?? ['0', '0', '0']
+  const [r = 0, g = 0, b = 0] = canales.map((hex) => {
+    const c = Number.parseInt(hex, 16) / 255
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+  })
+  const luz = 0.2126 * r + 0.7152 * g + 0.0722 * b
+  return (luz + 0.05) / 0.05 >= 1.05 / (luz + 0.05) ? '#000000' : '#ffffff'
 }

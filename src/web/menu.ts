@@ -38,6 +38,12 @@ const PRINCIPALES: readonly Entrada[] = [
   { texto: 'Inicio', ruta: '/operaciones/', icono: 'house', permiso: null },
   { texto: "PTE's", ruta: '/operaciones/pte/', icono: 'file-earmark-text', permiso: 'operaciones.view_pteheader' },
   { texto: "OT's", ruta: '/operaciones/ot/', icono: 'clipboard-check', permiso: 'operaciones.view_ote' },
+  {
+    texto: 'Guardias',
+    ruta: '/operaciones/produccion/guardias/',
+    icono: 'calendar3',
+    permiso: 'operaciones.view_produccion',
+  },
 ]
 
 /** An entry of a catalogue, with the view permission of its model. */

@@ -50,6 +50,7 @@ const RUTAS = [
   '/operaciones/catalogos/contratos/1/',
   '/operaciones/catalogos/anexos/1/',
   '/operaciones/catalogos/sub_anexos/2/',
+  '/operaciones/produccion/guardias/',
   '/perfil/',
   '/perfil/tokens/',
   '/api/docs/',

@@ -2,7 +2,7 @@
  * Guards of the superintendents (produccion.md §7.5): the coloured strips over the days of a grid, and the dialog that gives a site its
  * cycle. The name is always written: colour never speaks alone.
  */
-import { tintaSobre } from '../../comun/colores.ts'
+import { textoSobre } from '../../comun/colores.ts'
 import { aDdMmAaaa } from '../../comun/fechas.ts'
 import {
   RUTA_CICLO,
@@ -56,7 +56,7 @@ export function pintarGuardias(
       crear('small', { class: 'solo-lector' }, `, ${diasDe(bloque)}`),
     )
     franja.style.setProperty('--color', color)
-    franja.style.setProperty('--tinta', tintaSobre(color))
+    franja.style.setProperty('--tinta', textoSobre(color))
     if (columna === undefined) {
       franja.style.gridColumn = `${String(inicio)} / ${String(fin + 1)}`
       return [franja]

@@ -6,6 +6,7 @@ import { RUTAS } from '../../../src/web/rutas-montadas.ts'
 import { CLAVE, crearPersonaConClave, entrar, tokenDe } from '../../apoyo/acceso.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
+import { crearSuperintendente } from '../../apoyo/guardias.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
@@ -145,6 +146,12 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
       id_patio: SEMILLA.patio,
     }),
   '/operaciones/ot/crear-desde-pte/': async () => ({ pte_id: (await pteConPaso(3)).pte, oficio: 'OT-AUDITADA-DE-PTE' }),
+  '/operaciones/produccion/configurar_ciclo_guardia/': async () => ({
+    id_sitio: SEMILLA.patio,
+    id_super_a: await crearSuperintendente(pool, SEMILLA.patio),
+    id_super_b: await crearSuperintendente(pool, SEMILLA.patio),
+    fecha_inicio_a: '2025-06-16',
+  }),
   '/operaciones/pte/crear/': () =>
     Promise.resolve({
       id_cliente: SEMILLA.clienteContrato,

@@ -1,4 +1,4 @@
-import { tintaSobre } from '../../../comun/colores.ts'
+import { textoSobre } from '../../../comun/colores.ts'
 import {
   aDdMmAaaa,
   anioDe,
@@ -100,7 +100,7 @@ function franja({ superintendente: { nombre, color }, inicio, fin }: BloqueDeGua
   return {
     nombre,
     color,
-    tinta: tintaSobre(color),
+    tinta: textoSobre(color),
     inicio,
     fin,
     dias: inicio === fin ? String(inicio) : `${String(inicio)}–${String(fin)}`,
