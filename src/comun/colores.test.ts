@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLOR, tonoDeAvance, tonoDeTiempo } from './colores.ts'
+import { COLOR, textoSobre, tonoDeAvance, tonoDeTiempo } from './colores.ts'
 
 describe('colours of bars', () => {
   it('O-15: bars at 24, 25, 74 and 75', () => {
@@ -23,5 +23,18 @@ describe('colours of bars', () => {
 
   it('a programme that is over does not warn', () => {
     expect(tonoDeTiempo(100, 0)).toBe('azul')
+  })
+})
+
+describe('text on a colour that people chose', () => {
+  it.each([
+    ['#ffffff', '#000000'],
+    ['#fad91f', '#000000'],
+    ['#3498db', '#000000'],
+    ['#20145f', '#ffffff'],
+    ['#000000', '#ffffff'],
+    ['rojo', '#ffffff'],
+  ])('%s takes %s', (fondo, texto) => {
+    expect(textoSobre(fondo)).toBe(texto)
   })
 })

@@ -35,10 +35,10 @@ export function unir(boton: HTMLElement, panel: HTMLElement): void {
   panel.addEventListener('keydown', mover)
 }
 
-function abrir(boton: HTMLElement, panel: HTMLElement): void {
+function abrir(boton: HTMLElement, panel: HTMLElement, punto: { x: number; y: number } | null = null): void {
   if (panel.matches(':popover-open')) return
   panel.showPopover()
-  const ancla = boton.getBoundingClientRect()
+  const ancla = punto ? new DOMRect(punto.x, punto.y) : boton.getBoundingClientRect()
   const { offsetWidth: ancho, offsetHeight: alto } = panel
   const margen = 8
   const izquierda = Math.min(ancla.left, window.innerWidth - ancho - margen)
@@ -66,8 +66,13 @@ export interface EntradaMenu {
   deshabilitada?: string
 }
 
-/** Opens a menu made on the spot under the button and removes it when it closes. */
-export function abrirMenu(boton: HTMLElement, nombre: string, entradas: EntradaMenu[]): void {
+/** Opens a menu made on the spot under the button, or at a point of the window, and removes it when it closes. */
+export function abrirMenu(
+  boton: HTMLElement,
+  nombre: string,
+  entradas: EntradaMenu[],
+  punto: { x: number; y: number } | null = null,
+): HTMLElement {
   const opciones = entradas.map((entrada) => {
     const opcion = crear(
       'button',
@@ -100,5 +105,6 @@ export function abrirMenu(boton: HTMLElement, nombre: string, entradas: EntradaM
     panel.remove()
     if (document.activeElement === document.body && boton.isConnected) boton.focus()
   })
-  abrir(boton, panel)
+  abrir(boton, panel, punto)
+  return panel
 }
