@@ -230,6 +230,8 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   importacion_anexo_numero_unico: choque(
     'Otra persona cargó un anexo de esta OT al mismo tiempo. Vuelve a intentarlo.',
   ),
+  importacion_anexo_deshecha_por_fk: choque('La cuenta ya no existe. Actualiza la página.'),
+  importacion_anexo_deshecha_inactiva: choque('Esa versión del anexo ya se deshizo. Actualiza la página.'),
   importacion_anexo_archivo_fk: choque('El archivo del anexo ya no existe, o un anexo lo usa.'),
   partida_anexo_importada_concepto_unico: choque('Ese concepto ya está en el anexo de la OT.'),
   partida_anexo_importada_concepto_fk: choque('El concepto ya no existe, o hay partidas que lo usan.'),
