@@ -19,9 +19,9 @@ await ejecutarComando(
   },
 )
 
-function contar({ ptes, ots, reprogramaciones, pasos, usuarios }: ResultadoDeCarga): string[] {
+function contar({ ptes, ots, reprogramaciones, pasos, producciones, usuarios }: ResultadoDeCarga): string[] {
   return [
-    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}) y ${plural(pasos, 'paso', 'pasos')}.`,
+    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}), ${plural(pasos, 'paso', 'pasos')} y ${plural(producciones, 'captura', 'capturas')} de producción.`,
     'Usuarios de demostración; la contraseña es «sascop-demo-» y el nombre del grupo:',
     ...usuarios.map(({ username, clave }) => `  ${username.padEnd(20)} ${clave}`),
     'Se quitan con: npm run datos:limpiar-demo',

@@ -25,14 +25,16 @@ const CLASE: Readonly<Record<string, string>> = {
   pte_header: 'PTE',
   sitio: 'Sitio',
   responsable_proyecto: 'Responsable',
+  superintendente: 'Superintendente',
+  guardias: 'Ciclo de guardia del',
 }
 
 function contar({ quitados, conservados, desactivados }: ResultadoDeLimpieza): string[] {
-  const { ots, ptes, sitios, responsables, usuarios } = quitados
+  const { ots, ptes, sitios, responsables, usuarios, producciones } = quitados
   const nada = ots + ptes + sitios + responsables + usuarios + conservados.length + desactivados.length === 0
   if (nada) return ['No hay datos de demostración.']
   return [
-    `Se quitaron ${plural(ots, 'OT', 'OT')}, ${plural(ptes, 'PTE', 'PTE')}, ${plural(sitios, 'sitio', 'sitios')}, ${plural(responsables, 'responsable', 'responsables')} y ${plural(usuarios, 'usuario', 'usuarios')} de demostración.`,
+    `Se quitaron ${plural(ots, 'OT', 'OT')}, ${plural(ptes, 'PTE', 'PTE')}, ${plural(sitios, 'sitio', 'sitios')}, ${plural(responsables, 'responsable', 'responsables')}, ${plural(usuarios, 'usuario', 'usuarios')} y ${plural(producciones, 'captura', 'capturas')} de producción, todo de demostración.`,
     ...(desactivados.length > 0
       ? [`Se desactivaron, porque el registro de actividad los nombra: ${desactivados.join(', ')}.`]
       : []),

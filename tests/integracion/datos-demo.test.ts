@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { limpiarDemo } from '../../prisma/seed/demo/limpiar.ts'
 import { diaLocal } from '../../src/comun/fechas.ts'
+import { INVARIANTES_ANEXO } from '../../src/modulos/anexo/anexo.invariantes.ts'
 import { INVARIANTES_OT } from '../../src/modulos/ot/ot.invariantes.ts'
+import { INVARIANTES_PRODUCCION } from '../../src/modulos/produccion/produccion.invariantes.ts'
 import { INVARIANTES_PTE } from '../../src/modulos/pte/pte.invariantes.ts'
 import type { Contexto } from '../../src/plataforma/contexto.ts'
 import { hayDemo } from '../../src/plataforma/demo.ts'
@@ -35,7 +37,10 @@ async function uno<T>(texto: string): Promise<T> {
 const contar = () =>
   uno<Record<string, number>>(
     `SELECT json_build_object('ot', (SELECT count(*) FROM ot), 'pasos', (SELECT count(*) FROM ot_detalle), 'pte', (SELECT count(*) FROM pte_header),
-      'sitio', (SELECT count(*) FROM sitio), 'responsable', (SELECT count(*) FROM responsable_proyecto), 'user', (SELECT count(*) FROM "user")) AS valor`,
+      'sitio', (SELECT count(*) FROM sitio), 'responsable', (SELECT count(*) FROM responsable_proyecto), 'user', (SELECT count(*) FROM "user"), 'produccion', (SELECT count(*) FROM produccion),
+      'partida', (SELECT count(*) FROM partida_anexo_importada), 'concepto', (SELECT count(*) FROM concepto_consolidado), 'programa', (SELECT count(*) FROM partida_proyectada),
+      'mes', (SELECT count(*) FROM reporte_mensual_header), 'gpu', (SELECT count(*) FROM registro_generadores_pu), 'guardia', (SELECT count(*) FROM guardias),
+      'superintendente', (SELECT count(*) FROM superintendente)) AS valor`,
   )
 
 beforeEach(async () => {
@@ -56,9 +61,14 @@ describe('demo data', () => {
     expect(await contar()).toEqual(antes)
   })
 
-  it('obeys every promise of PTEs and OTs', async () => {
+  it('obeys every promise of PTEs, OTs, annexes and production', async () => {
     await cargar()
-    const comprobaciones = await comprobar(ctx, [...INVARIANTES_PTE, ...INVARIANTES_OT])
+    const comprobaciones = await comprobar(ctx, [
+      ...INVARIANTES_PTE,
+      ...INVARIANTES_OT,
+      ...INVARIANTES_ANEXO,
+      ...INVARIANTES_PRODUCCION,
+    ])
     expect(comprobaciones.filter(({ correcto }) => !correcto)).toEqual([])
   })
 

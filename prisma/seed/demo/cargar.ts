@@ -7,8 +7,10 @@ import { ejecutar, filas } from '../../../src/plataforma/bd.ts'
 import { col } from '../../../src/plataforma/columnas.ts'
 import type { Contexto, CtxTx } from '../../../src/plataforma/contexto.ts'
 import { hayDemo } from '../../../src/plataforma/demo.ts'
-import { sql, unir, type Sql } from '../../../src/plataforma/sql.ts'
+import { sql } from '../../../src/plataforma/sql.ts'
 import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
+import { cargarProduccion } from './cargar-produccion.ts'
+import { anotar, insertar, reservar } from './escribir.ts'
 import { generarEmpresa } from './generar.ts'
 import { LIDERES_DE_PROYECTO, PERSONAS_CON_ACCESO, SITIOS } from './vocabulario.ts'
 
@@ -18,7 +20,13 @@ export interface ResultadoDeCarga {
   readonly ots: number
   readonly reprogramaciones: number
   readonly pasos: number
-  readonly usuarios: readonly { readonly username: string; readonly clave: string; readonly grupo: string }[]
+  readonly producciones: number
+  readonly usuarios: readonly {
+    readonly id: number
+    readonly username: string
+    readonly clave: string
+    readonly grupo: string
+  }[]
 }
 
 /** The rule of the demo passwords, printed by the command and written in the README: never used in production. */
@@ -86,11 +94,13 @@ export async function cargarDemo(
         'ot',
         ots.map(({ id, orden_trabajo }) => ({ id, descripcion: orden_trabajo })),
       )
+      const producciones = await cargarProduccion(tx, { ots, usuarios })
       return {
         ptes: ptes.length,
         ots: ots.length,
         reprogramaciones: ots.filter(({ ot_principal }) => ot_principal !== null).length,
         pasos: empresa.pasosPte.length + empresa.pasosOt.length,
+        producciones,
         usuarios,
       }
     },
@@ -168,7 +178,7 @@ async function crearUsuarios(tx: CtxTx, claves: readonly string[]): Promise<Resu
       detalle: `el usuario de demostración: ${username}, grupo ${grupo}`,
     })),
   )
-  return personas.map(({ username, grupo }) => ({ username, grupo, clave: claveDemo(grupo) }))
+  return personas.map((persona) => ({ ...persona, clave: claveDemo(persona.grupo) }))
 }
 
 const FRENTE_DE_SITIO = { patio: 3, intercom: 5, embarcacion: 6, plataforma: 7 } as const
@@ -201,47 +211,4 @@ async function crearCatalogo(
   await insertar(tx, tabla, conId)
   await anotar(tx, tabla, conId)
   return ids
-}
-
-type TablaDemo = 'user' | 'responsable_proyecto' | 'sitio' | 'pte_header' | 'ot'
-
-/** Ids taken from the sequence of the table: nobody else gets them. */
-async function reservar({ bd }: CtxTx, tabla: TablaDemo, cuantos: number): Promise<number[]> {
-  const secuencia = `"${tabla}"`
-  const obtenidos = await filas(
-    bd,
-    sql`SELECT nextval(pg_get_serial_sequence(${secuencia}, 'id')) AS id FROM generate_series(1, ${cuantos}::int)`,
-    z.object({ id: col.id }),
-  )
-  return obtenidos.map(({ id }) => id)
-}
-
-/** Names of tables and columns are ours (keys of the rows of this folder), never data. */
-function nombre(texto: string): Sql {
-  if (!/^[a-z_]+$/.test(texto)) throw new Error(`Not a name: ${texto}`)
-  return sql([`"${texto}"`])
-}
-
-async function insertar(
-  { bd }: CtxTx,
-  tabla: TablaDemo | 'pte_detalle' | 'ot_detalle',
-  lista: readonly object[],
-): Promise<void> {
-  const columnas = unir(Object.keys(lista[0] ?? {}).map(nombre))
-  await ejecutar(
-    bd,
-    sql`INSERT INTO ${nombre(tabla)} (${columnas}) SELECT ${columnas} FROM jsonb_populate_recordset(NULL::${nombre(tabla)}, ${JSON.stringify(lista)}::jsonb)`,
-  )
-}
-
-async function anotar(
-  { bd }: CtxTx,
-  tabla: TablaDemo,
-  lista: readonly { readonly id: number; readonly descripcion: string }[],
-): Promise<void> {
-  await ejecutar(
-    bd,
-    sql`INSERT INTO dato_demo (tabla, id_registro, descripcion)
-      SELECT ${tabla}, d.id, d.descripcion FROM jsonb_to_recordset(${JSON.stringify(lista)}::jsonb) AS d(id bigint, descripcion text)`,
-  )
 }

@@ -23,6 +23,8 @@ export interface ResultadoDeLimpieza {
     readonly sitios: number
     readonly responsables: number
     readonly usuarios: number
+    /** Rows of production. */
+    readonly producciones: number
   }
   readonly conservados: readonly Conservado[]
   /** Users who did something: the log keeps naming them, so they are only deactivated. */
@@ -36,21 +38,27 @@ export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boole
     async (tx) => {
       await ejecutar(tx.bd, sql`LOCK TABLE dato_demo IN SHARE ROW EXCLUSIVE MODE`)
       // Nobody may hang something from a demo row between the check and the deletion.
-      await ejecutar(tx.bd, sql`LOCK TABLE ot, pte_header IN SHARE ROW EXCLUSIVE MODE`)
+      await ejecutar(
+        tx.bd,
+        sql`LOCK TABLE ot, pte_header, importacion_anexo, reporte_mensual_header IN SHARE ROW EXCLUSIVE MODE`,
+      )
       await elegirConservados(tx, conEditados)
+      const producciones = await quitarProduccion(tx)
       // First the reprogramaciones and the orders, in one statement: their foreign key is checked at its end.
       const ots = await quitar(tx, 'ot')
       const ptes = await quitar(tx, 'pte_header')
+      await quitar(tx, 'guardias')
+      await quitar(tx, 'superintendente')
       const sitios = await quitar(tx, 'sitio')
       const responsables = await quitar(tx, 'responsable_proyecto')
       const { usuarios, desactivados } = await quitarUsuarios(tx)
       const conservados = await filas(
         tx.bd,
-        sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado ORDER BY tabla, id, orden`,
+        sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado WHERE tabla NOT IN ('importacion_anexo', 'reporte_mensual_header') ORDER BY tabla, id, orden`,
         Conservado,
       )
       await ejecutar(tx.bd, sql`DROP TABLE demo_conservado`)
-      return { quitados: { ots, ptes, sitios, responsables, usuarios }, conservados, desactivados }
+      return { quitados: { ots, ptes, sitios, responsables, usuarios, producciones }, conservados, desactivados }
     },
     { tiempoMaximoMs: 60_000 },
   )
@@ -97,11 +105,35 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
       'alguien lo editó',
       sql`EXISTS (SELECT 1 FROM responsable_proyecto r WHERE r.id = d.id_registro AND r.descripcion <> d.descripcion)`,
     )
+    await conservar(
+      'ot',
+      'alguien cambió su producción',
+      sql`EXISTS (SELECT 1 FROM reporte_mensual_header m WHERE m.id_ot = d.id_registro AND (m.version <> 1
+        OR EXISTS (SELECT 1 FROM produccion p JOIN registro_generadores_pu g ON g.id_produccion = p.id WHERE p.id_reporte_mensual = m.id AND g.version <> 1)))`,
+    )
+    await conservar(
+      'superintendente',
+      'alguien lo editó',
+      sql`EXISTS (SELECT 1 FROM superintendente s WHERE s.id = d.id_registro AND s.version <> 1)`,
+    )
   }
   await conservar(
     'ot',
     'tiene un anexo importado',
-    sql`EXISTS (SELECT 1 FROM importacion_anexo a WHERE a.id_ot = d.id_registro)`,
+    sql`EXISTS (SELECT 1 FROM importacion_anexo a WHERE a.id_ot = d.id_registro AND NOT ${demo('importacion_anexo', sql`a.id`)})`,
+  )
+  await conservar(
+    'ot',
+    'tiene producción de una persona',
+    sql`EXISTS (SELECT 1 FROM reporte_mensual_header m WHERE m.id_ot = d.id_registro AND (NOT ${demo('reporte_mensual_header', sql`m.id`)}
+      OR EXISTS (SELECT 1 FROM produccion p WHERE p.id_reporte_mensual = m.id AND NOT ${demo('user', sql`p.usuario_captura`)})))`,
+  )
+  // The production of a family hangs from the annexes of all of it.
+  await conservar(
+    'ot',
+    'su familia tiene producción que se conserva',
+    sql`EXISTS (SELECT 1 FROM ot r JOIN demo_conservado c ON c.tabla = 'ot' AND c.id = r.ot_principal WHERE r.id = d.id_registro
+      AND EXISTS (SELECT 1 FROM reporte_mensual_header m WHERE m.id_ot = r.ot_principal))`,
   )
   await conservar(
     'ot',
@@ -109,6 +141,21 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
     sql`EXISTS (SELECT 1 FROM ot r WHERE r.ot_principal = d.id_registro AND (NOT ${demo('ot', sql`r.id`)} OR ${conservado('ot', sql`r.id`)}))`,
   )
   const queda = sql`(NOT ${demo('ot', sql`o.id`)} OR ${conservado('ot', sql`o.id`)})`
+  for (const [tabla, ot] of [
+    ['importacion_anexo', sql`(SELECT i.id_ot FROM importacion_anexo i WHERE i.id = d.id_registro)`],
+    ['reporte_mensual_header', sql`(SELECT m.id_ot FROM reporte_mensual_header m WHERE m.id = d.id_registro)`],
+  ] as const)
+    await conservar(tabla, 'es de una OT que se conserva', conservado('ot', ot))
+  await conservar(
+    'superintendente',
+    'tiene guardias de una persona',
+    sql`EXISTS (SELECT 1 FROM guardias g WHERE d.id_registro IN (g.super_a, g.super_b) AND NOT ${demo('guardias', sql`g.id`)})`,
+  )
+  await conservar(
+    'guardias',
+    'sus superintendentes se conservan',
+    sql`EXISTS (SELECT 1 FROM guardias g WHERE g.id = d.id_registro AND ${conservado('superintendente', sql`g.super_a`)} AND ${conservado('superintendente', sql`g.super_b`)})`,
+  )
   await conservar(
     'pte_header',
     'tiene órdenes que se conservan',
@@ -118,6 +165,12 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
     'sitio',
     'lo usan órdenes que se conservan',
     sql`EXISTS (SELECT 1 FROM ot o WHERE d.id_registro IN (o.id_embarcacion, o.id_plataforma, o.id_intercom, o.id_patio) AND ${queda})`,
+  )
+  await conservar(
+    'sitio',
+    'tiene superintendentes que se conservan',
+    sql`EXISTS (SELECT 1 FROM superintendente s WHERE s.sitio_asignado = d.id_registro AND (NOT ${demo('superintendente', sql`s.id`)} OR ${conservado('superintendente', sql`s.id`)}))
+      OR EXISTS (SELECT 1 FROM guardias g WHERE g.id_sitio = d.id_registro AND (NOT ${demo('guardias', sql`g.id`)} OR ${conservado('guardias', sql`g.id`)}))`,
   )
   await conservar(
     'responsable_proyecto',
@@ -133,12 +186,40 @@ const TABLAS = {
   pte_header: sql`pte_header`,
   sitio: sql`sitio`,
   responsable_proyecto: sql`responsable_proyecto`,
+  importacion_anexo: sql`importacion_anexo`,
+  reporte_mensual_header: sql`reporte_mensual_header`,
+  guardias: sql`guardias`,
+  superintendente: sql`superintendente`,
 } as const
+
+/** The demo rows of a table that need not stay. */
+function quitablesDe(tabla: keyof typeof TABLAS): Sql {
+  return sql`SELECT d.id_registro FROM dato_demo d WHERE d.tabla = ${tabla}
+    AND NOT EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = d.tabla AND c.id = d.id_registro)`
+}
+
+/** Months, production and annexes of the orders that go, from what hangs to what holds. @returns rows of production */
+async function quitarProduccion(tx: CtxTx): Promise<number> {
+  const meses = quitablesDe('reporte_mensual_header')
+  const suyas = sql`SELECT p.id FROM produccion p WHERE p.id_reporte_mensual IN (${meses})`
+  const gpus = sql`SELECT g.id FROM registro_generadores_pu g WHERE g.id_produccion IN (${suyas})`
+  await ejecutar(tx.bd, sql`DELETE FROM evidencia_gpu e WHERE e.id_gpu IN (${gpus})`)
+  await ejecutar(tx.bd, sql`DELETE FROM registro_generadores_pu g WHERE g.id_produccion IN (${suyas})`)
+  await ejecutar(tx.bd, sql`DELETE FROM reporte_diario_detalle r WHERE r.id_reporte_mensual IN (${meses})`)
+  const cuantas = await ejecutar(tx.bd, sql`DELETE FROM produccion p WHERE p.id_reporte_mensual IN (${meses})`)
+  await quitar(tx, 'reporte_mensual_header')
+  await quitar(tx, 'importacion_anexo')
+  await ejecutar(
+    tx.bd,
+    sql`DELETE FROM concepto_consolidado k WHERE k.id_ot IN (${quitablesDe('ot')})
+      AND NOT EXISTS (SELECT 1 FROM partida_anexo_importada p WHERE p.id_concepto_consolidado = k.id)`,
+  )
+  return cuantas
+}
 
 /** Deletes the demo rows of a table that need not stay, and their mark. Steps go with their header (cascade). */
 async function quitar({ bd }: CtxTx, tabla: keyof typeof TABLAS): Promise<number> {
-  const quitables = sql`SELECT d.id_registro FROM dato_demo d WHERE d.tabla = ${tabla}
-    AND NOT EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = d.tabla AND c.id = d.id_registro)`
+  const quitables = quitablesDe(tabla)
   const cuantos = await ejecutar(bd, sql`DELETE FROM ${TABLAS[tabla]} t WHERE t.id IN (${quitables})`)
   await ejecutar(bd, sql`DELETE FROM dato_demo d WHERE d.tabla = ${tabla} AND d.id_registro IN (${quitables})`)
   return cuantos
@@ -152,7 +233,14 @@ async function quitarUsuarios(tx: CtxTx): Promise<{ usuarios: number; desactivad
     sql`SELECT u.id, u.username, EXISTS (SELECT 1 FROM registro_actividad a WHERE a.usuario_id = u.id)
         OR EXISTS (SELECT 1 FROM tarea t WHERE t.id_usuario = u.id)
         OR EXISTS (SELECT 1 FROM lote_importacion l WHERE u.id IN (l.id_usuario, l.deshecho_por))
-        OR EXISTS (SELECT 1 FROM importacion_anexo i WHERE i.usuario_carga = u.id) AS actuo
+        OR EXISTS (SELECT 1 FROM importacion_anexo i WHERE i.usuario_carga = u.id)
+        OR EXISTS (SELECT 1 FROM archivo a WHERE a.id_usuario = u.id)
+        OR EXISTS (SELECT 1 FROM reporte_mensual_header m WHERE m.cerrado_por = u.id)
+        OR EXISTS (SELECT 1 FROM reporte_diario_detalle r WHERE r.firmado_por = u.id)
+        OR EXISTS (SELECT 1 FROM produccion p WHERE u.id IN (p.usuario_captura, p.usuario_actualizacion))
+        OR EXISTS (SELECT 1 FROM registro_generadores_pu g WHERE g.firmado_por = u.id)
+        OR EXISTS (SELECT 1 FROM evidencia_gpu e WHERE u.id IN (e.id_usuario, e.retirada_por))
+        OR EXISTS (SELECT 1 FROM guardias g WHERE g.id_usuario = u.id) AS actuo
       FROM "user" u WHERE u.id IN ${demo} ORDER BY u.id`,
     z.object({ id: col.id, username: z.string(), actuo: z.boolean() }),
   )
