@@ -39,6 +39,12 @@ const PRINCIPALES: readonly Entrada[] = [
   { texto: "PTE's", ruta: '/operaciones/pte/', icono: 'file-earmark-text', permiso: 'operaciones.view_pteheader' },
   { texto: "OT's", ruta: '/operaciones/ot/', icono: 'clipboard-check', permiso: 'operaciones.view_ote' },
   {
+    texto: 'Producción',
+    ruta: '/operaciones/produccion/',
+    icono: 'bar-chart-line',
+    permiso: 'operaciones.view_produccion',
+  },
+  {
     texto: 'Guardias',
     ruta: '/operaciones/produccion/guardias/',
     icono: 'calendar3',

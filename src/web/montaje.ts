@@ -75,6 +75,7 @@ function agrupar(rutas: readonly Ruta[]): Map<string, Ruta[]> {
 function anunciar(ruta: Ruta): RequestHandler {
   return (req, _res, siguiente) => {
     req.patron = ruta.ruta
+    req.repiteMensaje = ruta.repiteMensaje
     req.respondeJson = ruta.clase === 'datos' || ruta.clase === 'accion' || ruta.clase === 'tabla'
     siguiente()
   }
@@ -213,6 +214,13 @@ function leerParametros(ruta: Ruta, req: Request): unknown {
   }
 }
 
+/** An envelope with `detalles` also as `mensaje`; anything else as it is. */
+function repetirMensaje(cuerpo: unknown): unknown {
+  return typeof cuerpo === 'object' && cuerpo !== null && 'detalles' in cuerpo
+    ? { mensaje: cuerpo.detalles, ...cuerpo }
+    : cuerpo
+}
+
 async function responder(
   req: Request,
   res: Response,
@@ -224,7 +232,7 @@ async function responder(
       dibujarPagina(req, res, respuesta)
       return
     case 'json':
-      res.status(respuesta.estado).json(respuesta.cuerpo)
+      res.status(respuesta.estado).json(req.repiteMensaje ? repetirMensaje(respuesta.cuerpo) : respuesta.cuerpo)
       return
     case 'redireccion':
       if (respuesta.aviso) req.session.avisos = [...(req.session.avisos ?? []), respuesta.aviso]

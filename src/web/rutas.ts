@@ -97,6 +97,8 @@ export interface Ruta {
   readonly sinPermiso: string | null
   /** A program with a token opens it; the rest are only for sessions. */
   readonly conToken: boolean
+  /** Its envelopes say `detalles` again as `mensaje`, for programs of the old system (produccion.md §4.2). */
+  readonly repiteMensaje: boolean
   /** How the document of the API describes it; null = it is not of the API. */
   readonly api: DescripcionApi | null
   readonly manejar: (entrada: Entrada<never, never, never>) => Promise<Respuesta> | Respuesta
@@ -141,10 +143,14 @@ function definir<C, P, B>(metodo: Ruta['metodo'], clase: Ruta['clase'], def: Def
     sinAuditoria: def.sinAuditoria ?? null,
     sinPermiso: def.sinPermiso ?? null,
     conToken: def.conToken ?? false,
+    repiteMensaje: false,
     api: null,
     manejar: def.manejar,
   }
 }
+
+/** The same route, whose envelopes say `detalles` again as `mensaje`. */
+export const conMensaje = (ruta: Ruta): Ruta => ({ ...ruta, repiteMensaje: true })
 
 /** GET of an HTML page. */
 export function pagina<C = undefined, P = undefined>(def: Definicion<C, P, undefined>): Ruta {

@@ -33,6 +33,8 @@ declare module 'express-serve-static-core' {
     patron?: string
     /** The route answers JSON even to a browser (data endpoints). */
     respondeJson?: boolean
+    /** Its envelopes say `detalles` again as `mensaje`. */
+    repiteMensaje?: boolean
     archivosSubidos?: ArchivoSubido[]
   }
 }

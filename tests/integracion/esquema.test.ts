@@ -101,7 +101,7 @@ describe('names of the constraints', () => {
       'the program writes statuses and the person of the session',
     ],
     [
-      /^reporte_diario_detalle_(bloqueo_coherente|firma_completa|huella_completa|firmado_por_fk)$|^registro_generadores_pu_firmado_por_fk$/,
+      /^reporte_diario_detalle_(bloqueo_coherente|firma_completa|huella_completa|firmado_por_fk|actualizacion_fk)$|^registro_generadores_pu_firmado_por_fk$/,
       'the program writes who signs',
     ],
     [/^(evidencia_gpu_(usuario|retirada_por)_fk|guardias_usuario_fk)$/, 'the person of the session'],

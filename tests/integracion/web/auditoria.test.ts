@@ -6,11 +6,13 @@ import { RUTAS } from '../../../src/web/rutas-montadas.ts'
 import { CLAVE, crearPersonaConClave, entrar, tokenDe } from '../../apoyo/acceso.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
+import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 import { crearSuperintendente } from '../../apoyo/guardias.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
 const crea = fabricas(pool)
+const creaProduccion = fabricasProduccion(pool)
 
 /** An OT of its own with a pending step, for each command that changes one. */
 async function otConPaso(): Promise<{ ot: number; paso: number }> {
@@ -23,6 +25,19 @@ async function otConPaso(): Promise<{ ot: number; paso: number }> {
 async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
   const { pte, pasos } = await crea.pteConPasos([estatus])
   return { pte, paso: pasos[0] ?? 0 }
+}
+
+/** An OT of June 2025 at the yard, with an annex, and where its days are. */
+async function otEnJunio(): Promise<{ id_ot: number; id_sitio: number; mes: number; anio: number }> {
+  const ot = await crea.ot({
+    estatus: 1,
+    id_frente: 1,
+    id_patio: SEMILLA.patio,
+    fecha_inicio_programado: '2025-06-01',
+    fecha_termino_programado: '2025-06-30',
+  })
+  await creaProduccion.version(ot, [])
+  return { id_ot: ot, id_sitio: SEMILLA.patio, mes: 6, anio: 2025 }
 }
 
 let puesCreados = 0
@@ -146,6 +161,16 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
       id_patio: SEMILLA.patio,
     }),
   '/operaciones/ot/crear-desde-pte/': async () => ({ pte_id: (await pteConPaso(3)).pte, oficio: 'OT-AUDITADA-DE-PTE' }),
+  '/operaciones/produccion/comentar_reporte_diario/': async () => {
+    const lugar = await otEnJunio()
+    const { id_ot: ot, id_sitio: sitio } = lugar
+    await creaProduccion.reporteDiario({ ot, fecha: '2025-06-10', sitio, estatus: ESTATUS.PROCESO })
+    return { ...lugar, dia: 10, comentario: 'Mal tiempo' }
+  },
+  '/operaciones/produccion/guardar_reportes_diarios_masiva/': async () => {
+    const { id_ot: idOt, ...lugar } = await otEnJunio()
+    return { ...lugar, cambios: [{ id_ot: idOt, dia: 10, valor: 'PROCESO', valor_anterior: '' }] }
+  },
   '/operaciones/produccion/configurar_ciclo_guardia/': async () => ({
     id_sitio: SEMILLA.patio,
     id_super_a: await crearSuperintendente(pool, SEMILLA.patio),
