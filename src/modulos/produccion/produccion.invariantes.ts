@@ -39,10 +39,13 @@ export const INVARIANTES_PRODUCCION: readonly Invariante[] = [
   ),
   porConsulta(
     'produccion_partida_en_vigor',
-    'Cada producción cuelga de la partida en vigor de su concepto',
+    'Cada producción cuelga de la partida en vigor de su concepto; sin anexo queda solo lo de una reprogramación que se quitó',
     sql`SELECT ${CUAL} || CASE WHEN v.partida IS NULL THEN ': ningún anexo activo tiene su concepto' ELSE ': partida ' || p.id_partida_anexo || ' y no ' || v.partida END AS caso
       FROM produccion p JOIN concepto_consolidado k ON k.id = p.id_concepto_consolidado LEFT JOIN (${EN_VIGOR}) v ON v.concepto = k.id
-      WHERE p.id_partida_anexo IS DISTINCT FROM v.partida ORDER BY p.id`,
+      WHERE p.id_partida_anexo IS DISTINCT FROM v.partida AND (v.partida IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM partida_anexo_importada pa JOIN importacion_anexo i ON i.id = pa.id_importacion_anexo AND i.es_activo
+        JOIN ot o ON o.id = i.id_ot AND o.estatus <> 1 WHERE pa.id_concepto_consolidado = k.id))
+      ORDER BY p.id`,
   ),
   porConsulta(
     'produccion_gpu',

@@ -47,6 +47,7 @@ beforeEach(async () => {
     'DELETE FROM reporte_diario_detalle',
     'DELETE FROM reporte_mensual_header',
     'UPDATE ot SET estatus = 1 WHERE id = 102',
+    "DELETE FROM concepto_consolidado WHERE codigo = '9.9'",
     'DELETE FROM partida_anexo_importada WHERE id_importacion_anexo IN (SELECT id FROM importacion_anexo WHERE id_ot = 102)',
     'DELETE FROM importacion_anexo WHERE id_ot = 102',
   )
@@ -95,6 +96,15 @@ describe('promises of annexes and production', () => {
     ])
     await pool.query('UPDATE ot SET estatus = 0 WHERE id = 102')
     expect(await fallas()).toEqual([])
+  })
+
+  it('produccion_partida_en_vigor: what only a deleted reprogramación had stays without annex', async () => {
+    const { partidas } = await crea.version(102, [{ codigo: '9.9', anexo: 'C-5', volumen: '1' }])
+    if (partidas[0]) await crea.produccion(partidas[0], { fecha: '2026-02-15', volumen: '2', es_excedente: true })
+    await pool.query('UPDATE ot SET estatus = 0 WHERE id = 102')
+    expect(await fallas()).toEqual([])
+    await pool.query('UPDATE importacion_anexo SET es_activo = false WHERE id_ot = 102')
+    expect(await fallas()).toEqual([['produccion_partida_en_vigor', 1]])
   })
 
   it('produccion_partida_en_vigor: the annex goes and leaves its production without concept', async () => {
