@@ -6,7 +6,6 @@
  */
 import { TextDecoder } from 'node:util'
 import { DatosInvalidos } from '../../comun/errores.ts'
-import { leerFechaIso, type FechaIso } from '../../comun/fechas.ts'
 import {
   abrirContenedor,
   LIMITES_LIBRO,
@@ -15,45 +14,29 @@ import {
   type Contenedor,
   type LimitesLibro,
 } from './contenedor.ts'
-import { decimalExacto, esFormatoDeFecha, fechaDeSerie } from './celda.reglas.ts'
+import { esFormatoDeFecha } from './celda.reglas.ts'
 import { codigoIncluido } from './formato.reglas.ts'
-import { atributo, LectorXml, XmlDesmedido, XmlInvalido, type OyenteXml } from './xml.ts'
+import {
+  LecturaDeHoja,
+  sinEscapes,
+  type AlLeerFila,
+  type AlLeerNumero,
+  type AreaCombinada,
+  type FormatoDeCelda,
+} from './lectura-hoja.ts'
+import { atributo, LectorXml, XmlDesmedido, type OyenteXml } from './xml.ts'
 
 export { direccion, fechaDeSerie, letraDeColumna } from './celda.reglas.ts'
 export { LIMITES_LIBRO, type LimitesLibro } from './contenedor.ts'
-
-/** A cell with something in it; empty cells are absent from their row. */
-export type Celda =
-  | { readonly tipo: 'texto'; readonly texto: string }
-  /** `texto` is the exact plain decimal; `formato`, the code of its format when it has one (see `numeroVisto`). */
-  | { readonly tipo: 'numero'; readonly texto: string; readonly formato?: string }
-  | { readonly tipo: 'fecha'; readonly fecha: FechaIso; readonly hora: string | null }
-  | { readonly tipo: 'booleano'; readonly valor: boolean }
-  /** `texto` is what Excel shows: #N/A, #REF!… */
-  | { readonly tipo: 'error'; readonly texto: string }
-
-/** A row: its number as Excel shows it, its cells by column (1 = A). */
-export interface FilaLeida {
-  readonly numero: number
-  readonly celdas: ReadonlyMap<number, Celda>
-}
+export type { AlLeerFila, AlLeerNumero, AreaCombinada, Celda, FilaLeida } from './lectura-hoja.ts'
 
 export interface HojaDeLibro {
   readonly nombre: string
   readonly oculta: boolean
+  /** Hidden so that only a macro can show it. */
+  readonly muyOculta: boolean
   readonly parte: string
 }
-
-/** A merged area, corners included. */
-export interface AreaCombinada {
-  readonly filaInicial: number
-  readonly filaFinal: number
-  readonly columnaInicial: number
-  readonly columnaFinal: number
-}
-
-/** Answer `false` to stop reading the sheet. */
-export type AlLeerFila = (fila: FilaLeida) => boolean | undefined
 
 /** An open workbook; close it. */
 export interface LibroAbierto {
@@ -64,13 +47,12 @@ export interface LibroAbierto {
    * Tells the rows that have some cell with content, in order, and then answers the merged areas.
    * @throws DatosInvalidos when the sheet is damaged or passes a limit.
    */
-  leerFilas(hoja: HojaDeLibro, alLeer: AlLeerFila): Promise<readonly AreaCombinada[]>
+  leerFilas(hoja: HojaDeLibro, alLeer: AlLeerFila, alLeerNumero?: AlLeerNumero): Promise<readonly AreaCombinada[]>
   cerrar(): void
 }
 
 const MAXIMO_TEXTOS = 3_000_000
 const MAXIMO_TEXTO_TOTAL = 80_000_000
-const MAXIMO_AREAS = 20_000
 
 /**
  * Opens a workbook from a path or from memory.
@@ -86,7 +68,7 @@ export async function abrirLibro(
     return {
       hojas: libro.hojas,
       es1904: libro.es1904,
-      leerFilas: (hoja, alLeer) => leerFilas(contenedor, libro, hoja, alLeer, limites),
+      leerFilas: (hoja, alLeer, alLeerNumero) => leerFilas(contenedor, libro, hoja, { alLeer, alLeerNumero }, limites),
       cerrar: () => {
         contenedor.cerrar()
       },
@@ -108,12 +90,6 @@ interface Indice {
   textos: readonly string[] | undefined
 }
 
-/** What a style does to a number: shows it as a day, or with a format of its own ('' = as it is). */
-interface FormatoDeCelda {
-  readonly esFecha: boolean
-  readonly codigo: string
-}
-
 interface Relacion {
   readonly tipo: string
   readonly destino: string
@@ -131,9 +107,9 @@ async function leerIndice(contenedor: Contenedor, limites: LimitesLibro): Promis
   const relaciones = await leerRelaciones(contenedor, `${carpeta}_rels/${principal.slice(corte)}.rels`, carpeta)
   const { declaradas, es1904, esLibro } = await leerLibro(contenedor, principal)
   if (!esLibro) throw rechazar(MENSAJES_ARCHIVO.noEsLibro)
-  const hojas = declaradas.flatMap(({ nombre, oculta, relacion }) => {
+  const hojas = declaradas.flatMap(({ nombre, oculta, muyOculta, relacion }) => {
     const { tipo, destino } = relaciones.get(relacion) ?? { tipo: '', destino: '' }
-    return tipo === 'worksheet' && contenedor.tiene(destino) ? [{ nombre, oculta, parte: destino }] : []
+    return tipo === 'worksheet' && contenedor.tiene(destino) ? [{ nombre, oculta, muyOculta, parte: destino }] : []
   })
   if (hojas.length === 0) throw rechazar('El libro no tiene ninguna hoja con datos.')
   if (hojas.length > limites.hojas)
@@ -178,6 +154,7 @@ function resolver(carpeta: string, destino: string): string {
 interface HojaDeclarada {
   readonly nombre: string
   readonly oculta: boolean
+  readonly muyOculta: boolean
   readonly relacion: string
 }
 
@@ -198,6 +175,7 @@ async function leerLibro(
       declaradas.push({
         nombre: atributo(atributos, 'name') ?? '',
         oculta: estado !== 'visible',
+        muyOculta: estado === 'veryHidden',
         relacion: /:id\s*=\s*["']([^"']*)["']/.exec(sinSheetId)?.[1] ?? atributo(sinSheetId, 'id') ?? '',
       })
     },
@@ -258,26 +236,13 @@ async function leerTextos(contenedor: Contenedor, parte: string | undefined): Pr
   return textos
 }
 
-/** Control characters but tab and line breaks, and halves of a letter: no text has them, and PostgreSQL refuses them. */
-const ILEGIBLE = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu
-
-/** Text of a cell: `_x000D_` is how a workbook writes a control character. */
-function sinEscapes(crudo: string): string {
-  const texto = crudo.includes('_x')
-    ? crudo.replace(/_x([0-9a-fA-F]{4})_/g, (_entero, codigo: string) =>
-        String.fromCharCode(Number.parseInt(codigo, 16)),
-      )
-    : crudo
-  return texto.replace(ILEGIBLE, '')
-}
-
 // ------------------------------------------------------------------------------------------------------------ rows
 
 async function leerFilas(
   contenedor: Contenedor,
   libro: Indice,
   hoja: HojaDeLibro,
-  alLeer: AlLeerFila,
+  { alLeer, alLeerNumero }: { alLeer: AlLeerFila; alLeerNumero: AlLeerNumero | undefined },
   limites: LimitesLibro,
 ): Promise<readonly AreaCombinada[]> {
   libro.textos ??= await leerTextos(contenedor, libro.parteTextos)
@@ -291,203 +256,11 @@ async function leerFilas(
       return false
     }
   }
-  const lectura = new LecturaDeHoja(libro, libro.textos, protegido, limites)
+  const { es1904, formatos, textos } = libro
+  const lectura = new LecturaDeHoja({ es1904, formatos, textos }, protegido, alLeerNumero, limites)
   await recorrer(contenedor, hoja.parte, lectura, () => lectura.seDetuvo)
   if (ajenas.length > 0) throw ajenas[0]
   return lectura.areas
-}
-
-class LecturaDeHoja implements OyenteXml {
-  seDetuvo = false
-  readonly areas: AreaCombinada[] = []
-  readonly #libro: Indice
-  readonly #textos: readonly string[]
-  readonly #alLeer: AlLeerFila
-  readonly #limites: LimitesLibro
-  #fila = 0
-  #columna = 0
-  #conDatos = 0
-  #celdas = new Map<number, Celda>()
-  #tipo = 'n'
-  #formato: FormatoDeCelda | undefined
-  #valor: string | undefined
-  #enLinea: string | undefined
-  #tieneFormula = false
-  #captura: 'v' | 't' | null = null
-  #foneticos = 0
-
-  constructor(libro: Indice, textos: readonly string[], alLeer: AlLeerFila, limites: LimitesLibro) {
-    this.#libro = libro
-    this.#textos = textos
-    this.#alLeer = alLeer
-    this.#limites = limites
-  }
-
-  abrir(nombre: string, atributos: string): void {
-    switch (nombre) {
-      case 'c':
-        this.#abrirCelda(atributos)
-        break
-      case 'v':
-        this.#valor = ''
-        this.#captura = 'v'
-        break
-      case 't':
-        this.#enLinea ??= ''
-        this.#captura = this.#foneticos === 0 ? 't' : null
-        break
-      case 'f':
-        this.#tieneFormula = true
-        break
-      case 'rPh':
-        this.#foneticos += 1
-        break
-      case 'row':
-        this.#abrirFila(atributos)
-        break
-      case 'mergeCell':
-        this.#combinar(atributo(atributos, 'ref') ?? '')
-        break
-      default:
-    }
-  }
-
-  texto(texto: string): void {
-    if (this.#captura === 'v') this.#valor = (this.#valor ?? '') + texto
-    else if (this.#captura === 't') this.#enLinea = (this.#enLinea ?? '') + texto
-  }
-
-  cerrar(nombre: string): void {
-    switch (nombre) {
-      case 'v':
-      case 't':
-        this.#captura = null
-        break
-      case 'rPh':
-        this.#foneticos -= 1
-        break
-      case 'c':
-        this.#cerrarCelda()
-        break
-      case 'row':
-        this.#cerrarFila()
-        break
-      default:
-    }
-  }
-
-  #abrirFila(atributos: string): void {
-    const dicha = Number(atributo(atributos, 'r') ?? this.#fila + 1)
-    // Rows go up in every valid workbook; one that does not could make two rows with one number.
-    if (!Number.isInteger(dicha) || dicha <= this.#fila || dicha > 1_048_576) throw new XmlInvalido('rows out of order')
-    this.#fila = dicha
-    this.#columna = 0
-    this.#celdas = new Map()
-  }
-
-  #abrirCelda(atributos: string): void {
-    const referencia = atributo(atributos, 'r')
-    this.#columna = referencia === undefined ? this.#columna + 1 : columnaDe(referencia)
-    if (this.#columna < 1 || this.#columna > this.#limites.columnas)
-      throw new XmlInvalido('a column that does not exist')
-    this.#tipo = atributo(atributos, 't') ?? 'n'
-    const estilo = atributo(atributos, 's')
-    this.#formato = estilo === undefined ? undefined : this.#libro.formatos[Number(estilo)]
-    this.#valor = undefined
-    this.#enLinea = undefined
-    this.#tieneFormula = false
-  }
-
-  #cerrarCelda(): void {
-    const celda = this.#celda()
-    if (celda !== null) this.#celdas.set(this.#columna, celda)
-  }
-
-  #cerrarFila(): void {
-    if (this.#celdas.size === 0 || this.seDetuvo) return
-    this.#conDatos += 1
-    if (this.#conDatos > this.#limites.filas) {
-      const tope = String(this.#limites.filas).replace(/\B(?=(\d{3})+$)/g, ',')
-      throw rechazar(`La hoja tiene más de ${tope} filas con datos. Divídela en varios libros.`)
-    }
-    if (this.#alLeer({ numero: this.#fila, celdas: this.#celdas }) === false) this.seDetuvo = true
-  }
-
-  #celda(): Celda | null {
-    if (this.#tipo === 'inlineStr') return deTexto(sinEscapes(this.#enLinea ?? ''))
-    const valor = this.#valor
-    if (valor === undefined) {
-      // A formula that no program has calculated: its value is not known, and empty would be a guess.
-      return this.#tieneFormula ? { tipo: 'error', texto: 'fórmula sin resultado' } : null
-    }
-    switch (this.#tipo) {
-      case 's':
-        return deTexto(this.#compartido(valor))
-      case 'str':
-        return deTexto(sinEscapes(valor))
-      case 'b':
-        return valor === ''
-          ? null
-          : { tipo: 'booleano', valor: valor.trim() === '1' || valor.trim().toLowerCase() === 'true' }
-      case 'e':
-        return { tipo: 'error', texto: valor.trim() }
-      case 'd':
-        return deFechaEscrita(valor.trim())
-      default:
-        return this.#numero(valor.trim())
-    }
-  }
-
-  #compartido(valor: string): string {
-    const texto = this.#textos[Number(valor)]
-    if (texto === undefined) throw new XmlInvalido('a text that does not exist')
-    return texto
-  }
-
-  #numero(valor: string): Celda | null {
-    if (valor === '') return null
-    const exacto = decimalExacto(valor)
-    if (exacto === null) return { tipo: 'texto', texto: valor }
-    const dia = this.#formato?.esFecha === true ? fechaDeSerie(Number(valor), this.#libro.es1904) : null
-    if (dia !== null) return { tipo: 'fecha', ...dia }
-    const formato = this.#formato?.codigo ?? ''
-    return formato === '' ? { tipo: 'numero', texto: exacto } : { tipo: 'numero', texto: exacto, formato }
-  }
-
-  #combinar(referencia: string): void {
-    const partes = /^\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)$/i.exec(referencia)
-    if (partes === null || this.areas.length >= MAXIMO_AREAS) return
-    const [, letraInicial = '', filaInicial, letraFinal = '', filaFinal] = partes
-    this.areas.push({
-      filaInicial: Number(filaInicial),
-      filaFinal: Number(filaFinal),
-      columnaInicial: columnaDe(letraInicial),
-      columnaFinal: columnaDe(letraFinal),
-    })
-  }
-}
-
-const deTexto = (texto: string): Celda | null => (texto.trim() === '' ? null : { tipo: 'texto', texto })
-
-/** A date that the file writes as ISO text (`t="d"`). */
-function deFechaEscrita(valor: string): Celda | null {
-  if (valor === '') return null
-  const partes = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}))?/.exec(valor)
-  const fecha = leerFechaIso(partes?.[1] ?? '')
-  if (fecha === null) return { tipo: 'texto', texto: valor }
-  const hora = partes?.[2] ?? null
-  return { tipo: 'fecha', fecha, hora: hora === '00:00:00' ? null : hora }
-}
-
-/** Column of a reference such as 'AB12'; 0 when there is none. */
-function columnaDe(referencia: string): number {
-  let columna = 0
-  for (let i = 0; i < referencia.length; i += 1) {
-    const letra = referencia.charCodeAt(i) & 0xdf
-    if (letra < 65 || letra > 90) break
-    columna = columna * 26 + letra - 64
-  }
-  return columna
 }
 
 // ------------------------------------------------------------------------------------------------- walking a part
@@ -504,6 +277,7 @@ async function recorrer(
     abrir: oyente.abrir?.bind(oyente) ?? nada,
     texto: oyente.texto?.bind(oyente) ?? nada,
     cerrar: oyente.cerrar?.bind(oyente) ?? nada,
+    ...(oyente.atajo === undefined ? {} : { atajo: oyente.atajo.bind(oyente) }),
   })
   try {
     let decodificador: TextDecoder | undefined

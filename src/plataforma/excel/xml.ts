@@ -16,6 +16,8 @@ export interface OyenteXml {
   abrir(nombre: string, atributos: string): void
   texto(texto: string): void
   cerrar(nombre: string): void
+  /** Tried at each mark inside the root: answers where what it consumed ends, -1 to have it told the normal way. */
+  atajo?(texto: string, inicio: number): number
 }
 
 /** Longest tag or text we hold: a cell has at most 32,767 characters, every one of them perhaps a long entity. */
@@ -25,12 +27,14 @@ const MAXIMO_PROFUNDIDAD = 200
 /** Feed it with `escribir` and close it with `terminar`; throws XmlInvalido. */
 export class LectorXml {
   readonly #oyente: OyenteXml
+  readonly #atajo: ((texto: string, inicio: number) => number) | undefined
   readonly #abiertos: string[] = []
   #pendiente = ''
   #huboRaiz = false
 
   constructor(oyente: OyenteXml) {
     this.#oyente = oyente
+    this.#atajo = oyente.atajo?.bind(oyente)
   }
 
   escribir(trozo: string): void {
@@ -40,7 +44,8 @@ export class LectorXml {
       const inicio = texto.indexOf('<', desde)
       if (inicio === -1) break
       if (inicio > desde && this.#abiertos.length > 0) this.#oyente.texto(decodificar(texto.slice(desde, inicio)))
-      const fin = this.#marca(texto, inicio)
+      const corto = this.#atajo === undefined || this.#abiertos.length === 0 ? -1 : this.#atajo(texto, inicio)
+      const fin = corto === -1 ? this.#marca(texto, inicio) : corto
       desde = fin === -1 ? inicio : fin
       if (fin === -1) break
     }
