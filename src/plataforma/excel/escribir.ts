@@ -11,8 +11,8 @@ import type { Dinero } from '../../comun/dinero.ts'
 import { aDdMmAaaa, type FechaIso } from '../../comun/fechas.ts'
 import { letraDeColumna, serieDeFecha } from './celda.reglas.ts'
 
-/** How the cells of a column are written and shown. */
-export type TipoColumnaExcel = 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha'
+/** How the cells of a column are written and shown; `libre` writes texts as texts and decimals as numbers. */
+export type TipoColumnaExcel = 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha' | 'libre'
 
 export interface ColumnaExcel {
   readonly titulo: string
@@ -22,7 +22,12 @@ export interface ColumnaExcel {
 }
 
 /** `fecha` columns take a `FechaIso`; `dinero` and `decimal` keep every digit of a decimal. */
-export type ValorExcel = string | number | Dinero | FechaIso | null | undefined
+type ValorSimple = string | number | Dinero | FechaIso | null | undefined
+/** A cell that has to be looked at: it is painted, also when it is empty. */
+export interface CeldaMarcada {
+  readonly marcada: ValorSimple
+}
+export type ValorExcel = ValorSimple | CeldaMarcada
 
 export interface ContenidoDeLibro {
   /** Name of the sheet, at most 31 characters. */
@@ -31,8 +36,23 @@ export interface ContenidoDeLibro {
   readonly filas: Iterable<readonly ValorExcel[]> | AsyncIterable<readonly ValorExcel[]>
 }
 
-const ESTILO: Readonly<Record<TipoColumnaExcel, number>> = { texto: 0, entero: 2, decimal: 3, dinero: 4, fecha: 5 }
-const ANCHO: Readonly<Record<TipoColumnaExcel, number>> = { texto: 24, entero: 10, decimal: 16, dinero: 18, fecha: 12 }
+const ESTILO: Readonly<Record<TipoColumnaExcel, number>> = {
+  texto: 0,
+  entero: 2,
+  decimal: 3,
+  dinero: 4,
+  fecha: 5,
+  libre: 0,
+}
+const ANCHO: Readonly<Record<TipoColumnaExcel, number>> = {
+  texto: 24,
+  entero: 10,
+  decimal: 16,
+  dinero: 18,
+  fecha: 12,
+  libre: 16,
+}
+const ESTILO_MARCADO = 6
 const FILAS_POR_TURNO = 50
 const MAXIMO_TEXTO = 32_767
 
@@ -99,15 +119,26 @@ function cabecera(columnas: readonly ColumnaExcel[]): string {
 function xmlDeFila(numero: number, columnas: readonly ColumnaExcel[], fila: readonly ValorExcel[]): string {
   let celdas = ''
   for (let i = 0; i < columnas.length; i += 1) {
-    const valor = fila[i]
+    const dado = fila[i]
+    const marcada = esMarcada(dado)
+    const valor = marcada ? dado.marcada : dado
     const tipo = columnas[i]?.tipo ?? 'texto'
-    if (valor === null || valor === undefined || valor === '') continue
     const lugar = `${letraDeColumna(i + 1)}${String(numero)}`
-    if (tipo === 'texto') celdas += celdaDeTexto(lugar, typeof valor === 'object' ? valor.toFixed() : String(valor), 0)
-    else celdas += `<c r="${lugar}" s="${String(ESTILO[tipo])}"><v>${numeroDe(tipo, valor)}</v></c>`
+    const estilo = marcada ? ESTILO_MARCADO : ESTILO[tipo]
+    if (valor === null || valor === undefined || valor === '')
+      celdas += marcada ? `<c r="${lugar}" s="${String(estilo)}"/>` : ''
+    else if (esTexto(tipo, valor))
+      celdas += celdaDeTexto(lugar, typeof valor === 'object' ? valor.toFixed() : String(valor), estilo)
+    else celdas += `<c r="${lugar}" s="${String(estilo)}"><v>${numeroDe(tipo, valor)}</v></c>`
   }
   return `<row r="${String(numero)}">${celdas}</row>`
 }
+
+const esMarcada = (valor: ValorExcel): valor is CeldaMarcada =>
+  typeof valor === 'object' && valor !== null && 'marcada' in valor
+
+const esTexto = (tipo: TipoColumnaExcel, valor: NonNullable<ValorSimple>): boolean =>
+  tipo === 'texto' || (tipo === 'libre' && typeof valor === 'string')
 
 function numeroDe(tipo: TipoColumnaExcel, valor: string | number | Dinero): string {
   if (tipo === 'fecha') return String(serieDeFecha(String(valor) as FechaIso))
@@ -142,7 +173,7 @@ function partesFijas(hojas: number): Record<string, string> {
     '[Content_Types].xml': `${XML}<Types xmlns="${PAQUETE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TIPO}.sheet.main+xml"/>${cadaHoja((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${TIPO}.worksheet+xml"/>`)}<Override PartName="/xl/styles.xml" ContentType="${TIPO}.styles+xml"/></Types>`,
     '_rels/.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships"><Relationship Id="rId1" Type="${RELACIONES}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships">${cadaHoja((n) => `<Relationship Id="rId${n}" Type="${RELACIONES}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rIdE" Type="${RELACIONES}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `${XML}<styleSheet xmlns="${PRINCIPAL}"><numFmts count="4">${formatos}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6">${xf(0)}${xf(0).replace('fontId="0"', 'fontId="1" applyFont="1"')}${xf(164)}${xf(165)}${xf(166)}${xf(167)}</cellXfs></styleSheet>`,
+    'xl/styles.xml': `${XML}<styleSheet xmlns="${PRINCIPAL}"><numFmts count="4">${formatos}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">${xf(0)}${xf(0).replace('fontId="0"', 'fontId="1" applyFont="1"')}${xf(164)}${xf(165)}${xf(166)}${xf(167)}${xf(0, ' applyFill="1"').replace('fillId="0"', 'fillId="2"')}</cellXfs></styleSheet>`,
   }
 }
 
@@ -326,6 +357,7 @@ class EscritorZip {
 /** How a cell is read aloud in a CSV or a table of problems. */
 export function textoDeValor(tipo: TipoColumnaExcel, valor: ValorExcel): string {
   if (valor === null || valor === undefined) return ''
+  if (esMarcada(valor)) return textoDeValor(tipo, valor.marcada)
   if (tipo === 'fecha') return aDdMmAaaa(String(valor) as FechaIso)
   return typeof valor === 'object' ? valor.toFixed() : String(valor)
 }

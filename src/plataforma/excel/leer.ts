@@ -22,6 +22,7 @@ import {
   type AlLeerFila,
   type AlLeerNumero,
   type AreaCombinada,
+  type FilaLeida,
   type FormatoDeCelda,
 } from './lectura-hoja.ts'
 import { atributo, LectorXml, XmlDesmedido, type OyenteXml } from './xml.ts'
@@ -48,6 +49,8 @@ export interface LibroAbierto {
    * @throws DatosInvalidos when the sheet is damaged or passes a limit.
    */
   leerFilas(hoja: HojaDeLibro, alLeer: AlLeerFila, alLeerNumero?: AlLeerNumero): Promise<readonly AreaCombinada[]>
+  /** The same rows, in groups and at the pace of who takes them. */
+  tandas(hoja: HojaDeLibro): AsyncGenerator<readonly FilaLeida[]>
   cerrar(): void
 }
 
@@ -69,6 +72,7 @@ export async function abrirLibro(
       hojas: libro.hojas,
       es1904: libro.es1904,
       leerFilas: (hoja, alLeer, alLeerNumero) => leerFilas(contenedor, libro, hoja, { alLeer, alLeerNumero }, limites),
+      tandas: (hoja) => tandasDe(contenedor, libro, hoja, limites),
       cerrar: () => {
         contenedor.cerrar()
       },
@@ -265,6 +269,28 @@ async function leerFilas(
 
 // ------------------------------------------------------------------------------------------------- walking a part
 
+async function* tandasDe(
+  contenedor: Contenedor,
+  libro: Indice,
+  hoja: HojaDeLibro,
+  limites: LimitesLibro,
+): AsyncGenerator<readonly FilaLeida[]> {
+  libro.textos ??= await leerTextos(contenedor, libro.parteTextos)
+  const { es1904, formatos, textos } = libro
+  let tanda: FilaLeida[] = []
+  const alLeer: AlLeerFila = (fila) => {
+    tanda.push(fila)
+    return undefined
+  }
+  const lectura = new LecturaDeHoja({ es1904, formatos, textos }, alLeer, undefined, limites)
+  const pasos = avanzar(contenedor, hoja.parte, lectura)
+  for (let paso = await pasos.next(); ; paso = await pasos.next()) {
+    if (tanda.length > 0) yield tanda
+    tanda = []
+    if (paso.done === true) return
+  }
+}
+
 /** Walks a part of the zip; anything wrong with it is a damaged workbook for people. */
 async function recorrer(
   contenedor: Contenedor,
@@ -272,6 +298,21 @@ async function recorrer(
   oyente: Partial<OyenteXml>,
   basta: () => boolean = () => false,
 ): Promise<void> {
+  const pasos = avanzar(contenedor, parte, oyente)
+  for (let paso = await pasos.next(); paso.done !== true; paso = await pasos.next()) {
+    if (basta()) {
+      await pasos.return(undefined)
+      return
+    }
+  }
+}
+
+/** Walks a part, one inflated piece at each step. */
+async function* avanzar(
+  contenedor: Contenedor,
+  parte: string,
+  oyente: Partial<OyenteXml>,
+): AsyncGenerator<undefined, undefined> {
   if (!contenedor.tiene(parte)) return
   const lector = new LectorXml({
     abrir: oyente.abrir?.bind(oyente) ?? nada,
@@ -284,7 +325,7 @@ async function recorrer(
     for await (const trozo of contenedor.trozos(parte)) {
       decodificador ??= new TextDecoder(codificacion(trozo), { fatal: true })
       lector.escribir(decodificador.decode(trozo, { stream: true }))
-      if (basta()) return
+      yield
     }
     lector.escribir(decodificador?.decode() ?? '')
     lector.terminar()
