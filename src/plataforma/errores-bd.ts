@@ -263,6 +263,7 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   ),
   produccion_unica: choque('Otra persona capturó ese mismo día y concepto al mismo tiempo. Vuelve a intentarlo.'),
   produccion_dia_firmado: choque('Ese día ya está firmado: su producción no se puede cambiar.'),
+  produccion_mes_cerrado: choque('Ese mes está cerrado: su producción no se puede cambiar.'),
   produccion_volumen_positivo: dato('El volumen debe ser mayor que cero.', 'valor'),
   produccion_tipo_tiempo_valido: dato('El tipo de afectación es TE o CMA.', 'tipo_tiempo'),
   produccion_partida_fk: choque('La partida ya no existe, o tiene producción.'),

@@ -1,4 +1,5 @@
 import { conMensaje, pagina, vista, type Ruta } from '../../web/rutas.ts'
+import { rutasCaptura } from './captura/captura.routes.ts'
 import { rutasDiario } from './diario/diario.routes.ts'
 import { rutasGuardias } from './guardias/guardias.routes.ts'
 import { paginaProduccion } from './pagina/pagina.vista.ts'
@@ -22,6 +23,7 @@ const RUTAS: readonly Ruta[] = [
   }),
   ...rutasVigencia,
   ...rutasDiario,
+  ...rutasCaptura,
   ...rutasGuardias,
 ]
 

@@ -8,6 +8,7 @@ import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 import { crearSuperintendente } from '../../apoyo/guardias.ts'
+import { fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
@@ -29,6 +30,8 @@ async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
 
 /** An OT of June 2025 at the yard, with an annex, and where its days are. */
 async function otEnJunio(): Promise<{ id_ot: number; id_sitio: number; mes: number; anio: number }> {
+/** An OT of its own with a partida, in the month of the clock. */
+async function otConAnexo(): Promise<{ ot: number; partida: number }> {
   const ot = await crea.ot({
     estatus: 1,
     id_frente: 1,
@@ -38,6 +41,8 @@ async function otEnJunio(): Promise<{ id_ot: number; id_sitio: number; mes: numb
   })
   await creaProduccion.version(ot, [])
   return { id_ot: ot, id_sitio: SEMILLA.patio, mes: 6, anio: 2025 }
+  const { partidas } = await fabricasProduccion(pool).version(ot, [{ codigo: '1.1', volumen: '10' }])
+  return { ot, partida: partidas[0]?.id ?? 0 }
 }
 
 let puesCreados = 0
@@ -78,6 +83,11 @@ async function deContrato(nivel: 'contrato' | 'anexo' | 'sub', activo = true): P
  * or says `sinAuditoria`, with the reason. (The commands of the import have their own walk, beside their workbooks.)
  */
 const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
+  '/operaciones/produccion/guardar_produccion_masiva/': async () => {
+    const { ot, partida } = await otConAnexo()
+    const cambios = [{ id_partida_imp: partida, dia: 10, valor: '1.5', valor_anterior: '' }]
+    return { id_ot: ot, mes: 6, anio: 2025, id_sitio: SEMILLA.patio, tipo_tiempo: 'TE', cambios }
+  },
   '/operaciones/catalogos/concepto/convertir_pue/': async () => ({
     id_pue: await pue(),
     nueva_partida: '2.901.',

@@ -1,30 +1,24 @@
 /** What the sábana (the month grid of an OT at a site) and its server agree on (produccion.md §6.2, §6.5 to §6.8). */
 import type { EnvolturaCon } from '../../../comun/envoltura.ts'
+import type { BloqueoDeCelda, TipoTiempo } from './captura.tipos.ts'
+
+export {
+  ANEXOS_CON_GPU,
+  TEXTO_BLOQUEO_CELDA,
+  TIPOS_TIEMPO,
+  type BloqueoDeCelda,
+  type TipoTiempo,
+} from './captura.tipos.ts'
 
 export const RUTA_PARTIDAS_PRODUCCION = '/operaciones/produccion/obtener_partidas_produccion/'
 export const RUTA_GUARDAR_PRODUCCION = '/operaciones/produccion/guardar_produccion_masiva/'
 export const RUTA_BUSCAR_CONCEPTOS = '/operaciones/produccion/buscar_productos_catalogo/'
 export const RUTA_VINCULAR_PARTIDA = '/operaciones/produccion/vincular_partida_ot/'
 
-/** *Tipo de afectación*: effective time, and the minimum cost applied. */
-export const TIPOS_TIEMPO = ['TE', 'CMA'] as const
-export type TipoTiempo = (typeof TIPOS_TIEMPO)[number]
-
-/** Annexes whose production has a GPU, as they read once normalised (§5.4.2, §5.8). */
-export const ANEXOS_CON_GPU = ['C-2', 'C-3', 'C2EXT', 'C3EXT'] as const
-
 /** A site of the selector. */
 export interface SitioConOts {
   id: number
   descripcion: string
-}
-
-/** Why one cell is closed although its day is open. */
-export type BloqueoDeCelda = 'GPU_FIRMADO' | 'ESTIMADA'
-
-export const TEXTO_BLOQUEO_CELDA: Readonly<Record<BloqueoDeCelda, string>> = {
-  GPU_FIRMADO: 'su GPU está firmado',
-  ESTIMADA: 'ya está en una estimación',
 }
 
 /** Who left the value of the active type as it is, and when (local). */
@@ -175,15 +169,3 @@ export type RespuestaGuardarProduccion = EnvolturaCon<{
   excedentes_nuevos: { codigo: string; dia: number }[]
   version: number
 }>
-
-/** A concept of the catalogue, as the search of *Agregar partida* lists it. */
-export interface ConceptoHallado {
-  id: number
-  text: string
-  partida: string
-  descripcion: string
-  unidad: string
-  precio: string
-  precio_usd: string
-  clave_anexo: string
-}

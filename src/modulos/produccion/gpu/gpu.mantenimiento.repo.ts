@@ -2,9 +2,7 @@
  * What saving production does to GPUs, set by set (produccion.md §5.6.5, §5.8). The statements hang from ids of
  * production or of concepts that the caller already holds under the lock of the family.
  */
-import { z } from 'zod'
-import { ejecutar, filas, type Bd, type BdTx } from '../../../plataforma/bd.ts'
-import { col } from '../../../plataforma/columnas.ts'
+import { ejecutar, type BdTx } from '../../../plataforma/bd.ts'
 import { sql } from '../../../plataforma/sql.ts'
 import { ANEXOS_CON_GPU } from '../captura/captura.contrato.ts'
 import { GPU_ESTATUS_INICIAL, NOTA_DE_EXCEDENTE } from './gpu.tipos.ts'
@@ -14,23 +12,24 @@ const ids = (lista: readonly number[]) => sql`${[...lista]}::bigint[]`
 /** Annexes are already normalised in the concept (§5.4.2). */
 const CON_GPU = sql`${[...ANEXOS_CON_GPU]}::text[]`
 
-const FilaNueva = z.object({ id: col.id, idProduccion: col.id })
-
 /** Which of those productions have a GPU because of their annex (§5.8.1): for whoever shows or counts them. */
 export const ES_DE_GPU = sql`k.anexo = ANY (${CON_GPU})`
 
-/** A GPU for each of those productions whose annex has one and that lacks it (§5.8.1). @returns the new ones. */
-export function crearGpusFaltantes(
-  bd: BdTx,
-  produccion: readonly number[],
-): Promise<{ id: number; idProduccion: number }[]> {
-  return filas(
+/** GPU `g` holds something that is never lost (§5.6.5): a link or a file, also one that was taken away (it stays as proof). */
+export const CON_EVIDENCIA = sql`(g.archivo IS NOT NULL OR EXISTS (SELECT FROM evidencia_gpu e WHERE e.id_gpu = g.id))`
+
+/**
+ * A GPU for every production of a family whose annex has one and that lacks it (§5.8.1).
+ * @param idCarpeta null = of every month. @returns how many were made.
+ */
+export function crearGpusFaltantes(bd: BdTx, idPrincipal: number, idCarpeta: number | null): Promise<number> {
+  return ejecutar(
     bd,
     sql`INSERT INTO registro_generadores_pu (id_produccion, id_estatus)
-      SELECT p.id, ${GPU_ESTATUS_INICIAL} FROM produccion p JOIN concepto_consolidado k ON k.id = p.id_concepto_consolidado
-      WHERE p.id = ANY (${ids(produccion)}) AND ${ES_DE_GPU} AND p.volumen_produccion > 0
-      ORDER BY p.id ON CONFLICT (id_produccion) DO NOTHING RETURNING id, id_produccion AS "idProduccion"`,
-    FilaNueva,
+      SELECT p.id, ${GPU_ESTATUS_INICIAL}::bigint FROM concepto_consolidado k JOIN produccion p ON p.id_concepto_consolidado = k.id
+      WHERE k.id_ot = ${idPrincipal} AND ${ES_DE_GPU} AND (${idCarpeta}::bigint IS NULL OR p.id_reporte_mensual = ${idCarpeta}::bigint)
+        AND NOT EXISTS (SELECT FROM registro_generadores_pu g WHERE g.id_produccion = p.id)
+      ORDER BY p.id ON CONFLICT (id_produccion) DO NOTHING`,
   )
 }
 
@@ -49,30 +48,7 @@ export function anotarExcedentes(bd: BdTx, conceptos: readonly number[]): Promis
   )
 }
 
-/** Why a production cannot go to zero (§5.6.5). */
-export type MotivoDeGpu = 'FIRMADO' | 'EVIDENCIA' | 'ESTIMADO'
-
-/**
- * Those of the productions that cannot be removed because of their GPU: signed, with a link or with evidence, also the
- * one that was taken away (it stays as proof), or in an estimation.
- */
-export function gpusQueImpidenQuitar(
-  bd: Bd | BdTx,
-  produccion: readonly number[],
-): Promise<{ idProduccion: number; motivo: MotivoDeGpu }[]> {
-  return filas(
-    bd,
-    sql`SELECT g.id_produccion AS "idProduccion",
-        CASE WHEN g.id_estatus = 17 THEN 'FIRMADO' ELSE 'EVIDENCIA' END AS motivo
-      FROM registro_generadores_pu g
-      WHERE g.id_produccion = ANY (${ids(produccion)})
-        AND (g.id_estatus = 17 OR g.archivo IS NOT NULL OR EXISTS (SELECT FROM evidencia_gpu e WHERE e.id_gpu = g.id))
-      ORDER BY g.id_produccion`,
-    z.object({ idProduccion: col.id, motivo: z.enum(['FIRMADO', 'EVIDENCIA', 'ESTIMADO']) }),
-  )
-}
-
-/** GPUs that go with their production (§5.8.6); `gpusQueImpidenQuitar` has been asked first. @returns how many. */
+/** GPUs that go with their production (§5.8.6): none of them is signed nor has evidence. @returns how many. */
 export function quitarGpus(bd: BdTx, produccion: readonly number[]): Promise<number> {
   return ejecutar(bd, sql`DELETE FROM registro_generadores_pu WHERE id_produccion = ANY (${ids(produccion)})`)
 }

@@ -21,10 +21,10 @@ export const dentroDe = (fecha: FechaIso, { inicio, fin }: Rango): boolean => fe
 /** Whether two ranges share a day. */
 export const seTocan = (a: Rango, b: Rango): boolean => a.inicio <= b.fin && b.inicio <= a.fin
 
-/** Days of the month that a window leaves out. */
-export function diasFuera(mes: number, anio: number, ventana: Rango): number[] {
+/** Days of the month that a window leaves out; without window, all of them. */
+export function diasFuera(mes: number, anio: number, ventana: Rango | null): number[] {
   return Array.from({ length: diasDelMes(mes, anio) }, (_, i) => i + 1).filter((dia) => {
     const fecha = fechaDePartes(anio, mes, dia)
-    return fecha === null || !dentroDe(fecha, ventana)
+    return fecha === null || ventana === null || !dentroDe(fecha, ventana)
   })
 }

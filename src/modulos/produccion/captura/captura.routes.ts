@@ -1,0 +1,31 @@
+import { accion, datos, exito, json } from '../../../web/rutas.ts'
+import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
+import { RUTA_GUARDAR_PRODUCCION, RUTA_PARTIDAS_PRODUCCION } from './captura.contrato.ts'
+import { ConsultaDeSabana, GuardarProduccion } from './captura.schema.ts'
+import { guardarProduccion } from './guardado.service.ts'
+import { sabanaDe } from './sabana.service.ts'
+
+/** Addresses of the sábana (produccion.md §6.5 to §6.8). */
+export const rutasCaptura = [
+  datos({
+    ruta: RUTA_PARTIDAS_PRODUCCION,
+    permiso: PERMISO_PRODUCCION.VER,
+    consulta: ConsultaDeSabana,
+    manejar: async ({ ctx, consulta: { id_ot, id_sitio, mes, anio, tipo_tiempo } }) => {
+      if (id_ot === null || id_sitio === null || mes === null || anio === null) return json([])
+      return json((await sabanaDe(ctx, { id_ot, id_sitio, mes, anio, tipo_tiempo })) ?? [])
+    },
+  }),
+  accion({
+    ruta: RUTA_GUARDAR_PRODUCCION,
+    permiso: PERMISO_PRODUCCION.EDITAR,
+    cuerpo: GuardarProduccion,
+    manejar: async ({ ctx, cuerpo }) => {
+      const guardado = await guardarProduccion(ctx, cuerpo)
+      const cambios = guardado.creados + guardado.actualizados + guardado.eliminados
+      const mensaje =
+        cambios === 0 ? 'No había cambios que guardar.' : `Producción ${cuerpo.tipo_tiempo} guardada correctamente`
+      return exito(mensaje, { mensaje, ...guardado })
+    },
+  }),
+]
