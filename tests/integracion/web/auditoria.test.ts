@@ -8,7 +8,6 @@ import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 import { crearSuperintendente } from '../../apoyo/guardias.ts'
-import { fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
@@ -29,9 +28,7 @@ async function pteConPaso(estatus = 1): Promise<{ pte: number; paso: number }> {
 }
 
 /** An OT of June 2025 at the yard, with an annex, and where its days are. */
-async function otEnJunio(): Promise<{ id_ot: number; id_sitio: number; mes: number; anio: number }> {
-/** An OT of its own with a partida, in the month of the clock. */
-async function otConAnexo(): Promise<{ ot: number; partida: number }> {
+async function otEnJunio(partidas: Parameters<typeof creaProduccion.version>[1] = []) {
   const ot = await crea.ot({
     estatus: 1,
     id_frente: 1,
@@ -39,10 +36,8 @@ async function otConAnexo(): Promise<{ ot: number; partida: number }> {
     fecha_inicio_programado: '2025-06-01',
     fecha_termino_programado: '2025-06-30',
   })
-  await creaProduccion.version(ot, [])
-  return { id_ot: ot, id_sitio: SEMILLA.patio, mes: 6, anio: 2025 }
-  const { partidas } = await fabricasProduccion(pool).version(ot, [{ codigo: '1.1', volumen: '10' }])
-  return { ot, partida: partidas[0]?.id ?? 0 }
+  const anexo = await creaProduccion.version(ot, partidas)
+  return { lugar: { id_ot: ot, id_sitio: SEMILLA.patio, mes: 6, anio: 2025 }, partidas: anexo.partidas }
 }
 
 let puesCreados = 0
@@ -84,9 +79,9 @@ async function deContrato(nivel: 'contrato' | 'anexo' | 'sub', activo = true): P
  */
 const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
   '/operaciones/produccion/guardar_produccion_masiva/': async () => {
-    const { ot, partida } = await otConAnexo()
-    const cambios = [{ id_partida_imp: partida, dia: 10, valor: '1.5', valor_anterior: '' }]
-    return { id_ot: ot, mes: 6, anio: 2025, id_sitio: SEMILLA.patio, tipo_tiempo: 'TE', cambios }
+    const { lugar, partidas } = await otEnJunio([{ codigo: '1.1', volumen: '10' }])
+    const cambios = [{ id_partida_imp: partidas[0]?.id, dia: 10, valor: '1.5', valor_anterior: '' }]
+    return { ...lugar, tipo_tiempo: 'TE', cambios }
   },
   '/operaciones/catalogos/concepto/convertir_pue/': async () => ({
     id_pue: await pue(),
@@ -172,13 +167,15 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     }),
   '/operaciones/ot/crear-desde-pte/': async () => ({ pte_id: (await pteConPaso(3)).pte, oficio: 'OT-AUDITADA-DE-PTE' }),
   '/operaciones/produccion/comentar_reporte_diario/': async () => {
-    const lugar = await otEnJunio()
+    const { lugar } = await otEnJunio()
     const { id_ot: ot, id_sitio: sitio } = lugar
     await creaProduccion.reporteDiario({ ot, fecha: '2025-06-10', sitio, estatus: ESTATUS.PROCESO })
     return { ...lugar, dia: 10, comentario: 'Mal tiempo' }
   },
   '/operaciones/produccion/guardar_reportes_diarios_masiva/': async () => {
-    const { id_ot: idOt, ...lugar } = await otEnJunio()
+    const {
+      lugar: { id_ot: idOt, ...lugar },
+    } = await otEnJunio()
     return { ...lugar, cambios: [{ id_ot: idOt, dia: 10, valor: 'PROCESO', valor_anterior: '' }] }
   },
   '/operaciones/produccion/configurar_ciclo_guardia/': async () => ({

@@ -1,4 +1,5 @@
 import { accion, datos, exito, json } from '../../../web/rutas.ts'
+import { leerMes } from '../diario/diario.schema.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
 import { RUTA_GUARDAR_PRODUCCION, RUTA_PARTIDAS_PRODUCCION } from './captura.contrato.ts'
 import { ConsultaDeSabana, GuardarProduccion } from './captura.schema.ts'
@@ -11,9 +12,10 @@ export const rutasCaptura = [
     ruta: RUTA_PARTIDAS_PRODUCCION,
     permiso: PERMISO_PRODUCCION.VER,
     consulta: ConsultaDeSabana,
-    manejar: async ({ ctx, consulta: { id_ot, id_sitio, mes, anio, tipo_tiempo } }) => {
-      if (id_ot === null || id_sitio === null || mes === null || anio === null) return json([])
-      return json((await sabanaDe(ctx, { id_ot, id_sitio, mes, anio, tipo_tiempo })) ?? [])
+    manejar: async ({ ctx, consulta }) => {
+      const lugar = leerMes(consulta)
+      if (lugar === null || consulta.id_ot === null) return json([])
+      return json((await sabanaDe(ctx, { ...lugar, idOt: consulta.id_ot, tipo: consulta.tipo_tiempo })) ?? [])
     },
   }),
   accion({
@@ -25,7 +27,7 @@ export const rutasCaptura = [
       const cambios = guardado.creados + guardado.actualizados + guardado.eliminados
       const mensaje =
         cambios === 0 ? 'No había cambios que guardar.' : `Producción ${cuerpo.tipo_tiempo} guardada correctamente`
-      return exito(mensaje, { mensaje, ...guardado })
+      return exito(mensaje, { ...guardado })
     },
   }),
 ]

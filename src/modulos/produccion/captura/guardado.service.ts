@@ -136,7 +136,7 @@ async function resolver(
 function exigirGuardable({ errores, cerradas, conflictos }: Resolucion): void {
   if (errores.length > 0) {
     const detalles = `No se guardó nada: ${plural(errores.length, 'celda tiene un error', 'celdas tienen errores')}. ${textoDe(errores)}`
-    throw new DatosInvalidos(detalles, { extra: { errores, mensaje: detalles } })
+    throw new DatosInvalidos(detalles, { extra: { errores } })
   }
   if (cerradas.length === 0 && conflictos.length === 0) return
   const detalles =
@@ -145,7 +145,7 @@ function exigirGuardable({ errores, cerradas, conflictos }: Resolucion): void {
       : `No se guardó nada: alguien más cambió ${plural(conflictos.length, 'celda', 'celdas')} después de que abriste el mes. Elige con qué valor te quedas.`
   throw new Conflicto(detalles, {
     codigo: cerradas.length > 0 ? 'CERRADAS' : 'CONFLICTO',
-    extra: { errores: cerradas, conflictos, mensaje: detalles },
+    extra: { errores: cerradas, conflictos },
   })
 }
 

@@ -7,19 +7,17 @@ import { filasDeSabana, ordenar, totalesDeSabana } from './sabana.vista.ts'
 import * as repo from './sabana.repo.ts'
 
 /** What a sábana is asked for. */
-export interface PedidoDeSabana {
-  readonly id_ot: number
-  readonly id_sitio: number
-  readonly mes: number
-  readonly anio: number
-  readonly tipo_tiempo: TipoTiempo
+export interface PedidoDeSabana extends Omit<LugarDeCaptura, 'idPrincipal'> {
+  /** Any member of the family. */
+  readonly idOt: number
+  readonly tipo: TipoTiempo
 }
 
 /** Month of an OT at a site (produccion.md §6.5), or null when there is no such OT. */
 export async function sabanaDe(ctx: Contexto, pedido: PedidoDeSabana): Promise<Sabana | null> {
-  const ot = await repo.buscarOtDeCaptura(ctx.bd, pedido.id_ot)
+  const ot = await repo.buscarOtDeCaptura(ctx.bd, pedido.idOt)
   if (ot === null) return null
-  const { id_sitio: idSitio, mes, anio, tipo_tiempo: tipo } = pedido
+  const { idSitio, mes, anio, tipo } = pedido
   const lugar: LugarDeCaptura = { idPrincipal: ot.idPrincipal, idSitio, mes, anio }
   const vigencia = await vigenciaEnSitio(ctx, ot.idPrincipal, idSitio)
   const carpeta = await repo.buscarCarpeta(ctx.bd, lugar)

@@ -5,7 +5,7 @@ import { LARGO_COMENTARIO_DIA } from './diario.contrato.ts'
 import type { CeldaEnviada } from './diario.tipos.ts'
 
 /** `?id_sitio&mes&anio`; what is missing or no integer is null, and the answer is then empty (produccion.md §6.3). */
-const enteroOSin = z
+export const enteroOSin = z
   .unknown()
   .optional()
   .transform((valor) => (typeof valor === 'string' && /^\d{1,15}$/.test(valor.trim()) ? Number(valor) : null))
@@ -14,7 +14,7 @@ export type ConsultaDelMes = z.output<typeof ConsultaDelMes>
 
 export const MES_INVALIDO = 'El mes va de 1 a 12.'
 const ANIO_INVALIDO = 'El año va de 2000 a 2100.'
-const obligatorio = <T>(esquema: z.ZodType<T | null>, mensaje: string) =>
+export const obligatorio = <T>(esquema: z.ZodType<T | null>, mensaje: string) =>
   esquema.transform((valor, revision): T => {
     if (valor !== null) return valor
     revision.addIssue({ code: 'custom', message: mensaje })
