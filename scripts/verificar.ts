@@ -8,6 +8,7 @@ import { INVARIANTES_CATALOGOS } from '../src/modulos/catalogos/catalogos.invari
 import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invariantes.ts'
 import { custodiaDe } from '../src/modulos/auditoria/index.ts'
 import { INVARIANTES_CONTRATOS, invarianteDeArchivos } from '../src/modulos/contratos/contratos.invariantes.ts'
+import { INVARIANTES_ESTIMACIONES } from '../src/modulos/estimaciones/estimaciones.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PRODUCCION } from '../src/modulos/produccion/produccion.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
@@ -25,6 +26,7 @@ const INVARIANTES = [
   ...INVARIANTES_CONTRATOS,
   ...INVARIANTES_ANEXO,
   ...INVARIANTES_PRODUCCION,
+  ...INVARIANTES_ESTIMACIONES,
   ...INVARIANTES_USUARIOS,
   ...INVARIANTES_BUSQUEDA,
 ]

@@ -289,6 +289,55 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   guardias_super_a_fk: choque('El superintendente no existe, o tiene guardias.', 'id_super_a'),
   guardias_super_b_fk: choque('El superintendente no existe, o tiene guardias.', 'id_super_b'),
 
+  // Estimaciones
+  estimacion_header_numero_unico: choque(
+    'Otra persona creó una estimación de esta OT al mismo tiempo. Vuelve a intentarlo.',
+  ),
+  estimacion_header_periodo_en_orden: dato('La fecha desde no puede ser posterior a la fecha hasta.', 'fecha_hasta'),
+  estimacion_header_fecha_no_antes: dato(
+    'La fecha de la estimación no puede ser anterior a la fecha desde.',
+    'fecha_estimacion',
+  ),
+  estimacion_header_tipo_cambio_positivo: dato('El tipo de cambio debe ser mayor que cero.', 'tipo_cambio'),
+  estimacion_header_transicion: choque(
+    'La estimación no puede pasar a ese estatus desde el que tiene. Actualiza la página.',
+  ),
+  estimacion_header_dos_personas: choque(
+    'Quien envió la estimación no puede autorizarla. Pide a otra persona que la autorice.',
+  ),
+  estimacion_header_permanece: choque('Una estimación no se borra ni cambia de OT o de número. Cancélala.'),
+  estimacion_header_autorizada_completa: dato('Escribe la fecha de autorización.', 'fecha_autorizacion'),
+  estimacion_header_facturada_completa: dato('Escribe el folio y la fecha de la factura.', 'folio_factura'),
+  estimacion_header_cobrada_completa: dato('Escribe la fecha de cobro.', 'fecha_cobro'),
+  estimacion_header_cobro_no_antes: dato('La fecha de cobro no puede ser anterior a la de la factura.', 'fecha_cobro'),
+  estimacion_header_motivo_necesario: dato('Escribe el motivo.', 'motivo'),
+  estimacion_header_ot_fk: choque('La orden de trabajo no existe, o tiene estimaciones.'),
+  estimacion_header_estatus_fk: choque('El estatus no existe, o hay estimaciones que lo usan.'),
+  estimacion_detalle_congelada: choque('La estimación ya se envió: sus líneas, precios y tipo de cambio no cambian.'),
+  estimacion_detalle_volumen_en_rango: dato('El volumen estimado va de 0 al volumen producido.', 'volumen_estimado'),
+  estimacion_detalle_rechazo_con_comentario: dato(
+    'Escribe por qué se rechaza la línea (5 caracteres o más).',
+    'comentario_ajuste',
+  ),
+  estimacion_detalle_produccion_unica: choque('Esa producción ya está en la estimación.'),
+  estimacion_detalle_header_fk: choque('La estimación no existe, o tiene líneas.'),
+  estimacion_detalle_produccion_fk: choque('La producción no existe, o está en una estimación.'),
+  estimacion_deduccion_nombre_no_vacio: dato('Escribe el nombre de la deducción.', 'nombre'),
+  estimacion_deduccion_porcentaje_en_rango: dato('El porcentaje va de 0 a 100.', 'porcentaje'),
+  estimacion_deduccion_importe_no_negativo: dato('El importe de la deducción no puede ser negativo.', 'importe_mn'),
+  estimacion_deduccion_con_valor: dato('Escribe el porcentaje o el importe de la deducción.', 'porcentaje'),
+  estimacion_deduccion_header_fk: choque('La estimación ya no existe.'),
+  produccion_volumen_ya_estimado: choque(
+    'Ese volumen ya está en otra estimación. Actualiza la página para ver el saldo.',
+  ),
+  produccion_estimada: choque('Esa producción está en una estimación: quítala del borrador para cambiarla.'),
+  registro_generadores_pu_estimado: choque('El GPU está en una estimación: su estatus y su enlace no cambian.'),
+  reporte_diario_detalle_estimado: choque('Ese día tiene producción en una estimación: no se puede abrir.'),
+  ot_estimada: choque('La OT tiene estimaciones vivas: no se puede eliminar.'),
+  tipo_cambio_pkey: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
+  tipo_cambio_valor_positivo: dato('El tipo de cambio debe ser mayor que cero.', 'valor'),
+  tipo_cambio_fuente_no_vacia: dato('Escribe de dónde sale el tipo de cambio.', 'fuente'),
+
   // Contracts and prices
   contrato_numero_unico: choque('Ya existe un contrato con ese número. Escribe otro.', 'numero_contrato'),
   contrato_numero_no_vacio: dato('Escribe el número del contrato.', 'numero_contrato'),

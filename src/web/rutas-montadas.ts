@@ -7,6 +7,7 @@ import { rutasCatalogos } from '../modulos/catalogos/catalogos.routes.ts'
 import { rutasNiveles } from '../modulos/contratos/niveles/niveles.routes.ts'
 import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
+import { rutasEstimaciones } from '../modulos/estimaciones/estimaciones.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasProduccion } from '../modulos/produccion/produccion.routes.ts'
@@ -33,6 +34,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasOt,
   ...rutasAnexo,
   ...rutasProduccion,
+  ...rutasEstimaciones,
   ...rutasAuditoria,
   ...rutasTokens,
   ...rutasApi,

@@ -45,7 +45,14 @@ export function conBase(url: string, base: string): string {
 
 function huella(): string {
   const suma = createHash('sha256')
-  for (const carpeta of ['prisma/migrations', 'prisma/seed', 'tests/apoyo/sembrar.ts'].map((ruta) => join(RAIZ, ruta)))
+  // What the seeds copy to the database is part of the template too.
+  const fuentes = [
+    'prisma/migrations',
+    'prisma/seed',
+    'tests/apoyo/sembrar.ts',
+    'src/modulos/usuarios/permisos-por-grupo.ts',
+  ]
+  for (const carpeta of fuentes.map((ruta) => join(RAIZ, ruta)))
     for (const archivo of archivosDe(carpeta)) suma.update(archivo).update(readFileSync(archivo))
   return suma.digest('hex').slice(0, 12)
 }

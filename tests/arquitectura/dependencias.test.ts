@@ -139,6 +139,11 @@ const DUENIOS: Readonly<Record<string, string>> = {
   registro_generadores_pu: 'produccion',
   evidencia_gpu: 'produccion',
   guardias: 'produccion',
+  estimacion_header: 'estimaciones',
+  estimacion_detalle: 'estimaciones',
+  estimacion_deduccion: 'estimaciones',
+  tipo_cambio: 'estimaciones',
+  parametro: 'parametros',
 }
 
 describe('tables', () => {

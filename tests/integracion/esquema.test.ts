@@ -104,6 +104,11 @@ describe('names of the constraints', () => {
       /^reporte_diario_detalle_(bloqueo_coherente|firma_completa|huella_completa|firmado_por_fk|actualizacion_fk)$|^registro_generadores_pu_firmado_por_fk$/,
       'the program writes who signs',
     ],
+    [
+      /^estimacion_header_(numero_positivo|estatus_valido|totales_no_negativos|enviada_completa|(creado|actualizado|enviado|autorizado)_por_fk)$|^estimacion_detalle_precio_no_negativo$|^estimacion_deduccion_orden_unico$/,
+      'the program numbers, adds up and writes who did it',
+    ],
+    [/^(parametro_|tipo_cambio_usuario_fk|registro_generadores_pu_linea_fk)/, 'written by the program alone'],
     [/^(evidencia_gpu_(usuario|retirada_por)_fk|guardias_usuario_fk)$/, 'the person of the session'],
     [/^(contrato_seccion|contrato_concepto_precio|producto)_/, 'written by the program alone, and by the loader'],
     [
@@ -132,7 +137,7 @@ describe('names of the constraints', () => {
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
     ).filter((nombre) =>
-      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_actividad|contrato_concepto_precio|user)_/.test(
+      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|registro_actividad|contrato_concepto_precio|user)_/.test(
         nombre,
       ),
     )
@@ -246,12 +251,18 @@ describe('what the specification requires', () => {
       'contrato_concepto_precio_sin_vaciar',
       'contrato_concepto_precio_solo_altas',
       'contrato_sub_anexo_anota_cambio',
+      'estimacion_detalle_tras_borrar',
+      'estimacion_detalle_tras_cambiar',
+      'estimacion_detalle_tras_insertar',
+      'estimacion_header_antes',
+      'estimacion_header_tras_cambiar',
       'frente_anota_cambio_de_ot',
       'ot_anota_cambio',
       'ot_busqueda_borrar',
       'ot_busqueda_cambiar',
       'ot_busqueda_insertar',
       'ot_detalle_anota_cambio',
+      'ot_estimada_no_se_elimina',
       'ot_referencias_alta',
       'ot_referencias_cambio',
       'ot_tipo_inmutable',
@@ -261,6 +272,8 @@ describe('what the specification requires', () => {
       'produccion_mes_cerrado_alta',
       'produccion_mes_cerrado_baja',
       'produccion_mes_cerrado_cambio',
+      'produccion_estimada_no_cambia',
+      'produccion_estimada_no_se_borra',
       'producto_anota_cambio',
       'pte_detalle_anota_cambio_pte',
       'pte_header_anota_cambio',
@@ -271,6 +284,9 @@ describe('what the specification requires', () => {
       'pte_header_tipo_alta',
       'pte_header_tipo_cambio',
       'registro_actividad_solo_altas',
+      'registro_generadores_pu_estimado',
+      'reporte_diario_detalle_estimado_no_cambia',
+      'reporte_diario_detalle_estimado_no_se_borra',
       'responsable_proyecto_anota_cambio_de_ot',
       'responsable_proyecto_anota_cambio_de_pte',
       'responsable_proyecto_busqueda_borrar',
@@ -664,8 +680,9 @@ describe('base rows', () => {
   })
 
   test('the matrix of groups: nobody but administrador deletes, imports or reads the log', () => {
+    // To cancel an estimation is of who estimates (settled.md §5: everything of estimaciones).
     const reservados = PERMISOS.map((permiso) => permiso.codigo).filter((codigo) =>
-      /delete_|importar_|registroactividad/.test(codigo),
+      /delete_(?!estimacionheader)|importar_|registroactividad/.test(codigo),
     )
     expect(permisosDeGrupo('administrador')).toEqual(PERMISOS.map((permiso) => permiso.codigo))
     expect(new Set(permisosDeGrupo('administrador')).size).toBe(PERMISOS.length)

@@ -62,6 +62,10 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.REPORTE_DIARIO]: PRODUCCION,
   [TABLA_LOG.REPORTE_MENSUAL]: PRODUCCION,
   [TABLA_LOG.GPU]: PRODUCCION,
+  [TABLA_LOG.ESTIMACION]: {
+    permiso: 'operaciones.view_estimacionheader',
+    pagina: (id) => `/operaciones/estimaciones/${String(id)}/`,
+  },
   [TABLA_LOG.CICLO_GUARDIA]: PRODUCCION,
   [TABLA_LOG.USUARIO]: administracion('usuarios'),
   [TABLA_LOG.SESION]: SOLO_EL_REGISTRO,

@@ -57,11 +57,13 @@ const VER_OPERACION = [
   ...de('ote', 'órdenes de trabajo', ['view']),
   ...de('importacionanexo', 'Anexo C', ['view']),
   ...de('produccion', 'producción, reportes diarios y GPU', ['view']),
+  ...de('estimacionheader', 'estimaciones', ['view']),
 ]
 const EXPORTAR = [
   { codigo: 'operaciones.exportar_pteheader', etiqueta: 'Exportar PTE' },
   { codigo: 'operaciones.exportar_ote', etiqueta: 'Exportar órdenes de trabajo' },
   { codigo: 'operaciones.exportar_produccion', etiqueta: 'Exportar producción y sus reportes' },
+  { codigo: 'operaciones.exportar_estimacionheader', etiqueta: 'Exportar estimaciones y su expediente' },
 ]
 const TRABAJAR = [
   ...de('pteheader', 'PTE', ['add', 'change']),
@@ -81,7 +83,17 @@ const PRODUCIR = [
   { codigo: 'operaciones.cerrar_reportemensual', etiqueta: 'Cerrar meses de producción y marcarlos firmados' },
   ...de('cicloguardia', 'ciclos de guardia', ['change']),
 ]
+const ESTIMAR = [
+  ...de('estimacionheader', 'estimaciones', ['add', 'change']),
+  { codigo: 'operaciones.delete_estimacionheader', etiqueta: 'Cancelar estimaciones' },
+  { codigo: 'operaciones.autorizar_estimacion', etiqueta: 'Autorizar y rechazar estimaciones' },
+  { codigo: 'operaciones.facturar_estimacion', etiqueta: 'Facturar estimaciones' },
+  { codigo: 'operaciones.cobrar_estimacion', etiqueta: 'Registrar el cobro de estimaciones' },
+  { codigo: 'operaciones.revertir_estimacion', etiqueta: 'Regresar estimaciones un paso' },
+  ...de('tipocambio', 'tipos de cambio', ['add', 'change']),
+]
 const SOLO_ADMINISTRADOR = [
+  ...de('parametro', 'parámetros del sistema', ['change']),
   ...de('importacionanexo', 'versiones del Anexo C', ['delete']),
   { codigo: 'operaciones.desbloquear_reportediario', etiqueta: 'Abrir un día firmado' },
   { codigo: 'operaciones.desbloquear_registrogpu', etiqueta: 'Abrir un GPU firmado' },
@@ -101,12 +113,19 @@ const SOLO_ADMINISTRADOR = [
 const CONSULTAR = [...VER_OPERACION, ...EXPORTAR, ...VER_CATALOGOS]
 
 /** Every permission that exists. */
-export const PERMISOS: readonly Permiso[] = [...CONSULTAR, ...TRABAJAR, ...PRODUCIR, ...FIRMAR, ...SOLO_ADMINISTRADOR]
+export const PERMISOS: readonly Permiso[] = [
+  ...CONSULTAR,
+  ...TRABAJAR,
+  ...PRODUCIR,
+  ...FIRMAR,
+  ...ESTIMAR,
+  ...SOLO_ADMINISTRADOR,
+]
 
 const MATRIZ: Readonly<Record<Grupo, readonly Permiso[]>> = {
   administrador: PERMISOS,
   operaciones: [...CONSULTAR, ...TRABAJAR, ...PRODUCIR, ...FIRMAR],
-  estimaciones: [...CONSULTAR, ...FIRMAR],
+  estimaciones: [...CONSULTAR, ...FIRMAR, ...ESTIMAR],
   consulta: CONSULTAR,
 }
 

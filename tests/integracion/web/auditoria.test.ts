@@ -232,6 +232,7 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
 
 /** Commands whose walk needs a file or a lot, and is beside them; the catalogues have one for all (catalogos.test.ts). */
 const CON_PRUEBA_PROPIA = [
+  '/operaciones/estimaciones/',
   '/operaciones/ot/importar/',
   '/operaciones/catalogos/conceptos/importar/',
   ...CLASES_DE_IMPORTACION.map(({ base }) => base),

@@ -85,6 +85,7 @@ const AREAS: readonly (readonly [string, readonly string[]])[] = [
     'Anexo C y producción',
     ['importacionanexo', 'produccion', 'reportediario', 'reportemensual', 'registrogpu', 'cicloguardia'],
   ],
+  ['Estimaciones', ['estimacionheader', 'estimacion', 'tipocambio']],
   ['Contratos y precios', ['contrato', 'anexocontrato', 'subanexo', 'conceptomaestro', 'producto']],
   [
     'Catálogos',

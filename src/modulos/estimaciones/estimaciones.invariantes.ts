@@ -1,0 +1,59 @@
+/** What must always be true of billing, computed from nothing; `npm run verificar` and the tests run the same list. */
+import { porConsulta, type Invariante } from '../../plataforma/invariantes.ts'
+import { sql } from '../../plataforma/sql.ts'
+
+const VIVAS = sql`estimacion_detalle d JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro <> 29 AND NOT d.rechazada`
+
+export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
+  porConsulta(
+    'est_sin_doble_cobro',
+    'Lo estimado de cada producción es la suma de sus líneas vivas y no pasa de lo producido',
+    sql`SELECT 'producción ' || p.id || ': ' || p.volumen_estimado_acumulado || ' contra ' || coalesce(v.suma, 0) AS caso
+      FROM produccion p LEFT JOIN (SELECT d.id_produccion, sum(d.volumen_estimado) AS suma FROM ${VIVAS} GROUP BY d.id_produccion) v ON v.id_produccion = p.id
+      WHERE p.volumen_estimado_acumulado <> coalesce(v.suma, 0) OR coalesce(v.suma, 0) > p.volumen_produccion ORDER BY p.id`,
+  ),
+  porConsulta(
+    'est_estatus_de_produccion',
+    'El estatus de cobro de cada producción es el menos avanzado de sus líneas vivas, o PENDIENTE si le queda saldo',
+    sql`SELECT 'producción ' || p.id || ': ' || p.id_estatus_cobro AS caso
+      FROM produccion p LEFT JOIN (
+        SELECT d.id_produccion, sum(d.volumen_estimado) AS suma, min(avance_de_cobro(h.id_estatus_cobro)) AS avance FROM ${VIVAS} GROUP BY d.id_produccion
+      ) v ON v.id_produccion = p.id
+      WHERE CASE WHEN v.suma >= p.volumen_produccion THEN avance_de_cobro(p.id_estatus_cobro) IS DISTINCT FROM v.avance
+        ELSE p.id_estatus_cobro <> 12 END ORDER BY p.id`,
+  ),
+  porConsulta(
+    'est_totales',
+    'Los totales de cada estimación son los de sus líneas, redondeados por concepto',
+    sql`WITH conceptos AS (
+        SELECT id_estimacion_header AS id, sum(volumen_actual) AS actual, sum(volumen_estimado) AS estimado,
+          round(sum(volumen_estimado) * precio_unitario_mn, 2) AS mn, round(sum(volumen_estimado) * precio_unitario_usd, 2) AS usd
+        FROM estimacion_detalle WHERE NOT rechazada
+        GROUP BY id_estimacion_header, anexo, codigo, concepto, unidad, precio_unitario_mn, precio_unitario_usd
+      ), sumas AS (SELECT id, sum(actual) AS actual, sum(estimado) AS estimado, sum(mn) AS mn, sum(usd) AS usd FROM conceptos GROUP BY id)
+      SELECT 'EST-' || h.numero || ' de la OT ' || h.id_ot AS caso FROM estimacion_header h LEFT JOIN sumas s ON s.id = h.id
+      WHERE (h.total_volumen_producido, h.total_volumen_estimado, h.total_importe_mn, h.total_importe_usd, h.total_homologado)
+        IS DISTINCT FROM (coalesce(s.actual, 0), coalesce(s.estimado, 0), coalesce(s.mn, 0), coalesce(s.usd, 0),
+          round(coalesce(s.mn, 0) + coalesce(s.usd, 0) * h.tipo_cambio, 2)) ORDER BY h.id`,
+  ),
+  porConsulta(
+    'est_numeros',
+    'Los números de las estimaciones de cada OT van de 1 en adelante sin saltos ni repeticiones',
+    sql`SELECT 'OT ' || id_ot || ': ' || count(*) || ' estimaciones hasta la ' || max(numero) AS caso FROM estimacion_header
+      GROUP BY id_ot HAVING count(DISTINCT numero) <> max(numero) ORDER BY id_ot`,
+  ),
+  porConsulta(
+    'est_familia',
+    'Cada línea estima producción de la familia de su estimación',
+    sql`SELECT 'línea ' || d.id || ' de la estimación ' || h.id AS caso FROM estimacion_detalle d JOIN estimacion_header h ON h.id = d.id_estimacion_header
+      JOIN produccion p ON p.id = d.id_produccion JOIN reporte_mensual_header m ON m.id = p.id_reporte_mensual
+      WHERE m.id_ot <> h.id_ot ORDER BY d.id`,
+  ),
+  porConsulta(
+    'est_linea_de_gpu',
+    'Cada GPU señala la última línea viva que estima su producción',
+    sql`SELECT 'GPU ' || g.id AS caso FROM registro_generadores_pu g
+      LEFT JOIN (SELECT d.id_produccion, max(d.id) AS ultima FROM ${VIVAS} GROUP BY d.id_produccion) v ON v.id_produccion = g.id_produccion
+      WHERE g.id_estimacion_detalle IS DISTINCT FROM v.ultima ORDER BY g.id`,
+  ),
+]

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { siNo } from '../../comun/entrada.ts'
+import { plural } from '../../comun/texto.ts'
+import { accion, datos, exito, json, tabla, type Respuesta } from '../../web/rutas.ts'
+import { verDetalle, verEstimacion } from './consultas.service.ts'
+import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
+import * as s from './estimaciones.schema.ts'
+import {
+  actualizarPrecios,
+  agregarDetalles,
+  ajustarDetalle,
+  crearEstimacion,
+  editarEstimacion,
+  quitarDetalles,
+  verCandidatas,
+} from './estimaciones.service.ts'
+import { TEXTO_ESTATUS } from './estimaciones.tipos.ts'
+import {
+  datosDeEstimacion,
+  filaDeCandidata,
+  filaDeConcepto,
+  filaDeDetalle,
+  resultadoEnTexto,
+  resumenDeCandidatas,
+} from './estimaciones.vista.ts'
+import { cambiarEstatus, rechazarDetalle } from './flujo.service.ts'
+
+const BASE = '/operaciones/estimaciones'
+const VER = 'operaciones.view_estimacionheader'
+const CAMBIAR = 'operaciones.change_estimacionheader'
+
+/** The envelope of a change, with the text twice as the module of production does (produccion.md §4.2). */
+const hecho = (texto: string, extra: Record<string, unknown>): Respuesta => exito(texto, { mensaje: texto, ...extra })
+
+const Detalle = s.PorId.extend({ agrupado: siNo().optional() })
+const ConPagina = z.intersection(
+  Detalle,
+  z.record(z.string(), z.union([z.string(), z.array(z.string()), z.number(), z.boolean(), z.null()])),
+)
+
+/** Billing (estimaciones.md §6). */
+export const rutasEstimaciones = [
+  tabla(TABLA_ESTIMACIONES, { ruta: `${BASE}/datatable/`, permiso: VER }),
+  datos({
+    ruta: `${BASE}/candidatas/`,
+    permiso: VER,
+    consulta: s.Candidatas,
+    manejar: async ({ ctx, consulta }) => {
+      const { candidatas } = await verCandidatas(ctx, {
+        idOt: consulta.id_ot ?? null,
+        desde: consulta.fecha_desde ?? null,
+        hasta: consulta.fecha_hasta ?? null,
+      })
+      return json({ data: candidatas.map(filaDeCandidata), resumen: resumenDeCandidatas(candidatas) })
+    },
+  }),
+  datos({
+    ruta: `${BASE}/obtener/`,
+    permiso: VER,
+    consulta: s.PorId,
+    manejar: async ({ ctx, consulta }) => {
+      const { estimacion, transiciones } = await verEstimacion(ctx, consulta.id)
+      return json({ exito: true, datos: datosDeEstimacion(estimacion), transiciones })
+    },
+  }),
+  datos({
+    ruta: `${BASE}/detalle/datatable/`,
+    permiso: VER,
+    consulta: ConPagina,
+    manejar: async ({ ctx, consulta }) => {
+      const { detalle, conceptos } = await verDetalle(ctx, consulta.id)
+      const data = consulta.agrupado === true ? conceptos.map(filaDeConcepto) : detalle.map(filaDeDetalle)
+      return json({
+        draw: Number(consulta['draw'] ?? 0) || 0,
+        recordsTotal: data.length,
+        recordsFiltered: data.length,
+        data,
+      })
+    },
+  }),
+  accion({
+    ruta: `${BASE}/crear/`,
+    permiso: 'operaciones.add_estimacionheader',
+    cuerpo: s.CrearEstimacion,
+    manejar: async ({ ctx, cuerpo }) => {
+      const creada = await crearEstimacion(ctx, cuerpo)
+      const { id, numero, advertencias } = creada
+      return hecho(`Estimación EST-${String(numero)} creada.`, {
+        id_nuevo: id,
+        numero,
+        ...resultadoEnTexto(creada),
+        advertencias,
+      })
+    },
+  }),
+  accion({
+    ruta: `${BASE}/editar/`,
+    permiso: CAMBIAR,
+    cuerpo: s.EditarEstimacion,
+    manejar: async ({ ctx, cuerpo }) =>
+      hecho('Estimación actualizada.', resultadoEnTexto(await editarEstimacion(ctx, cuerpo))),
+  }),
+  accion({
+    ruta: `${BASE}/agregar_detalles/`,
+    permiso: CAMBIAR,
+    cuerpo: s.AgregarDetalles,
+    manejar: async ({ ctx, cuerpo: { id, version, ids_produccion: ids = [] } }) =>
+      hecho(
+        `${plural(ids.length, 'línea agregada', 'líneas agregadas')}.`,
+        resultadoEnTexto(await agregarDetalles(ctx, { id, version, ids })),
+      ),
+  }),
+  accion({
+    ruta: `${BASE}/quitar_detalles/`,
+    permiso: CAMBIAR,
+    cuerpo: s.QuitarDetalles,
+    manejar: async ({ ctx, cuerpo: { id, version, ids_detalle: ids = [] } }) =>
+      hecho(
+        `${plural(ids.length, 'línea quitada', 'líneas quitadas')}.`,
+        resultadoEnTexto(await quitarDetalles(ctx, { id, version, ids })),
+      ),
+  }),
+  accion({
+    ruta: `${BASE}/ajustar_detalle/`,
+    permiso: CAMBIAR,
+    cuerpo: s.AjustarDetalle,
+    manejar: async ({ ctx, cuerpo }) => hecho('Línea ajustada.', resultadoEnTexto(await ajustarDetalle(ctx, cuerpo))),
+  }),
+  accion({
+    ruta: `${BASE}/rechazar_detalle/`,
+    permiso: 'operaciones.autorizar_estimacion',
+    cuerpo: s.RechazarDetalle,
+    manejar: async ({ ctx, cuerpo }) => hecho('Línea rechazada.', resultadoEnTexto(await rechazarDetalle(ctx, cuerpo))),
+  }),
+  accion({
+    ruta: `${BASE}/actualizar_precios/`,
+    permiso: CAMBIAR,
+    cuerpo: s.ActualizarPrecios,
+    manejar: async ({ ctx, cuerpo: { id, version } }) => {
+      const resultado = await actualizarPrecios(ctx, { id, version })
+      const texto =
+        resultado.cambiadas === 0
+          ? 'Los precios ya eran los vigentes.'
+          : `Precios actualizados en ${plural(resultado.cambiadas, 'línea', 'líneas')}.`
+      return hecho(texto, { ...resultadoEnTexto(resultado), cambiadas: resultado.cambiadas })
+    },
+  }),
+  accion({
+    ruta: `${BASE}/cambiar_estatus/`,
+    permiso: VER,
+    cuerpo: s.CambiarEstatus,
+    manejar: async ({ ctx, cuerpo }) => {
+      const resultado = await cambiarEstatus(ctx, cuerpo)
+      return hecho(`La estimación quedó ${TEXTO_ESTATUS[resultado.estatus]}.`, {
+        estatus: resultado.estatus,
+        ...resultadoEnTexto(resultado),
+      })
+    },
+  }),
+]

@@ -1,0 +1,443 @@
+/** Creation and edition of estimations (estimaciones.md §2, §5): every command in one transaction, the family locked. */
+import { Conflicto, DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
+import type { FechaIso } from '../../comun/fechas.ts'
+import { textoPlano } from '../../comun/dinero.ts'
+import { plural } from '../../comun/texto.ts'
+import type { Contexto, CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
+import { conTransaccion } from '../../plataforma/transaccion.ts'
+import { conflictoDeVersion, TABLA_LOG } from '../auditoria/index.ts'
+import { bloquearFamilia } from '../ot/index.ts'
+import { leerParametros } from '../parametros/index.ts'
+import * as candidatas from './candidatas.repo.ts'
+import { anotar, nombreDe } from './estimaciones.auditoria.ts'
+import { faltaDelAjuste, faltaDelPeriodo, motivosDe, motivosQueImpiden } from './estimaciones.reglas.ts'
+import * as repo from './estimaciones.repo.ts'
+import type { AjustarDetalle, CrearEstimacion, DetallePedido, EditarEstimacion } from './estimaciones.schema.ts'
+import { MOTIVOS, type Candidata, type Estimacion, type Motivo, type Totales } from './estimaciones.tipos.ts'
+import { tasaPara } from './tipo-cambio.service.ts'
+
+/** A candidate with what stops it. */
+export interface CandidataJuzgada extends Candidata {
+  readonly motivos: readonly Motivo[]
+  readonly estimable: boolean
+}
+
+/** What a change leaves: totals and version (settled.md §8). */
+export interface Resultado {
+  readonly id: number
+  readonly totales: Totales
+  readonly version: number
+}
+
+/** A draft just born, and what its person should know. */
+export interface Creada extends Resultado {
+  readonly numero: number
+  readonly advertencias: readonly string[]
+}
+
+const NO_EXISTE = 'Estimación no encontrada'
+const SIN_VERSION = 'Falta la versión de la estimación. Actualiza la página.'
+
+/** A field that is missing or wrong. */
+export function falta(campo: string, mensaje: string): DatosInvalidos {
+  return new DatosInvalidos(mensaje, { campos: { [campo]: mensaje } })
+}
+
+// ------------------------------------------------------------------------------------------------- candidates
+
+/**
+ * Production of a family in a period, with why each row may not be billed (§2).
+ * @throws DatosInvalidos for the period; NoEncontrado for the OT.
+ */
+export async function verCandidatas(
+  ctx: CtxLectura,
+  pedido: { idOt: number | null; desde: FechaIso | null; hasta: FechaIso | null },
+): Promise<{ idOt: number; candidatas: CandidataJuzgada[] }> {
+  const { desde, hasta } = exigirPeriodo(pedido.desde, pedido.hasta, null)
+  const familia = await exigirFamilia(ctx, pedido.idOt)
+  const leidas = await candidatas.listarCandidatas(ctx.bd, familia.id, { desde, hasta })
+  return { idOt: familia.id, candidatas: await juzgar(ctx, leidas) }
+}
+
+async function juzgar(ctx: CtxLectura, leidas: readonly Candidata[]): Promise<CandidataJuzgada[]> {
+  const exige = await leerParametros(ctx)
+  return leidas.map((candidata) => {
+    const motivos = motivosDe(candidata, exige)
+    return { ...candidata, motivos, estimable: motivos.length === 0 }
+  })
+}
+
+async function exigirFamilia(
+  ctx: CtxLectura,
+  idOt: number | null,
+): Promise<{ id: number; orden_trabajo: string; estatus: number }> {
+  if (idOt === null) throw falta('id_ot', 'Elige la OT.')
+  const familia = await candidatas.buscarFamilia(ctx.bd, idOt)
+  if (!familia || familia.estatus === 0) throw new NoEncontrado('OT no encontrada')
+  return familia
+}
+
+function exigirPeriodo(
+  desde: FechaIso | null,
+  hasta: FechaIso | null,
+  fecha: FechaIso | null,
+): { desde: FechaIso; hasta: FechaIso } {
+  if (desde === null) throw falta('fecha_desde', 'Escribe la fecha desde.')
+  if (hasta === null) throw falta('fecha_hasta', 'Escribe la fecha hasta.')
+  const mal = faltaDelPeriodo(desde, hasta, fecha ?? hasta)
+  if (mal) throw falta(...mal)
+  return { desde, hasta }
+}
+
+// --------------------------------------------------------------------------------------------------- creation
+
+/**
+ * A draft with its lines; without `detalles`, everything that may be billed of the period (the draft in one click).
+ * @throws DatosInvalidos; NoEncontrado; Conflicto with `conflictos` when some line may not be billed, or nothing can.
+ */
+export function crearEstimacion(ctx: Contexto, datos: CrearEstimacion): Promise<Creada> {
+  const fecha = datos.fecha_estimacion ?? ctx.hoy
+  const { desde, hasta } = exigirPeriodo(datos.fecha_desde ?? null, datos.fecha_hasta ?? null, fecha)
+  return conTransaccion(ctx, async (tx) => {
+    const familia = await exigirFamilia(tx, datos.id_ot ?? null)
+    if (familia.estatus !== 1) throw new Conflicto('La OT está por definir: complétala antes de estimar su producción.')
+    await bloquearFamilia(tx, familia.id)
+    const lineas = await lineasPedidas(tx, familia.id, { desde, hasta }, datos.detalles ?? null)
+    const tasa = await tasaPara(tx, fecha, datos.tipo_cambio ?? null)
+    const nueva = {
+      idOt: familia.id,
+      fechaEstimacion: fecha,
+      fechaDesde: desde,
+      fechaHasta: hasta,
+      tipoCambio: tasa.valor,
+      tipoCambioFuente: tasa.fuente,
+      comentario: datos.comentario ?? '',
+    }
+    const encimadas = await repo.listarEncimadas(tx.bd, { idOt: familia.id, desde, hasta, menos: null })
+    const { id, numero } = await repo.insertarEstimacion(tx, nueva)
+    await repo.insertarLineas(tx, id, lineas)
+    const resultado = await cerrarCambio(tx, id)
+    await anotar(tx, { id, numero, ot: familia.orden_trabajo }, resultado.version, [
+      {
+        evento: 'CREAR',
+        campo: 'Creó',
+        actual: textoPlano(resultado.totales.homologado),
+        detalle: `la estimación ${nombreDe({ numero, ot: familia.orden_trabajo })} con ${plural(lineas.length, 'línea', 'líneas')}`,
+      },
+    ])
+    return { ...resultado, numero, advertencias: advertenciasDe(fecha, hasta, encimadas) }
+  })
+}
+
+function advertenciasDe(fecha: FechaIso, hasta: FechaIso, encimadas: readonly number[]): string[] {
+  return [
+    ...(fecha < hasta ? ['La fecha de la estimación es anterior al fin del periodo.'] : []),
+    ...(encimadas.length > 0
+      ? [`El periodo se encima con ${encimadas.map((numero) => `EST-${String(numero)}`).join(', ')}.`]
+      : []),
+  ]
+}
+
+async function lineasPedidas(
+  tx: CtxTx,
+  idOt: number,
+  periodo: { desde: FechaIso; hasta: FechaIso },
+  pedidas: readonly DetallePedido[] | null,
+): Promise<repo.LineaNueva[]> {
+  if (pedidas !== null) return lineasPorId(tx, idOt, pedidas, periodo)
+  const antes = await candidatas.listarCandidatas(tx.bd, idOt, periodo)
+  await candidatas.bloquearProduccion(
+    tx,
+    antes.map(({ idProduccion }) => idProduccion),
+  )
+  const juzgadas = await juzgar(tx, await candidatas.listarCandidatas(tx.bd, idOt, periodo))
+  const lineas = juzgadas
+    .filter(({ estimable }) => estimable)
+    .map((candidata) => ({ candidata, volumen: candidata.saldo, comentario: '' }))
+  if (lineas.length === 0) throw new Conflicto('No hay producción que se pueda estimar en ese periodo.')
+  return lineas
+}
+
+/** The lines asked for, each judged with its production held. */
+async function lineasPorId(
+  tx: CtxTx,
+  idOt: number,
+  pedidas: readonly DetallePedido[],
+  periodo: { desde: FechaIso; hasta: FechaIso },
+): Promise<repo.LineaNueva[]> {
+  const porId = new Map(pedidas.map((pedida) => [pedida.id_produccion, pedida]))
+  if (pedidas.length === 0) throw falta('detalles', 'Elige al menos una línea para estimar.')
+  if (porId.size !== pedidas.length || porId.has(null))
+    throw falta('detalles', 'Hay líneas repetidas o sin producción.')
+  const ids = [...porId.keys()].filter((id) => id !== null)
+  await candidatas.bloquearProduccion(tx, ids)
+  const halladas = await juzgar(tx, await candidatas.listarCandidatasPorId(tx.bd, idOt, ids))
+  if (halladas.length !== ids.length) throw falta('detalles', 'Hay líneas que no son producción de esa OT.')
+  const fuera = halladas.find(({ fecha }) => fecha < periodo.desde || fecha > periodo.hasta)
+  if (fuera) throw falta('detalles', `La producción del ${fuera.fecha} está fuera del periodo.`)
+  const lineas = halladas.map((candidata) => {
+    const pedida = porId.get(candidata.idProduccion)
+    return {
+      candidata,
+      volumen: pedida?.volumen_estimado ?? candidata.saldo,
+      comentario: pedida?.comentario_ajuste ?? '',
+    }
+  })
+  await exigirLineas(tx, lineas, halladas)
+  return lineas
+}
+
+/** Refusals first (409, all of them), then volumes and comments (400). */
+async function exigirLineas(
+  tx: CtxTx,
+  lineas: readonly repo.LineaNueva[],
+  juzgadas: readonly CandidataJuzgada[],
+): Promise<void> {
+  const motivosPorId = new Map(juzgadas.map(({ idProduccion, motivos }) => [idProduccion, motivosQueImpiden(motivos)]))
+  const rechazadas = lineas.flatMap(({ candidata, volumen }) => {
+    const [motivo] = motivosPorId.get(candidata.idProduccion) ?? []
+    if (motivo !== undefined) return [{ candidata, motivo: motivo }]
+    // What was free when the person looked, and somebody took meanwhile.
+    const tomado = volumen.gt(candidata.saldo) && volumen.lte(candidata.volumen)
+    return tomado ? [{ candidata, motivo: 'YA_ESTIMADA' }] : []
+  })
+  if (rechazadas.length > 0) throw await conflictoDeLineas(tx, rechazadas)
+  for (const { candidata, volumen, comentario } of lineas) {
+    const donde = `${candidata.codigo} del ${candidata.fecha}`
+    if (volumen.isZero()) throw falta('volumen_estimado', `El volumen de ${donde} debe ser mayor que cero.`)
+    const mal = faltaDelAjuste(volumen, candidata.saldo, comentario)
+    if (mal) throw falta(mal[0], `${donde}: ${mal[1]}`)
+  }
+}
+
+/** 409 with each line that may not be billed, why, what is left of it and where it is (settled.md §8). */
+export async function conflictoDeLineas(
+  ctx: CtxLectura,
+  rechazadas: readonly { candidata: Candidata; motivo: string }[],
+): Promise<Conflicto> {
+  const ids = rechazadas.map(({ candidata }) => candidata.idProduccion)
+  const numeros = new Map(
+    (await candidatas.listarEstimacionesDe(ctx.bd, ids)).map(({ id_produccion, numero }) => [id_produccion, numero]),
+  )
+  const conflictos = rechazadas.map(({ candidata, motivo }) => {
+    const numero = numeros.get(candidata.idProduccion)
+    return {
+      id_produccion: candidata.idProduccion,
+      codigo: candidata.codigo,
+      fecha: candidata.fecha,
+      motivo,
+      texto: (MOTIVOS as Readonly<Record<string, string>>)[motivo] ?? motivo,
+      saldo: textoPlano(candidata.saldo, 6),
+      estimacion: numero === undefined ? null : `EST-${String(numero)}`,
+    }
+  })
+  const [primero] = conflictos
+  const mensaje = `${plural(conflictos.length, 'línea no se puede', 'líneas no se pueden')} estimar. ${primero ? `${primero.codigo} del ${primero.fecha}: ${primero.texto.toLowerCase()}${primero.estimacion === null ? '' : ` (${primero.estimacion})`}.` : ''}`
+  return new Conflicto(mensaje, { extra: { conflictos } })
+}
+
+// ---------------------------------------------------------------------------------------------------- edition
+
+/** A header, or 404. */
+export async function obtenerEstimacion(ctx: CtxLectura, id: number | null | undefined): Promise<Estimacion> {
+  const estimacion = id == null ? null : await repo.buscarEstimacion(ctx.bd, id)
+  if (!estimacion) throw new NoEncontrado(NO_EXISTE)
+  return estimacion
+}
+
+/**
+ * An estimation held for a change, its family first (the same order as every other writer).
+ * @throws DatosInvalidos without version; Conflicto when somebody saved it meanwhile.
+ */
+export async function tomarEstimacion(
+  tx: CtxTx,
+  id: number | null | undefined,
+  version: number | null | undefined,
+): Promise<Estimacion> {
+  const antes = await obtenerEstimacion(tx, id)
+  if (version == null) throw falta('version', SIN_VERSION)
+  await bloquearFamilia(tx, antes.idOt)
+  const estimacion = await repo.buscarEstimacion(tx.bd, antes.id, true)
+  if (!estimacion) throw new NoEncontrado(NO_EXISTE)
+  if (estimacion.version !== version)
+    throw await conflictoDeVersion(tx, TABLA_LOG.ESTIMACION, estimacion.id, version, estimacion.version)
+  return estimacion
+}
+
+/** @throws Conflicto unless it is a draft (§5.4). */
+function exigirBorrador(estimacion: Estimacion): void {
+  if (estimacion.estatus !== 'EN_ESTIMACION')
+    throw new Conflicto(`EST-${String(estimacion.numero)} ya no es un borrador: sus líneas no cambian.`)
+}
+
+/** Totals again from the lines, and the version they leave. */
+export async function cerrarCambio(tx: CtxTx, id: number): Promise<Resultado> {
+  const version = await repo.recalcularTotales(tx, id)
+  const { totales } = await obtenerEstimacion(tx, id)
+  return { id, totales, version }
+}
+
+/** Dates, rate and comment of a draft; absent does not touch, the rate sent empty takes that of its day. */
+export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promise<Resultado> {
+  return conTransaccion(ctx, async (tx) => {
+    const actual = await tomarEstimacion(tx, datos.id, datos.version)
+    exigirBorrador(actual)
+    const elegir = <T>(nuevo: T | null | undefined, anterior: T): T => nuevo ?? anterior
+    const fechaEstimacion = elegir(datos.fecha_estimacion, actual.fechaEstimacion)
+    const fechaDesde = elegir(datos.fecha_desde, actual.fechaDesde)
+    const fechaHasta = elegir(datos.fecha_hasta, actual.fechaHasta)
+    exigirPeriodo(fechaDesde, fechaHasta, fechaEstimacion)
+    await exigirLineasDentro(tx, actual, fechaDesde, fechaHasta)
+    const tasa =
+      datos.tipo_cambio === undefined
+        ? { valor: actual.tipoCambio, fuente: actual.tipoCambioFuente }
+        : await tasaPara(tx, fechaEstimacion, datos.tipo_cambio)
+    const comentario = datos.comentario === undefined ? actual.comentario : (datos.comentario ?? '')
+    const despues = {
+      fechaEstimacion,
+      fechaDesde,
+      fechaHasta,
+      tipoCambio: tasa.valor,
+      tipoCambioFuente: tasa.fuente,
+      comentario,
+    }
+    await repo.actualizarCabecera(tx, actual.id, despues)
+    const resultado = await cerrarCambio(tx, actual.id)
+    const cambios: readonly (readonly [string, string, string, string])[] = [
+      ['Fecha de estimación', 'fecha_estimacion', actual.fechaEstimacion, fechaEstimacion],
+      ['Fecha desde', 'fecha_desde', actual.fechaDesde, fechaDesde],
+      ['Fecha hasta', 'fecha_hasta', actual.fechaHasta, fechaHasta],
+      ['Tipo de cambio', 'tipo_cambio', actual.tipoCambio.toFixed(4), tasa.valor.toFixed(4)],
+      ['Comentario', 'comentario', actual.comentario, comentario],
+    ]
+    await anotar(
+      tx,
+      actual,
+      resultado.version,
+      cambios
+        .filter(([, , anterior, nuevo]) => anterior !== nuevo)
+        .map(([campo, campoClave, anterior, nuevo]) => ({
+          evento: 'MODIFICAR',
+          campo,
+          campoClave,
+          anterior,
+          actual: nuevo,
+          detalle: `la estimación ${nombreDe(actual)}`,
+        })),
+    )
+    return resultado
+  })
+}
+
+async function exigirLineasDentro(tx: CtxTx, actual: Estimacion, desde: FechaIso, hasta: FechaIso): Promise<void> {
+  const fuera = await repo.contarFuera(tx.bd, actual.id, { desde, hasta })
+  if (fuera > 0)
+    throw falta(
+      'fecha_hasta',
+      `${plural(fuera, 'línea queda', 'líneas quedan')} fuera del periodo. Quítalas antes de cambiarlo.`,
+    )
+}
+
+/** Adds production of the period to a draft, each with its whole saldo (§5.4). */
+export function agregarDetalles(
+  ctx: Contexto,
+  pedido: { id: number | null | undefined; version: number | null | undefined; ids: readonly number[] },
+): Promise<Resultado> {
+  return conTransaccion(ctx, async (tx) => {
+    const actual = await tomarEstimacion(tx, pedido.id, pedido.version)
+    exigirBorrador(actual)
+    const lineas = await lineasPorId(
+      tx,
+      actual.idOt,
+      pedido.ids.map((id) => ({ id_produccion: id })),
+      { desde: actual.fechaDesde, hasta: actual.fechaHasta },
+    )
+    await repo.insertarLineas(tx, actual.id, lineas)
+    return terminar(tx, actual, 'Agregó', plural(lineas.length, 'línea', 'líneas'))
+  })
+}
+
+/** Takes lines out of a draft; at least one must stay (§3: an estimation has one line or more). */
+export function quitarDetalles(
+  ctx: Contexto,
+  pedido: { id: number | null | undefined; version: number | null | undefined; ids: readonly number[] },
+): Promise<Resultado> {
+  return conTransaccion(ctx, async (tx) => {
+    const actual = await tomarEstimacion(tx, pedido.id, pedido.version)
+    exigirBorrador(actual)
+    if (pedido.ids.length === 0) throw falta('ids_detalle', 'Elige al menos una línea para quitar.')
+    await bloquearLineas(tx, actual.id)
+    const quitadas = await repo.borrarLineas(tx, actual.id, pedido.ids)
+    if (quitadas !== pedido.ids.length) throw new NoEncontrado('Alguna de esas líneas ya no está en la estimación.')
+    return terminar(tx, actual, 'Quitó', plural(quitadas, 'línea', 'líneas'))
+  })
+}
+
+async function bloquearLineas(tx: CtxTx, idEstimacion: number): Promise<void> {
+  const lineas = await repo.listarLineas(tx.bd, idEstimacion)
+  await candidatas.bloquearProduccion(
+    tx,
+    lineas.map(({ idProduccion }) => idProduccion),
+  )
+}
+
+async function terminar(tx: CtxTx, actual: Estimacion, campo: string, detalle: string): Promise<Resultado> {
+  const resultado = await cerrarCambio(tx, actual.id)
+  await anotar(tx, actual, resultado.version, [
+    {
+      evento: 'MODIFICAR',
+      campo,
+      anterior: textoPlano(actual.totales.homologado),
+      actual: textoPlano(resultado.totales.homologado),
+      detalle: `${detalle} de la estimación ${nombreDe(actual)}`,
+    },
+  ])
+  return resultado
+}
+
+/** What one line bills (§5.2): between 0 and what is left for it, with a comment when it is not all of it. */
+export function ajustarDetalle(ctx: Contexto, datos: AjustarDetalle): Promise<Resultado> {
+  return conTransaccion(ctx, async (tx) => {
+    const linea = datos.id_detalle == null ? null : await repo.buscarLinea(tx.bd, datos.id_detalle)
+    if (!linea) throw new NoEncontrado('La línea ya no está en la estimación.')
+    const actual = await tomarEstimacion(tx, linea.idEstimacion, datos.version)
+    exigirBorrador(actual)
+    await candidatas.bloquearProduccion(tx, [linea.idProduccion])
+    const [produccion] = await candidatas.listarCandidatasPorId(tx.bd, actual.idOt, [linea.idProduccion])
+    const vigente = await repo.buscarLinea(tx.bd, linea.id)
+    if (!produccion || !vigente || vigente.rechazada) throw new NoEncontrado('La línea ya no está en la estimación.')
+    const volumen = datos.volumen_estimado ?? null
+    if (volumen === null) throw falta('volumen_estimado', 'Escribe el volumen estimado.')
+    const comentario = datos.comentario_ajuste === undefined ? vigente.comentario : (datos.comentario_ajuste ?? '')
+    const disponible = produccion.saldo.plus(vigente.estimado)
+    const mal = faltaDelAjuste(volumen, disponible, comentario)
+    if (mal) throw falta(...mal)
+    await repo.actualizarLinea(tx, linea.id, { volumen, actual: produccion.volumen, comentario })
+    const resultado = await cerrarCambio(tx, actual.id)
+    await anotar(tx, actual, resultado.version, [
+      {
+        evento: 'MODIFICAR',
+        campo: `Volumen estimado de ${produccion.codigo} del ${produccion.fecha}`,
+        campoClave: 'volumen_estimado',
+        anterior: vigente.estimado.toFixed(6),
+        actual: volumen.toFixed(6),
+        detalle: `la estimación ${nombreDe(actual)}${comentario === '' ? '' : `: ${comentario}`}`,
+      },
+    ])
+    return resultado
+  })
+}
+
+/** Prices in force for the lines of a draft (§4). */
+export function actualizarPrecios(
+  ctx: Contexto,
+  pedido: { id: number | null | undefined; version: number | null | undefined },
+): Promise<Resultado & { cambiadas: number }> {
+  return conTransaccion(ctx, async (tx) => {
+    const actual = await tomarEstimacion(tx, pedido.id, pedido.version)
+    exigirBorrador(actual)
+    const cambiadas = await repo.actualizarPrecios(tx, actual.id)
+    if (cambiadas === 0) return { id: actual.id, totales: actual.totales, version: actual.version, cambiadas }
+    return { ...(await terminar(tx, actual, 'Actualizó precios', plural(cambiadas, 'línea', 'líneas'))), cambiadas }
+  })
+}

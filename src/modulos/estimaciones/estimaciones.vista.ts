@@ -1,0 +1,143 @@
+/** What travels of an estimation: decimals as text with their own scale, days as `YYYY-MM-DD` (settled.md §4, §8). */
+import { sumar, textoPlano } from '../../comun/dinero.ts'
+import { instanteLocalIso } from '../../comun/fechas.ts'
+import type { DetalleLeido } from './consultas.repo.ts'
+import { agruparPorConcepto, importeDe, type ConceptoEstimado } from './estimaciones.reglas.ts'
+import type { CandidataJuzgada, Resultado } from './estimaciones.service.ts'
+import { TEXTO_ESTATUS, type Estimacion, type Totales } from './estimaciones.tipos.ts'
+
+/** Totals as they travel. */
+export function totalesEnTexto(totales: Totales): Record<string, string> {
+  return {
+    volumen_producido: textoPlano(totales.volumenProducido, 6),
+    volumen_estimado: textoPlano(totales.volumenEstimado, 6),
+    importe_mn: textoPlano(totales.importeMn),
+    importe_usd: textoPlano(totales.importeUsd),
+    homologado: textoPlano(totales.homologado),
+  }
+}
+
+/** What every change answers. */
+export function resultadoEnTexto({ totales, version }: Resultado): Record<string, unknown> {
+  return { totales: totalesEnTexto(totales), version }
+}
+
+/** `estimaciones/obtener/`. */
+export function datosDeEstimacion(e: Estimacion): Record<string, unknown> {
+  const totales = totalesEnTexto(e.totales)
+  return {
+    id: e.id,
+    id_ot: e.idOt,
+    ot: e.ot,
+    descripcion: e.descripcion,
+    cliente: e.cliente,
+    numero: e.numero,
+    folio: `EST-${String(e.numero)}`,
+    fecha_estimacion: e.fechaEstimacion,
+    fecha_desde: e.fechaDesde,
+    fecha_hasta: e.fechaHasta,
+    estatus: e.estatus,
+    estatus_texto: TEXTO_ESTATUS[e.estatus],
+    total_volumen_producido: totales['volumen_producido'],
+    total_volumen_estimado: totales['volumen_estimado'],
+    total_importe_mn: totales['importe_mn'],
+    total_importe_usd: totales['importe_usd'],
+    total_homologado: totales['homologado'],
+    tipo_cambio: e.tipoCambio.toFixed(4),
+    tipo_cambio_fuente: e.tipoCambioFuente,
+    comentario: e.comentario,
+    creado_por: e.creadoPor,
+    fecha_creacion: instanteLocalIso(e.fechaCreacion),
+    enviado_por: e.enviadoPorNombre,
+    fecha_envio: e.fechaEnvio === null ? null : instanteLocalIso(e.fechaEnvio),
+    autorizado_por: e.autorizadoPorNombre,
+    fecha_autorizacion: e.fechaAutorizacion,
+    folio_factura: e.folioFactura,
+    fecha_factura: e.fechaFactura,
+    fecha_cobro: e.fechaCobro,
+    motivo: e.motivo,
+    version: e.version,
+  }
+}
+
+/** A row of `estimaciones/candidatas/`: amounts of what is left to bill. */
+export function filaDeCandidata(c: CandidataJuzgada): Record<string, unknown> {
+  return {
+    id_produccion: c.idProduccion,
+    fecha: c.fecha,
+    sitio: c.sitio,
+    tipo_tiempo: c.tipoTiempo,
+    anexo: c.anexo,
+    codigo: c.codigo,
+    concepto: c.concepto,
+    unidad: c.unidad,
+    volumen: textoPlano(c.volumen, 6),
+    saldo: textoPlano(c.saldo, 6),
+    pu_mn: textoPlano(c.puMn, 4),
+    pu_usd: textoPlano(c.puUsd, 4),
+    importe_mn: textoPlano(importeDe(c.saldo, c.puMn)),
+    importe_usd: textoPlano(importeDe(c.saldo, c.puUsd)),
+    estimable: c.estimable,
+    motivos: c.motivos,
+  }
+}
+
+/** How many rows may be billed, and what they are worth rounded as a document would (§4). */
+export function resumenDeCandidatas(candidatas: readonly CandidataJuzgada[]): Record<string, unknown> {
+  const estimables = candidatas.filter(({ estimable }) => estimable)
+  const conceptos = agruparPorConcepto(
+    estimables.map((c) => ({ ...c, volumenActual: c.volumen, volumenEstimado: c.saldo })),
+  )
+  const motivos: Record<string, number> = {}
+  for (const motivo of candidatas.flatMap((c) => c.motivos)) motivos[motivo] = (motivos[motivo] ?? 0) + 1
+  return {
+    total: candidatas.length,
+    estimables: estimables.length,
+    volumen: textoPlano(sumar(estimables.map(({ saldo }) => saldo)), 6),
+    importe_mn: textoPlano(sumar(conceptos.map(({ importeMn }) => importeMn))),
+    importe_usd: textoPlano(sumar(conceptos.map(({ importeUsd }) => importeUsd))),
+    motivos,
+  }
+}
+
+/** A row of `estimaciones/detalle/datatable/?agrupado=0`. */
+export function filaDeDetalle(d: DetalleLeido): Record<string, unknown> {
+  return {
+    id_detalle: d.id,
+    id_produccion: d.idProduccion,
+    fecha: d.fecha,
+    sitio: d.sitio,
+    tipo_tiempo: d.tipoTiempo,
+    anexo: d.anexo,
+    codigo: d.codigo,
+    concepto: d.concepto,
+    unidad: d.unidad,
+    volumen_actual: textoPlano(d.volumenActual, 6),
+    volumen_estimado: textoPlano(d.volumenEstimado, 6),
+    pu_mn: textoPlano(d.puMn, 4),
+    pu_usd: textoPlano(d.puUsd, 4),
+    importe_mn: textoPlano(importeDe(d.volumenEstimado, d.puMn)),
+    importe_usd: textoPlano(importeDe(d.volumenEstimado, d.puUsd)),
+    comentario_ajuste: d.comentario,
+    rechazada: d.rechazada,
+    estatus: d.cobro,
+    excedente: d.excedente,
+    id_gpu: d.gpu,
+    enlace: d.enlace,
+  }
+}
+
+/** A row of `estimaciones/detalle/datatable/?agrupado=1`. */
+export function filaDeConcepto(c: ConceptoEstimado): Record<string, unknown> {
+  return {
+    anexo: c.anexo,
+    codigo: c.codigo,
+    concepto: c.concepto,
+    unidad: c.unidad,
+    volumen_estimado: textoPlano(c.volumenEstimado, 6),
+    pu_mn: textoPlano(c.puMn, 4),
+    pu_usd: textoPlano(c.puUsd, 4),
+    importe_mn: textoPlano(c.importeMn),
+    importe_usd: textoPlano(c.importeUsd),
+  }
+}

@@ -1,0 +1,2 @@
+export { leerParametros } from './parametros.service.ts'
+export type { Parametros } from './parametros.tipos.ts'

@@ -1,0 +1,39 @@
+import { NoEncontrado, SinPermiso } from '../../comun/errores.ts'
+import type { Contexto, CtxLectura } from '../../plataforma/contexto.ts'
+import { conTransaccion } from '../../plataforma/transaccion.ts'
+import { registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
+import { guardarParametro, listarParametros } from './parametros.repo.ts'
+import { PARAMETROS, type ClaveParametro, type Parametros } from './parametros.tipos.ts'
+
+/** The settings in force. */
+export async function leerParametros(ctx: CtxLectura): Promise<Parametros> {
+  const guardados = new Map((await listarParametros(ctx.bd)).map(({ clave, valor }) => [clave, valor === 'si']))
+  return Object.fromEntries(
+    Object.entries(PARAMETROS).map(([clave, { defecto }]) => [clave, guardados.get(clave) ?? defecto]),
+  ) as Parametros
+}
+
+/**
+ * Turns a setting on or off; setting what it already is changes nothing.
+ * @throws NoEncontrado for another name; SinPermiso when only a superuser may (settled.md §8).
+ */
+export async function cambiarParametro(ctx: Contexto, clave: string, valor: boolean): Promise<void> {
+  if (!(clave in PARAMETROS)) throw new NoEncontrado('Ese parámetro no existe.')
+  const { texto, soloSuperusuario } = PARAMETROS[clave as ClaveParametro]
+  if (soloSuperusuario && ctx.usuario?.esSuperusuario !== true && !ctx.sistema)
+    throw new SinPermiso('Solo un superusuario puede cambiar ese parámetro.')
+  await conTransaccion(ctx, async (tx) => {
+    const anterior = (await leerParametros(tx))[clave as ClaveParametro]
+    if (anterior === valor) return
+    await guardarParametro(tx, clave, valor ? 'si' : 'no')
+    await registrarEvento(tx, {
+      tabla: TABLA_LOG.PARAMETRO,
+      registroId: null,
+      evento: 'MODIFICAR',
+      campo: texto,
+      anterior: anterior ? 'sí' : 'no',
+      actual: valor ? 'sí' : 'no',
+      detalle: `el parámetro «${texto}»`,
+    })
+  })
+}
