@@ -53,20 +53,4 @@ export function enlaceProduccion({ sitio, mes, anio, ot, pestana }: LugarDeProdu
   return `${RUTA_PRODUCCION}?${consulta.toString()}`
 }
 
-export const MESES = [
-  'Enero',
-  'Febrero',
-  'Marzo',
-  'Abril',
-  'Mayo',
-  'Junio',
-  'Julio',
-  'Agosto',
-  'Septiembre',
-  'Octubre',
-  'Noviembre',
-  'Diciembre',
-] as const
-
-/** 'Febrero de 2026'. */
-export const nombreDelMes = (mes: number, anio: number): string => `${MESES[mes - 1] ?? ''} de ${String(anio)}`
+export { MESES, nombreDelMes } from '../../comun/meses.ts'

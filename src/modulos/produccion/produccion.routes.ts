@@ -1,5 +1,6 @@
 import { conMensaje, pagina, vista, type Ruta } from '../../web/rutas.ts'
 import { rutasCaptura } from './captura/captura.routes.ts'
+import { rutasCierre } from './cierre/cierre.routes.ts'
 import { rutasDiario } from './diario/diario.routes.ts'
 import { rutasGuardias } from './guardias/guardias.routes.ts'
 import { paginaProduccion } from './pagina/pagina.vista.ts'
@@ -24,6 +25,7 @@ const RUTAS: readonly Ruta[] = [
   ...rutasVigencia,
   ...rutasDiario,
   ...rutasCaptura,
+  ...rutasCierre,
   ...rutasGuardias,
 ]
 

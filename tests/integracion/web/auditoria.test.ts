@@ -40,6 +40,14 @@ async function otEnJunio(partidas: Parameters<typeof creaProduccion.version>[1] 
   return { lugar: { id_ot: ot, id_sitio: SEMILLA.patio, mes: 6, anio: 2025 }, partidas: anexo.partidas }
 }
 
+/** The same with its month closed. */
+async function mesCerrado(columnas: Record<string, unknown> = {}): Promise<object> {
+  const { lugar } = await otEnJunio()
+  const cierre = { id_estatus: ESTATUS.MES_CERRADO, fecha_cierre: '2025-07-01T12:00:00Z' }
+  await creaProduccion.carpeta(lugar.id_ot, '2025-06-01', { ...cierre, ...columnas })
+  return lugar
+}
+
 let puesCreados = 0
 /** A PUE that nobody converted yet. */
 async function pue(): Promise<number> {
@@ -166,6 +174,14 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
       id_patio: SEMILLA.patio,
     }),
   '/operaciones/ot/crear-desde-pte/': async () => ({ pte_id: (await pteConPaso(3)).pte, oficio: 'OT-AUDITADA-DE-PTE' }),
+  '/operaciones/produccion/cerrar_mes/': async () => (await otEnJunio()).lugar,
+  '/operaciones/produccion/firmar_mes/': () => mesCerrado({ archivo: 'https://ejemplo.mx/mes' }),
+  '/operaciones/produccion/reabrir_mes/': async () => ({ ...(await mesCerrado()), comentario: 'Faltó una partida' }),
+  '/operaciones/produccion/guardar_archivo_mensual/': async () => ({
+    ...(await otEnJunio()).lugar,
+    archivo: 'https://ejemplo.mx/mes',
+  }),
+  '/operaciones/produccion/quitar_archivo_mensual/': () => mesCerrado({ archivo: 'https://ejemplo.mx/mes' }),
   '/operaciones/produccion/comentar_reporte_diario/': async () => {
     const { lugar } = await otEnJunio()
     const { id_ot: ot, id_sitio: sitio } = lugar

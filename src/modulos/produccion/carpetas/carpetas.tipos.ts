@@ -1,4 +1,4 @@
-import type { EstatusMes } from '../diario/diario.contrato.ts'
+import type { EstatusMes } from '../diario/diario.tipos.ts'
 
 /** Rows of `cat_estatus` of a month, level 5 (produccion.md §3.1). */
 export const ID_ESTATUS_MES = { ABIERTO: 21, CERRADO: 22, FIRMADO: 23 } as const satisfies Record<EstatusMes, number>

@@ -1,18 +1,14 @@
 /** What the grid of daily reports and its server agree on (produccion.md §6.3, §6.4). */
 import type { EnvolturaCon } from '../../../comun/envoltura.ts'
 import type { FechaIso } from '../../../comun/fechas.ts'
+import type { EstatusDiario, EstatusMes } from './diario.tipos.ts'
 
 export const RUTA_OTS_POR_SITIO = '/operaciones/produccion/ots_por_sitio_grid/'
 export const RUTA_GUARDAR_DIARIOS = '/operaciones/produccion/guardar_reportes_diarios_masiva/'
 export const RUTA_COMENTAR_DIA = '/operaciones/produccion/comentar_reporte_diario/'
 export const RUTA_EXPORTAR_DIARIOS = '/operaciones/produccion/exportar_reportes_diarios/'
 
-/** Statuses of a day, as people read them and as they travel. */
-export const ESTATUS_DIARIO = ['FIRMADO', 'FALTA FIRMA PEMEX', 'PENDIENTE', 'PROCESO'] as const
-export type EstatusDiario = (typeof ESTATUS_DIARIO)[number]
-
-/** Statuses of a month. */
-export type EstatusMes = 'ABIERTO' | 'CERRADO' | 'FIRMADO'
+export { ESTATUS_DIARIO, type EstatusDiario, type EstatusMes } from './diario.tipos.ts'
 
 /** Longest comment of a day. */
 export const LARGO_COMENTARIO_DIA = 255

@@ -2,8 +2,16 @@
 import { fechaDePartes } from '../../../comun/fechas.ts'
 import { limpiar } from '../../../comun/texto.ts'
 import { dentroDe, diasDelMes } from '../vigencia/vigencia.reglas.ts'
-import { ESTATUS_DIARIO, type ConflictoDeDia, type EstatusDiario } from './diario.contrato.ts'
-import type { CambioPlaneado, CeldaEnviada, CeldaLeida, ErrorDeDia, EstadoDeOt } from './diario.tipos.ts'
+import type { ConflictoDeDia } from './diario.contrato.ts'
+import {
+  ESTATUS_DIARIO,
+  type EstatusDiario,
+  type CambioPlaneado,
+  type CeldaEnviada,
+  type CeldaLeida,
+  type ErrorDeDia,
+  type EstadoDeOt,
+} from './diario.tipos.ts'
 
 /** The status of a text: null for an empty one, undefined for one that is none. */
 export function leerEstatusDiario(texto: string): EstatusDiario | null | undefined {

@@ -4,14 +4,14 @@ import { ejecutar, filas, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import type { CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'
 import { sql } from '../../../plataforma/sql.ts'
-import { ESTATUS_DIARIO, type EstatusDiario } from './diario.contrato.ts'
-import { ID_ESTATUS_DIARIO, type DiaGuardado } from './diario.tipos.ts'
+import { ESTATUS_DIARIO, ID_ESTATUS_DIARIO, type DiaGuardado, type EstatusDiario } from './diario.tipos.ts'
 import { huellaDelDia } from './firma.repo.ts'
 
 type Conexion = CtxLectura['bd']
 
 const POR_ID = new Map(ESTATUS_DIARIO.map((texto) => [ID_ESTATUS_DIARIO[texto], texto]))
-const estatus = col.entero.transform((id, revision): EstatusDiario => {
+/** Status of a day or of a GPU, by its id. */
+export const estatusDiario = col.entero.transform((id, revision): EstatusDiario => {
   const texto = POR_ID.get(id)
   if (texto !== undefined) return texto
   revision.addIssue({ code: 'custom', message: `Not a daily status: ${String(id)}` })
@@ -22,7 +22,7 @@ const FilaDia = z.object({
   id: col.id,
   idCarpeta: col.id,
   dia: col.entero,
-  estatus,
+  estatus: estatusDiario,
   comentario: z.string(),
   idUsuario: col.idN,
   usuario: z.string(),

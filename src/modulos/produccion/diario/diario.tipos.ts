@@ -1,6 +1,12 @@
 import type { FechaIso } from '../../../comun/fechas.ts'
 import type { Rango } from '../vigencia/vigencia.tipos.ts'
-import type { EstatusDiario } from './diario.contrato.ts'
+
+/** Statuses of a day, as people read them and as they travel. */
+export const ESTATUS_DIARIO = ['FIRMADO', 'FALTA FIRMA PEMEX', 'PENDIENTE', 'PROCESO'] as const
+export type EstatusDiario = (typeof ESTATUS_DIARIO)[number]
+
+/** Statuses of a month. */
+export type EstatusMes = 'ABIERTO' | 'CERRADO' | 'FIRMADO'
 
 /** Rows of `cat_estatus` of a day, level 6 (produccion.md §3.1), by the text that travels. */
 export const ID_ESTATUS_DIARIO: Readonly<Record<EstatusDiario, number>> = {
