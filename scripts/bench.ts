@@ -1,6 +1,5 @@
-// npm run bench [-- lista importacion exportacion pagina auditoria conceptos] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
-// npm run bench [-- lista importacion exportacion pagina auditoria busqueda] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
-// npm run bench [-- lista importacion exportacion pagina auditoria precios] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
+// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion] [--salida=RUTA]
+// — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -17,6 +16,7 @@ import { medirListaPte } from './bench/lista-pte.ts'
 import { medirLista } from './bench/lista.ts'
 import { medirPagina } from './bench/pagina.ts'
 import { medirPrecios } from './bench/precios.ts'
+import { medirProduccion } from './bench/produccion.ts'
 import { type Renglon, tablaDeTexto } from './bench/medidas.ts'
 
 type Parte = (entorno: Entorno, decir: (linea: string) => void) => Promise<{ resultado: unknown; renglones: Renglon[] }>
@@ -31,6 +31,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   conceptos: medirConceptos,
   busqueda: medirBusqueda,
   precios: medirPrecios,
+  produccion: medirProduccion,
 }
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,7 @@
 /** Writes the annexes, the production, the signatures and the guards of the demo orders. */
 import { claveDeConcepto, huellaDeClave } from '../../../src/modulos/anexo/index.ts'
 import { huellaDelDia } from '../../../src/modulos/produccion/diario/firma.repo.ts'
+import { NOTA_DE_EXCEDENTE } from '../../../src/modulos/produccion/gpu/gpu.tipos.ts'
 import { ejecutar } from '../../../src/plataforma/bd.ts'
 import type { CtxTx } from '../../../src/plataforma/contexto.ts'
 import { sql } from '../../../src/plataforma/sql.ts'
@@ -48,22 +49,20 @@ export async function cargarProduccion(
       comentario: '',
     })),
   )
+  const gpu = numerar(await reservar(tx, 'registro_generadores_pu', datos.gpus.length))
   await insertar(
     tx,
     'registro_generadores_pu',
-    (await reservar(tx, 'registro_generadores_pu', datos.gpus.length)).map((id, i) => {
-      const { excedente, ...fila } = datos.gpus[i]!
-      return {
-        ...fila,
-        id,
-        id_produccion: produccion(fila.id_produccion),
-        nota_bloqueo: excedente ? NOTA_DE_EXCEDENTE : '',
-        nota_automatica: excedente,
-        firmado_por: fila.fecha_firma === null ? null : firma,
-        fecha_actualizacion: fila.fecha_firma ?? tx.ahora,
-        version: 1,
-      }
-    }),
+    datos.gpus.map(({ excedente, ...fila }) => ({
+      ...fila,
+      id: gpu(fila.id),
+      id_produccion: produccion(fila.id_produccion),
+      nota_bloqueo: excedente ? NOTA_DE_EXCEDENTE : '',
+      nota_automatica: excedente,
+      firmado_por: fila.fecha_firma === null ? null : firma,
+      fecha_actualizacion: fila.fecha_firma ?? tx.ahora,
+      version: 1,
+    })),
   )
   // After the production, so that what is signed is what is there.
   await firmarDias(
@@ -74,8 +73,6 @@ export async function cargarProduccion(
   await escribirGuardias(tx, datos, firma)
   return datos.producciones.length
 }
-
-const NOTA_DE_EXCEDENTE = 'El volumen acumulado pasa del autorizado: el GPU está bloqueado.'
 
 /** Versions, concepts, partidas and programme; answers the real partida and concept of a row. */
 async function escribirAnexos(tx: CtxTx, datos: ProduccionDeDemo, usuario: number | null) {
