@@ -192,7 +192,7 @@ function dondeDifieren(libro: string, catalogo: string): string {
   let i = 0
   while (i < libro.length && libro[i] === catalogo[i]) i += 1
   if (i < LETRAS_DE_MUESTRA - 5) return ''
-  const desde = Math.max(0, i - 10)
+  const desde = libro.lastIndexOf(' ', i - 1) + 1
   return `; se distinguen donde dicen «${recortar(libro.slice(desde), 30)}» y «${recortar(catalogo.slice(desde), 30)}»`
 }
 
