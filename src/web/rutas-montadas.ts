@@ -1,3 +1,4 @@
+import '../conexiones.ts'
 import { rutasAcceso } from '../modulos/acceso/acceso.routes.ts'
 import { rutasAnexo } from '../modulos/anexo/anexo.routes.ts'
 import { rutasAuditoria } from '../modulos/auditoria/auditoria.routes.ts'

@@ -318,6 +318,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'POST /operaciones/produccion/comentar_reporte_diario/': 'administrador operaciones estimaciones',
   'POST /operaciones/produccion/guardar_reportes_diarios_masiva/': 'administrador operaciones estimaciones',
   'POST /operaciones/produccion/guardar_produccion_masiva/': 'administrador operaciones',
+  'POST /operaciones/produccion/vincular_partida_ot/': 'administrador operaciones',
   'POST /operaciones/pte/actualizar-fecha/': 'administrador operaciones',
   'POST /operaciones/pte/cambiar_estatus_paso/': 'administrador operaciones',
   'POST /operaciones/pte/cambiar_estatus_pte/': 'administrador operaciones',

@@ -10,3 +10,4 @@ export {
   textoNormal,
   type ClaveDeConcepto,
 } from './clave.reglas.ts'
+export { mudarConceptos, vincularConcepto } from './vinculo/vinculo.service.ts'

@@ -86,6 +86,10 @@ async function deContrato(nivel: 'contrato' | 'anexo' | 'sub', activo = true): P
  * or says `sinAuditoria`, with the reason. (The commands of the import have their own walk, beside their workbooks.)
  */
 const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
+  '/operaciones/produccion/vincular_partida_ot/': async () => {
+    const { lugar } = await otEnJunio()
+    return { id_ot: lugar.id_ot, id_producto: await pue() }
+  },
   '/operaciones/produccion/guardar_produccion_masiva/': async () => {
     const { lugar, partidas } = await otEnJunio([{ codigo: '1.1', volumen: '10' }])
     const cambios = [{ id_partida_imp: partidas[0]?.id, dia: 10, valor: '1.5', valor_anterior: '' }]

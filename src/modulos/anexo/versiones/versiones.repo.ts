@@ -7,7 +7,6 @@ import { sql, type Sql } from '../../../plataforma/sql.ts'
 import type {
   CambiosDeConceptos,
   ConceptoDeFamilia,
-  ModoDeCarga,
   OtDeAnexo,
   PartidaDeVersion,
   PartidaPlaneada,
@@ -249,7 +248,7 @@ export async function marcarDeshecha(ctx: CtxTx, idVersion: number): Promise<voi
 /** A new active version. @returns its id and its number in the OT. */
 export async function insertarVersion(
   ctx: CtxTx,
-  datos: { idOt: number; modo: ModoDeCarga; archivo: string; idArchivo: number | null; total: number },
+  datos: { idOt: number; modo: Version['modo']; archivo: string; idArchivo: number | null; total: number },
 ): Promise<{ id: number; numero: number }> {
   const fila = await unaFila(
     ctx.bd,

@@ -1,8 +1,9 @@
+import { vincularConcepto } from '../../anexo/index.ts'
 import { accion, datos, exito, json } from '../../../web/rutas.ts'
 import { leerMes } from '../diario/diario.schema.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
-import { RUTA_GUARDAR_PRODUCCION, RUTA_PARTIDAS_PRODUCCION } from './captura.contrato.ts'
-import { ConsultaDeSabana, GuardarProduccion } from './captura.schema.ts'
+import { RUTA_GUARDAR_PRODUCCION, RUTA_PARTIDAS_PRODUCCION, RUTA_VINCULAR_PARTIDA } from './captura.contrato.ts'
+import { ConsultaDeSabana, GuardarProduccion, VincularPartida } from './captura.schema.ts'
 import { guardarProduccion } from './guardado.service.ts'
 import { sabanaDe } from './sabana.service.ts'
 
@@ -28,6 +29,18 @@ export const rutasCaptura = [
       const mensaje =
         cambios === 0 ? 'No había cambios que guardar.' : `Producción ${cuerpo.tipo_tiempo} guardada correctamente`
       return exito(mensaje, { ...guardado })
+    },
+  }),
+  accion({
+    ruta: RUTA_VINCULAR_PARTIDA,
+    permiso: PERMISO_PRODUCCION.EDITAR,
+    cuerpo: VincularPartida,
+    manejar: async ({ ctx, cuerpo }) => {
+      const { idPartida, codigo, folio } = await vincularConcepto(ctx, cuerpo.id_ot, cuerpo.id_producto)
+      return exito(
+        `Partida ${codigo} vinculada a la OT ${folio}. Su volumen autorizado es 0: su producción será excedente hasta que un anexo la autorice.`,
+        { id_nuevo: idPartida },
+      )
     },
   }),
 ]

@@ -62,3 +62,9 @@ export const GuardarProduccion = LugarDelMes.extend({
   ],
 }))
 export type GuardarProduccion = z.output<typeof GuardarProduccion>
+
+/** §6.8. `id_producto`: id of a concept of the catalogue, whatever its name says. */
+export const VincularPartida = z.object({
+  id_ot: obligatorio(id('La OT'), 'Selecciona una OT primero'),
+  id_producto: obligatorio(id('La partida'), 'Elige una partida del catálogo.'),
+})

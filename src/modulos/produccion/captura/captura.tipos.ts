@@ -19,9 +19,6 @@ export const TEXTO_BLOQUEO_CELDA: Readonly<Record<BloqueoDeCelda, string>> = {
 /** Billing state of a production that is in no estimation. */
 export const COBRO_PENDIENTE = 12
 
-/** `reporte_mensual_header.id_estatus` of an open month. */
-export const MES_ABIERTO = 21
-
 /** Where production is captured. */
 export interface LugarDeCaptura {
   readonly idPrincipal: number

@@ -5,16 +5,11 @@ import { aMicras } from '../../../comun/volumenes.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
 import { sql, type Sql } from '../../../plataforma/sql.ts'
+import { ID_ESTATUS_MES } from '../carpetas/carpetas.tipos.ts'
 import { CON_EVIDENCIA } from '../gpu/gpu.mantenimiento.repo.ts'
 import { limitesDelMes } from '../vigencia/vigencia.reglas.ts'
 import { aPrecio } from './importes.contrato.ts'
-import {
-  COBRO_PENDIENTE,
-  MES_ABIERTO,
-  type Carpeta,
-  type ConceptoDelMes,
-  type LugarDeCaptura,
-} from './captura.tipos.ts'
+import { COBRO_PENDIENTE, type Carpeta, type ConceptoDelMes, type LugarDeCaptura } from './captura.tipos.ts'
 
 type Conexion = CtxLectura['bd']
 
@@ -42,7 +37,7 @@ const Dias = z.array(z.int())
 export async function buscarCarpeta(bd: Conexion, lugar: LugarDeCaptura): Promise<Carpeta | null> {
   const fila = await unaFila(
     bd,
-    sql`SELECT m.id, m.version, m.id_estatus = ${MES_ABIERTO} AS abierta, coalesce(m.archivo, '') AS archivo,
+    sql`SELECT m.id, m.version, m.id_estatus = ${ID_ESTATUS_MES.ABIERTO} AS abierta, coalesce(m.archivo, '') AS archivo,
         (SELECT coalesce(json_agg(extract(day FROM d.fecha)::int ORDER BY d.fecha), '[]') FROM reporte_diario_detalle d
           WHERE d.id_reporte_mensual = m.id AND d.id_sitio = ${lugar.idSitio} AND d.bloqueado) AS "diasFirmados"
       FROM reporte_mensual_header m WHERE m.id_ot = ${lugar.idPrincipal} AND m.anio = ${lugar.anio} AND m.mes = ${lugar.mes}`,

@@ -1,0 +1,2 @@
+export { conceptosDelMes } from './captura/sabana.service.ts'
+export { alCambiarFamilias, PRODUCCION_DE_LA_FAMILIA } from './reacomodo/reacomodo.service.ts'
