@@ -2,6 +2,7 @@ import { conMensaje, pagina, vista, type Ruta } from '../../web/rutas.ts'
 import { rutasCaptura } from './captura/captura.routes.ts'
 import { rutasCierre } from './cierre/cierre.routes.ts'
 import { rutasDiario } from './diario/diario.routes.ts'
+import { rutasGpu } from './gpu/gpu.routes.ts'
 import { rutasGuardias } from './guardias/guardias.routes.ts'
 import { paginaProduccion } from './pagina/pagina.vista.ts'
 import { MESES, RUTA_PRODUCCION } from './produccion.contrato.ts'
@@ -27,6 +28,7 @@ const RUTAS: readonly Ruta[] = [
   ...rutasCaptura,
   ...rutasCierre,
   ...rutasGuardias,
+  ...rutasGpu,
 ]
 
 /** Addresses of production (produccion.md §6); each capability has its own file. All of them repeat `detalles` as `mensaje` (§4.2). */

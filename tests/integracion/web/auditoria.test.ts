@@ -8,6 +8,7 @@ import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 import { crearSuperintendente } from '../../apoyo/guardias.ts'
+import { fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
@@ -46,6 +47,20 @@ async function mesCerrado(columnas: Record<string, unknown> = {}): Promise<objec
   const cierre = { id_estatus: ESTATUS.MES_CERRADO, fecha_cierre: '2025-07-01T12:00:00Z' }
   await creaProduccion.carpeta(lugar.id_ot, '2025-06-01', { ...cierre, ...columnas })
   return lugar
+/** A production of its own with GPU and a file of evidence. */
+async function unGpu(): Promise<{ produccion: number; evidencia: number }> {
+  const { partida, version, produccion: producir } = creaProduccion
+  const { id } = await version(await crea.ot({}), [])
+  const produccion = await producir(await partida(id, { codigo: '2.1.', anexo: 'C-2' }), {
+    fecha: '2025-06-10',
+    volumen: '1',
+  })
+  const { rows } = await pool.query<{ id: string }>(
+    `WITH a AS (INSERT INTO archivo (sha256, clase, bytes, clave) VALUES (encode(sha256($1::text::bytea), 'hex'), 'pdf', 1, $1) RETURNING id)
+     INSERT INTO evidencia_gpu (id_gpu, id_archivo, nombre) SELECT g.id, a.id, 'x.pdf' FROM a, registro_generadores_pu g WHERE g.id_produccion = $2 RETURNING id`,
+    [`contenido/aa/${String(produccion)}.pdf`, produccion],
+  )
+  return { produccion, evidencia: Number(rows[0]?.id) }
 }
 
 let puesCreados = 0
@@ -198,6 +213,15 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     } = await otEnJunio()
     return { ...lugar, cambios: [{ id_ot: idOt, dia: 10, valor: 'PROCESO', valor_anterior: '' }] }
   },
+  '/operaciones/produccion/guardar_estatus_gpu/': async () => ({
+    id_produccion: (await unGpu()).produccion,
+    estatus_id: 18,
+  }),
+  '/operaciones/produccion/guardar_estatus_gpus/': async () => ({
+    estatus_id: 18,
+    registros: [{ id_produccion: (await unGpu()).produccion }],
+  }),
+  '/operaciones/produccion/retirar_evidencia_gpu/': async () => ({ id: (await unGpu()).evidencia, motivo: 'Borrosa' }),
   '/operaciones/produccion/configurar_ciclo_guardia/': async () => ({
     id_sitio: SEMILLA.patio,
     id_super_a: await crearSuperintendente(pool, SEMILLA.patio),
@@ -253,6 +277,7 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
 /** Commands whose walk needs a file or a lot, and is beside them; the catalogues have one for all (catalogos.test.ts). */
 const CON_PRUEBA_PROPIA = [
   '/operaciones/estimaciones/',
+  '/operaciones/produccion/subir_evidencia_gpu/',
   '/operaciones/ot/importar/',
   '/operaciones/catalogos/conceptos/importar/',
   ...CLASES_DE_IMPORTACION.map(({ base }) => base),

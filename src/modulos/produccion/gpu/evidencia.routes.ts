@@ -39,10 +39,14 @@ export const rutasEvidencia: readonly Ruta[] = [
     archivos: { maximo: MAXIMO_ARCHIVOS },
     limite: LIMITE_SUBIR,
     manejar: async ({ ctx, cuerpo, solicitud }) => {
-      const { idGpu, evidencias } = await subirEvidencia({ ctx, almacen: solicitud.almacen }, cuerpo, solicitud.archivos)
+      const { idGpu, evidencias } = await subirEvidencia(
+        { ctx, almacen: solicitud.almacen },
+        cuerpo,
+        solicitud.archivos,
+      )
       const mensaje = `${plural(evidencias.length, 'archivo guardado', 'archivos guardados')} como evidencia`
       const repetidas = evidencias.filter(({ usos }) => usos.length > 0).length
-      return exito(mensaje, { mensaje, id_gpu: idGpu, evidencias, repetidas })
+      return exito(mensaje, { id_gpu: idGpu, evidencias, repetidas })
     },
   }),
   accion({
@@ -51,8 +55,7 @@ export const rutasEvidencia: readonly Ruta[] = [
     cuerpo: RetirarEvidencia,
     manejar: async ({ ctx, cuerpo }) => {
       await retirarEvidencia(ctx, cuerpo)
-      const mensaje = 'Evidencia retirada. Queda guardada con el motivo'
-      return exito(mensaje, { mensaje })
+      return exito('Evidencia retirada. Queda guardada con el motivo')
     },
   }),
   datos({

@@ -83,7 +83,8 @@ export async function subirEvidencia(
 ): Promise<{ idGpu: number; evidencias: Evidencia[] }> {
   const { ctx } = deposito
   if (subidos.length === 0) throw faltaArchivo('Elige al menos un archivo.')
-  if (subidos.some(({ campo }) => campo !== REGLAS.campo)) throw faltaArchivo('Envía los archivos en el campo «archivos».')
+  if (subidos.some(({ campo }) => campo !== REGLAS.campo))
+    throw faltaArchivo('Envía los archivos en el campo «archivos».')
   // Before anything is stored, so that who may not change it is told at once; then again with the family held.
   const [visto] = pedido.id_produccion == null ? [] : await buscarGpus(ctx.bd, [pedido.id_produccion])
   if (visto) exigirModificable(ctx, visto)
@@ -94,7 +95,9 @@ export async function subirEvidencia(
     const { id } = await guardarUno(deposito, { ...subido, nombre }, subidos.length > 1)
     if (!guardados.some(({ idArchivo }) => idArchivo === id)) guardados.push({ idArchivo: id, nombre })
   }
-  const { idGpu, ids } = await conTransaccion(ctx, (tx) => anexar(tx, visto.idProduccion, guardados, pedido.comentario ?? ''))
+  const { idGpu, ids } = await conTransaccion(ctx, (tx) =>
+    anexar(tx, visto.idProduccion, guardados, pedido.comentario ?? ''),
+  )
   const todas = await evidenciasDe(ctx, visto.idProduccion)
   return { idGpu, evidencias: todas.filter(({ id }) => ids.includes(id)) }
 }
@@ -171,7 +174,9 @@ export function retirarEvidencia(ctx: Contexto, { id, motivo }: RetirarEvidencia
     if (evidencia.fechaRetiro !== null) throw new Conflicto('Esa evidencia ya se había retirado.')
     exigirModificable(tx, gpu)
     if (gpu.estatus === ESTATUS_GPU.FIRMADO && gpu.archivo === null && gpu.evidencias <= 1)
-      throw new Conflicto('Es la única evidencia de un GPU firmado. Agrega otra antes de retirarla, o cambia su estatus.')
+      throw new Conflicto(
+        'Es la única evidencia de un GPU firmado. Agrega otra antes de retirarla, o cambia su estatus.',
+      )
     await repo.marcarRetirada(tx.bd, evidencia.id, { motivo, idUsuario: tx.usuario?.id ?? null, ahora: tx.ahora })
     const { nombre, idGpu } = evidencia
     const evento = { evento: 'ELIMINAR', campo: 'Retiró', anterior: nombre, actual: motivo } as const

@@ -30,7 +30,8 @@ export const ESTATUS_DE_GPU = [
 ] as const
 export type EstatusDeGpu = (typeof ESTATUS_DE_GPU)[number]['id']
 
-export const textoEstatusGpu = (id: number): string => ESTATUS_DE_GPU.find((una) => una.id === id)?.texto ?? 'SIN ESTATUS'
+export const textoEstatusGpu = (id: number): string =>
+  ESTATUS_DE_GPU.find((una) => una.id === id)?.texto ?? 'SIN ESTATUS'
 
 /** Place of a status between the least advanced (0) and the most (3). */
 export const avanceDeEstatus = (id: number): number => ESTATUS_DE_GPU.findIndex((una) => una.id === id)

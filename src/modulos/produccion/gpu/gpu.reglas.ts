@@ -23,8 +23,10 @@ export const cambiaGpu = (gpu: Juzgado, cambio: CambioDeGpu): boolean =>
  * (§5.8.7), or it is signed and this person may not open it (decision 0028). Null = it may.
  */
 export function impedimentoDeGpu(gpu: Juzgado, puedeAbrir: boolean): ErrorDeDominio | null {
-  if (!gpu.deGpu) return new DatosInvalidos('Esta producción no lleva GPU: solo la llevan los anexos C-2, C-3, C2EXT y C3EXT.')
-  if (!gpu.mesAbierto) return new Conflicto('El mes está cerrado: sus GPU ya no se modifican. Reábrelo para cambiarlos.')
+  if (!gpu.deGpu)
+    return new DatosInvalidos('Esta producción no lleva GPU: solo la llevan los anexos C-2, C-3, C2EXT y C3EXT.')
+  if (!gpu.mesAbierto)
+    return new Conflicto('El mes está cerrado: sus GPU ya no se modifican. Reábrelo para cambiarlos.')
   if (gpu.estimado)
     return new Conflicto('El GPU ya está en una estimación: su estatus y su evidencia ya no se modifican.')
   if (gpu.estatus === FIRMADO && !puedeAbrir)
@@ -38,7 +40,9 @@ export function rechazoDeCambio(gpu: Juzgado, cambio: CambioDeGpu, puedeAbrir: b
   if (impedimento) return impedimento
   if (cambio.estatus !== FIRMADO) return null
   if (gpu.estatus !== FIRMADO && gpu.excedente)
-    return new Conflicto('El GPU está bloqueado: su volumen está por arriba del autorizado (excedente) y no se puede firmar.')
+    return new Conflicto(
+      'El GPU está bloqueado: su volumen está por arriba del autorizado (excedente) y no se puede firmar.',
+    )
   // Signed before this rule, it may stay as it is.
   const igual = gpu.estatus === FIRMADO && cambio.archivo === gpu.archivo
   if (igual || cambio.archivo !== null || gpu.evidencias > 0) return null

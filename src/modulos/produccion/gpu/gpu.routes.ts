@@ -6,9 +6,6 @@ import { ConsultaDeGpus, GuardarGpu, GuardarGpus } from './gpu.schema.ts'
 import { gridDelMes, guardarGpu, guardarGpus, type ResultadoMasivo } from './gpu.service.ts'
 import { rutasEvidencia } from './evidencia.routes.ts'
 
-/** The answer of a command of production repeats its text in `mensaje` (§4.2). */
-const hecho = (mensaje: string, extra: Record<string, unknown>) => exito(mensaje, { mensaje, ...extra })
-
 function mensajeMasivo({ ids, rechazados }: ResultadoMasivo, estatus: number, simular: boolean): string {
   const cuantos = plural(ids.length, 'GPU', 'GPU')
   if (!simular) return `${cuantos} en ${textoEstatusGpu(estatus)}.`
@@ -28,7 +25,7 @@ export const rutasGpu: readonly Ruta[] = [
     permiso: PERMISO_PRODUCCION.GPU,
     cuerpo: GuardarGpu,
     manejar: async ({ ctx, cuerpo }) =>
-      hecho('GPU actualizado correctamente', { registro: await guardarGpu(ctx, cuerpo) }),
+      exito('GPU actualizado correctamente', { registro: await guardarGpu(ctx, cuerpo) }),
   }),
   accion({
     ruta: RUTA_GUARDAR_GPUS,
@@ -37,7 +34,7 @@ export const rutasGpu: readonly Ruta[] = [
     manejar: async ({ ctx, cuerpo }) => {
       const resultado = await guardarGpus(ctx, cuerpo)
       const { ids, sinCambio: sin_cambio, rechazados } = resultado
-      return hecho(mensajeMasivo(resultado, cuerpo.estatus_id ?? 0, cuerpo.simular === true), {
+      return exito(mensajeMasivo(resultado, cuerpo.estatus_id ?? 0, cuerpo.simular === true), {
         cambian: ids.length,
         sin_cambio,
         ids,

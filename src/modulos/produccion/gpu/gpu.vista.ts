@@ -2,7 +2,15 @@
 import { diasDelMes } from '../../../comun/fechas.ts'
 import { aMicras, textoFijo } from '../../../comun/volumenes.ts'
 import { ordenDeConceptos } from '../captura/orden.contrato.ts'
-import { avanceDeEstatus, textoEstatusGpu, type CeldaGpu, type DiasGpu, type FilaGpu, type GridGpu, type RegistroGpu } from './gpu.contrato.ts'
+import {
+  avanceDeEstatus,
+  textoEstatusGpu,
+  type CeldaGpu,
+  type DiasGpu,
+  type FilaGpu,
+  type GridGpu,
+  type RegistroGpu,
+} from './gpu.contrato.ts'
 import type { Gpu, GpuDeGrid } from './gpu.tipos.ts'
 
 export function registroDeGpu(gpu: Gpu): RegistroGpu {
