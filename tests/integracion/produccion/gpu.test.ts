@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   anotarExcedentes,
   crearGpusFaltantes,
-  gpusQueImpidenQuitar,
   quitarGpus,
 } from '../../../src/modulos/produccion/gpu/gpu.mantenimiento.repo.ts'
 import type {
@@ -75,25 +74,31 @@ describe('produccion §10.16: which productions get a GPU', () => {
     const ids: number[] = []
     for (const partida of partidas)
       ids.push(await crea.produccion(partida, { fecha: '2026-02-12', volumen: '1', gpuDe: null }))
-    const nuevos = await enTx((tx) => crearGpusFaltantes(tx.bd, ids))
-    expect(nuevos.map(({ idProduccion }) => ids.indexOf(idProduccion))).toEqual([0, 1, 2, 3])
+    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, 105, null))).toBe(4)
     expect((await Promise.all(ids.map(leer))).map((gpu) => gpu?.id_estatus)).toEqual(
       ['20', '20', '20', '20', undefined, undefined], // prettier-ignore
     )
-    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, ids))).toEqual([])
+    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, 105, null))).toBe(0)
     const { data } = await grid({ id_ot: 105, mes: 2, anio: 2026 })
     expect(data.map(({ codigo }) => codigo)).toEqual(['9.0.', '9.1.', '9.2.', '9.3.'])
   })
 })
 
 describe('produccion §10.14: zero takes away what proves nothing', () => {
+  const aCero = (dia: number) =>
+    operaciones.post<Respuesta>('/operaciones/produccion/guardar_produccion_masiva/').send({
+      id_ot: 101,
+      mes: 3,
+      anio: 2026,
+      id_sitio: 1,
+      tipo_tiempo: 'TE',
+      cambios: [{ id_partida_imp: P1.id, dia, valor: '0', valor_anterior: '1' }],
+    })
+
   it('a GPU in PROCESO without link goes; link, file (also one taken away) or signature keep it', async () => {
-    const [libre, conEnlace, firmado, conArchivo] = [
-      await unaProduccion(),
-      await unaProduccion(),
-      await unaProduccion({ gpuDe: ESTATUS.FIRMADO }),
-      await unaProduccion(),
-    ]
+    const en = (dia: number, columnas = {}) =>
+      crea.produccion(P1, { fecha: `2026-03-0${String(dia)}`, volumen: '1', ...columnas })
+    const [libre, conEnlace, firmado, conArchivo] = [await en(1), await en(2), await en(3, { gpuDe: 17 }), await en(4)]
     await pool.query('UPDATE registro_generadores_pu SET archivo = $2 WHERE id_produccion = $1', [conEnlace, ENLACE])
     await pool.query(
       `WITH a AS (INSERT INTO archivo (sha256, clase, bytes, clave) VALUES (repeat('a', 64), 'pdf', 1, 'contenido/aa/x.pdf') RETURNING id)
@@ -101,19 +106,13 @@ describe('produccion §10.14: zero takes away what proves nothing', () => {
        SELECT g.id, a.id, 'x.pdf', now(), 'borrosa' FROM a, registro_generadores_pu g WHERE g.id_produccion = $1`,
       [conArchivo],
     )
-    const todos = [libre, conEnlace, firmado, conArchivo]
-    expect(await enTx((tx) => gpusQueImpidenQuitar(tx.bd, todos))).toEqual([
-      { idProduccion: conEnlace, motivo: 'EVIDENCIA' },
-      { idProduccion: firmado, motivo: 'FIRMADO' },
-      { idProduccion: conArchivo, motivo: 'EVIDENCIA' },
-    ])
-    expect(await enTx((tx) => quitarGpus(tx.bd, [libre]))).toBe(1)
+    const estados: number[] = []
+    for (const dia of [1, 2, 3, 4]) estados.push((await aCero(dia)).status)
+    expect(estados).toEqual([200, 409, 409, 409])
     expect(await leer(libre)).toBeUndefined()
+    for (const id of [conEnlace, firmado, conArchivo]) expect(await leer(id)).toBeDefined()
     // The database itself does not let evidence go.
     await expect(enTx((tx) => quitarGpus(tx.bd, [conArchivo]))).rejects.toThrow()
-    expect(await leer(conArchivo)).toBeDefined()
-    await pool.query("DELETE FROM evidencia_gpu WHERE nombre = 'x.pdf'")
-    await pool.query("DELETE FROM archivo WHERE clase = 'pdf' AND bytes = 1")
   })
 })
 

@@ -8,7 +8,6 @@ import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 import { crearSuperintendente } from '../../apoyo/guardias.ts'
-import { fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
