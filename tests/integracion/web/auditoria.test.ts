@@ -46,6 +46,8 @@ async function mesCerrado(columnas: Record<string, unknown> = {}): Promise<objec
   const cierre = { id_estatus: ESTATUS.MES_CERRADO, fecha_cierre: '2025-07-01T12:00:00Z' }
   await creaProduccion.carpeta(lugar.id_ot, '2025-06-01', { ...cierre, ...columnas })
   return lugar
+}
+
 /** A production of its own with GPU and a file of evidence. */
 async function unGpu(): Promise<{ produccion: number; evidencia: number }> {
   const { partida, version, produccion: producir } = creaProduccion
