@@ -1,4 +1,4 @@
-// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion] [--salida=RUTA]
+// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo] [--salida=RUTA]
 // — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RAIZ } from '../src/plataforma/raiz.ts'
+import { medirAnexo } from './bench/anexo.ts'
 import { medirAuditoria } from './bench/auditoria.ts'
 import { medirConceptos } from './bench/conceptos.ts'
 import { medirBusqueda } from './bench/busqueda.ts'
@@ -32,6 +33,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   busqueda: medirBusqueda,
   precios: medirPrecios,
   produccion: medirProduccion,
+  anexo: medirAnexo,
 }
 
 const { values, positionals } = parseArgs({

@@ -204,7 +204,7 @@ export class LecturaDeHoja implements OyenteXml {
   }
 
   #celda(): Celda | null {
-    if (this.#tipo === 'inlineStr') return deTexto(sinEscapes(this.#enLinea ?? ''))
+    if (this.#tipo === 'inlineStr') return deTexto(propio(sinEscapes(this.#enLinea ?? '')))
     const valor = this.#valor
     if (valor === undefined) {
       // A formula that no program has calculated: its value is not known, and empty would be a guess.
@@ -214,7 +214,7 @@ export class LecturaDeHoja implements OyenteXml {
       case 's':
         return deTexto(this.#compartido(Number(valor)))
       case 'str':
-        return deTexto(sinEscapes(valor))
+        return deTexto(propio(sinEscapes(valor)))
       case 'b':
         return valor === ''
           ? null
@@ -262,6 +262,12 @@ const conFormato = (texto: string, formato: FormatoDeCelda | undefined): Celda =
     : { tipo: 'numero', texto, formato: formato.codigo }
 
 const deTexto = (texto: string): Celda | null => (texto.trim() === '' ? null : { tipo: 'texto', texto })
+
+/**
+ * A copy with its own letters: a piece of the file keeps alive the whole 16 kB it was cut from, and who keeps a text of
+ * each row would keep the sheet. Short ones are copies already.
+ */
+const propio = (texto: string): string => (texto.length < 13 ? texto : Buffer.from(texto).toString())
 
 /** A date that the file writes as ISO text (`t="d"`). */
 function deFechaEscrita(valor: string): Celda | null {

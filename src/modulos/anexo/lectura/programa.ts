@@ -8,10 +8,11 @@ import type { ResumenDePrograma } from './lectura.tipos.ts'
 import { textoEscalado, tope, VOLUMEN_DE_DIA } from './numeros.reglas.ts'
 
 const MILLON = 1_000_000
+const COMA = 0x2c
 const POTENCIAS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const
 const TOPE = Number(tope(VOLUMEN_DE_DIA))
-/** Texts of about this size reach the database. */
-const TAMANIO_DE_BLOQUE = 1_000_000
+/** Texts of this size at most reach the database. */
+const TAMANIO_DE_BLOQUE = 1_048_576
 /** Sums of doubles below this are exact. */
 const SUMA_EXACTA = 2 ** 52
 
@@ -19,6 +20,13 @@ const SUMA_EXACTA = 2 ** 52
 interface Mes {
   readonly primero: FechaIso
   readonly dias: readonly number[]
+}
+
+/** Where the programme of a partida is: its letters in a block, the comma after them included. */
+interface Sitio {
+  readonly bloque: number
+  readonly desde: number
+  readonly hasta: number
 }
 
 /** Days of the row in hand, and the programmes of the partidas that were kept. */
@@ -30,8 +38,13 @@ export class Programa {
   readonly #lugar: Int32Array
   readonly #valores: Float64Array
   readonly #conVolumen: Uint8Array
-  readonly #textos: string[] = []
-  readonly #letras = Buffer.allocUnsafe(64 * 31)
+  readonly #sitios: (Sitio | undefined)[] = []
+  /** Programmes that were written again elsewhere, by block. */
+  readonly #huecos = new Map<number, Sitio[]>()
+  readonly #cerrados: string[] = []
+  readonly #letras = Buffer.allocUnsafe(TAMANIO_DE_BLOQUE)
+  /** Where the block in hand ends; its first letter is a bracket. */
+  #fin = 1
 
   constructor(columnas: readonly ColumnaDeDia[]) {
     this.dias = [...new Set(columnas.map(({ fecha }) => fecha))].sort()
@@ -73,7 +86,14 @@ export class Programa {
 
   /** Adds to the row in hand what a partida had already. */
   recuperar(indice: number): void {
-    const meses = JSON.parse(`[${this.#textos[indice] ?? ''}]`) as [number, FechaIso, string][]
+    const sitio = this.#sitios[indice]
+    if (sitio === undefined) return
+    this.#sitios[indice] = undefined
+    this.#huecos.set(sitio.bloque, [...(this.#huecos.get(sitio.bloque) ?? []), sitio])
+    const texto =
+      this.#cerrados[sitio.bloque]?.slice(sitio.desde, sitio.hasta - 1) ??
+      this.#letras.toString('latin1', sitio.desde, sitio.hasta - 1)
+    const meses = JSON.parse(`[${texto}]`) as [number, FechaIso, string][]
     for (const [, primero, lista] of meses) {
       const mes = this.#meses.find((uno) => uno.primero === primero)
       for (const [i, texto] of lista.slice(1, -1).split(',').entries()) {
@@ -104,7 +124,7 @@ export class Programa {
       parcial = 0
     }
     total += BigInt(parcial)
-    this.#textos[indice] = dias === 0 ? '' : this.#empacar(indice)
+    if (dias > 0) this.#empacar(indice)
     const [inicio, fin] = [this.dias[primero], this.dias[ultimo]]
     if (inicio === undefined || fin === undefined) return null
     return { resumen: { dias, volumen: textoEscalado(total, 6), primero: inicio, ultimo: fin }, total }
@@ -117,43 +137,59 @@ export class Programa {
 
   /** What was kept, in texts of about a megabyte; it is not kept any more. */
   entregar(): string[] {
-    const bloques: string[] = []
-    let partes: string[] = []
-    let tamanio = 0
-    const cerrar = (): void => {
-      if (partes.length > 0) bloques.push(`[${partes.join(',')}]`)
-      partes = []
-      tamanio = 0
-    }
-    for (const [i, texto] of this.#textos.entries()) {
-      if (texto === '') continue
-      partes.push(texto)
-      tamanio += texto.length
-      this.#textos[i] = ''
-      if (tamanio >= TAMANIO_DE_BLOQUE) cerrar()
-    }
-    cerrar()
-    return bloques
+    this.#cerrarBloque()
+    return this.#cerrados
+      .splice(0)
+      .map((texto, i) => sinHuecos(texto, this.#huecos.get(i) ?? []))
+      .filter((texto) => texto !== '[]')
   }
 
-  #empacar(indice: number): string {
-    let texto = ''
-    for (const { primero, dias } of this.#meses) {
-      let hay = false
-      let fin = 0
-      for (const lugar of dias) {
-        const valor = lugar === -1 ? 0 : (this.#valores[lugar] ?? 0)
-        hay ||= valor > 0
-        fin = escribirMillonesimas(this.#letras, fin, valor)
-        this.#letras[fin] = 0x2c
-        fin += 1
-      }
-      if (!hay) continue
-      const lista = this.#letras.toString('latin1', 0, fin - 1)
-      texto += `${texto === '' ? '' : ','}[${String(indice)},"${primero}","{${lista}}"]`
-    }
-    return texto
+  #empacar(indice: number): void {
+    const cabeza = `[${String(indice)},"`
+    // A month takes its days of sixteen digits at most, commas, and what is around them.
+    const maximo = this.#meses.length * (31 * 17 + cabeza.length + 20)
+    if (this.#fin + maximo > TAMANIO_DE_BLOQUE) this.#cerrarBloque()
+    const desde = this.#fin
+    let fin = desde
+    for (const mes of this.#meses) fin = this.#escribirMes(mes, cabeza, fin)
+    this.#fin = fin
+    this.#sitios[indice] = { bloque: this.#cerrados.length, desde, hasta: fin }
   }
+
+  /** `[0,"2026-03-01","{0,10,20.5}"],`; nothing for a month without volume. Answers where it ends. */
+  #escribirMes({ primero, dias }: Mes, cabeza: string, inicio: number): number {
+    const letras = this.#letras
+    let fin = inicio + letras.write(`${cabeza}${primero}","{`, inicio, 'latin1')
+    let hay = false
+    for (const lugar of dias) {
+      const valor = lugar === -1 ? 0 : (this.#valores[lugar] ?? 0)
+      hay ||= valor > 0
+      fin = escribirMillonesimas(letras, fin, valor)
+      letras[fin] = COMA
+      fin += 1
+    }
+    return hay ? fin - 1 + letras.write('}"],', fin - 1, 'latin1') : inicio
+  }
+
+  #cerrarBloque(): void {
+    if (this.#fin === 1) return
+    this.#letras[0] = 0x5b
+    this.#letras[this.#fin - 1] = 0x5d
+    this.#cerrados.push(this.#letras.toString('latin1', 0, this.#fin))
+    this.#fin = 1
+  }
+}
+
+/** A block without the programmes that were written again: each goes with the comma after it. */
+function sinHuecos(texto: string, huecos: readonly Sitio[]): string {
+  if (huecos.length === 0) return texto
+  let quedan = ''
+  let desde = 1
+  for (const hueco of [...huecos].sort((a, b) => a.desde - b.desde)) {
+    quedan += texto.slice(desde, hueco.desde)
+    desde = hueco.hasta
+  }
+  return `[${`${quedan}${texto.slice(desde, -1)}`.replace(/,$/, '')}]`
 }
 
 /** Writes '20.5' of 20500000 and answers where it ends. */
