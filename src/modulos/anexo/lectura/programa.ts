@@ -42,11 +42,12 @@ export class Programa {
   /** Programmes that were written again elsewhere, by block. */
   readonly #huecos = new Map<number, Sitio[]>()
   readonly #cerrados: string[] = []
-  readonly #letras = Buffer.allocUnsafe(TAMANIO_DE_BLOQUE)
+  readonly #letras: Buffer
   /** Where the block in hand ends; its first letter is a bracket. */
   #fin = 1
 
-  constructor(columnas: readonly ColumnaDeDia[]) {
+  /** @param tamanio letters of a block; never less than what a row takes. */
+  constructor(columnas: readonly ColumnaDeDia[], tamanio = TAMANIO_DE_BLOQUE) {
     this.dias = [...new Set(columnas.map(({ fecha }) => fecha))].sort()
     const lugares = new Map(this.dias.map((dia, i) => [dia, i]))
     this.#meses = mesesDe(lugares)
@@ -54,6 +55,7 @@ export class Programa {
     for (const { indice, fecha } of columnas) this.#lugar[indice] = (lugares.get(fecha) ?? 0) + 1
     this.#valores = new Float64Array(this.dias.length)
     this.#conVolumen = new Uint8Array(this.dias.length)
+    this.#letras = Buffer.allocUnsafe(Math.max(tamanio, this.#maximoDeFila() + 1))
   }
 
   /** Adds a number of the row in hand; false when it is not of the programme, or needs to be looked at closer. */
@@ -144,11 +146,14 @@ export class Programa {
       .filter((texto) => texto !== '[]')
   }
 
+  /** A month takes its days of sixteen digits at most, commas, and what is around them. */
+  #maximoDeFila(): number {
+    return this.#meses.length * (31 * 17 + 40)
+  }
+
   #empacar(indice: number): void {
     const cabeza = `[${String(indice)},"`
-    // A month takes its days of sixteen digits at most, commas, and what is around them.
-    const maximo = this.#meses.length * (31 * 17 + cabeza.length + 20)
-    if (this.#fin + maximo > TAMANIO_DE_BLOQUE) this.#cerrarBloque()
+    if (this.#fin + this.#maximoDeFila() > this.#letras.length) this.#cerrarBloque()
     const desde = this.#fin
     let fin = desde
     for (const mes of this.#meses) fin = this.#escribirMes(mes, cabeza, fin)
