@@ -1,158 +1,126 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { INVARIANTES_ANEXO } from '../../../src/modulos/anexo/anexo.invariantes.ts'
-import type { CambioDeCelda, TipoTiempo } from '../../../src/modulos/produccion/captura/captura.contrato.ts'
+import { expect, it } from 'vitest'
+import { aMicras } from '../../../src/comun/volumenes.ts'
+import { marcarExcedentes } from '../../../src/modulos/produccion/captura/excedentes.contrato.ts'
 import { INVARIANTES_PRODUCCION } from '../../../src/modulos/produccion/produccion.invariantes.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
-import { crearAzar } from '../../../prisma/seed/demo/azar.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
-import { capturista, valorDe, type Capturista, type LugarDeMes } from '../../apoyo/captura.ts'
-import { datosComunes, fabricasProduccion } from '../../apoyo/produccion.ts'
+import { datosComunes, ESTATUS, fabricasProduccion, type PartidaGuardada } from '../../apoyo/produccion.ts'
 
-const app = await crearAppDePruebas({ reloj: '2026-02-27T18:00:00.000Z' })
+const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00.000Z' })
 const { pool } = app.conexion
-const { P1 } = await datosComunes(pool)
+const { P1, P3 } = await datosComunes(pool)
 const crea = fabricasProduccion(pool)
+const { agente } = await app.entrarComo('administrador')
+const GUARDAR = '/operaciones/produccion/guardar_produccion_masiva/'
+const lugar = { id_ot: 101, mes: 2, anio: 2026, id_sitio: 1, tipo_tiempo: 'TE' }
+const guardar = async (cambios: object[], otro: object = {}) => {
+  const r = await agente.post(GUARDAR).send({ ...lugar, ...otro, cambios })
+  return { estado: r.status, version: (r.body as { version?: number }).version ?? 0 }
+}
+const cambio = (partida: PartidaGuardada, dia: number, valor: string, valor_anterior = '') => ({
+  id_partida_imp: partida.id,
+  dia,
+  valor,
+  valor_anterior,
+})
+const vaciar = () =>
+  pool.query(
+    'DELETE FROM reporte_diario_detalle; DELETE FROM registro_generadores_pu; DELETE FROM produccion; DELETE FROM reporte_mensual_header',
+  )
+const rotas = async () => (await comprobar(app.ctx, INVARIANTES_PRODUCCION)).filter(({ correcto }) => !correcto)
 
-const BARCO: LugarDeMes = { ot: 101, sitio: 1, mes: 2 }
-const PATIO: LugarDeMes = { ot: 101, sitio: 2, mes: 2 }
-const entrar = async (): Promise<Capturista> => capturista((await app.entrarComo('administrador')).agente)
-const fallas = async () =>
-  (await comprobar(app.ctx, [...INVARIANTES_ANEXO, ...INVARIANTES_PRODUCCION])).filter(({ correcto }) => !correcto)
-const versionDeFebrero = async () =>
-  (await pool.query<{ version: number }>('SELECT version FROM reporte_mensual_header WHERE id_ot = 101 AND mes = 2'))
-    .rows[0]?.version ?? 0
-
-beforeEach(async () => {
-  const cliente = await pool.connect()
-  await cliente.query("SET session_replication_role = 'replica'")
-  for (const tabla of ['registro_generadores_pu', 'produccion', 'reporte_diario_detalle', 'reporte_mensual_header'])
-    await cliente.query(`DELETE FROM ${tabla}`)
-  cliente.release(true)
+it('twenty saves at once of different cells: all are there, counted in one order', async () => {
+  const respuestas = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      guardar([cambio(P1, 11 + (i % 10), '7.000001')], { tipo_tiempo: i < 10 ? 'TE' : 'CMA' }),
+    ),
+  )
+  expect(respuestas.map(({ estado }) => estado)).toEqual(Array.from({ length: 20 }, () => 200))
+  expect(respuestas.map(({ version }) => version).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, i) => i + 1),
+  )
+  const filas = await crea.leerProduccion(101)
+  expect(filas).toHaveLength(20)
+  expect(filas.map(({ excedente }) => excedente)).toEqual(
+    marcarExcedentes(
+      aMicras('100'),
+      filas.map((f) => ({ ...f, tipo: f.tipo as 'TE' | 'CMA', micras: aMicras(f.volumen) })),
+    ),
+  )
+  expect(filas.every(({ gpu }) => gpu === ESTATUS.PROCESO)).toBe(true)
+  expect(await rotas()).toEqual([])
+  await vaciar()
 })
 
-/** A save that was accepted: what it read and what it left. */
-interface Aceptado {
-  readonly version: number
-  /** It changed something: what asks for what is already there does not. */
-  readonly cambia: boolean
-  readonly cambios: readonly (Required<CambioDeCelda> & { readonly clave: string })[]
-}
+it('twenty saves at once of one cell: one is accepted, the others see it', async () => {
+  const respuestas = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => guardar([cambio(P1, 12, String(i + 1)), cambio(P3, 11 + (i % 10), '1')])),
+  )
+  expect(respuestas.filter(({ estado }) => estado === 200)).toHaveLength(1)
+  expect(respuestas.filter(({ estado }) => estado === 409)).toHaveLength(19)
+  // What came with a refused cell was refused too.
+  expect(await crea.leerProduccion(101)).toHaveLength(2)
+  await vaciar()
+})
 
-describe('many at once (issue C §4)', () => {
-  it('twenty people in the same month: the end is that of the accepted saves, one after another, and nothing is lost', async () => {
-    // A ceiling that they cross: the flags have to be right too.
-    await crea.version(101, [
-      { codigo: '2.1.', concepto: 'TUBO DE ACERO', anexo: 'C-2', volumen: '120' },
-      { codigo: '3.5.', concepto: 'ESTRUCTURA', anexo: 'C-3', unidad: 15, volumen: '60.5' },
-      { codigo: '5.1.', concepto: 'GRÚA DE CUBIERTA', anexo: 'C-5', unidad: 10, volumen: '500' },
-    ])
-    const aceptados: Aceptado[] = []
-    const estados: number[] = []
-    const persona = async (n: number): Promise<void> => {
-      const azar = crearAzar(1000 + n)
-      const yo = await entrar()
-      for (let i = 0; i < 8; i += 1) {
-        const lugar = azar.sucede(0.7) ? BARCO : PATIO
-        const tipo: TipoTiempo = azar.sucede(0.7) ? 'TE' : 'CMA'
-        const { filas } = await yo.sabana(lugar, tipo)
-        const celdas = new Map<string, Required<CambioDeCelda> & { clave: string }>()
-        for (let c = azar.entero(1, 12); c > 0; c -= 1) {
-          const fila = azar.uno(filas)
-          // Few days, so that they meet.
-          const dia = lugar === BARCO ? azar.entero(11, 16) : azar.entero(1, 6)
-          const clave = `${fila.codigo}/${String(dia)}/${tipo}/${String(lugar.sitio)}`
-          const valor = azar.sucede(0.15)
-            ? ''
-            : `${String(azar.entero(0, 20))}.${String(azar.entero(1, 999_999)).padStart(6, '0')}`
-          celdas.set(clave, {
-            id_partida_imp: fila.id_partida_imp,
-            dia,
-            valor,
-            valor_anterior: valorDe(fila, dia),
-            clave,
-          })
-        }
-        const cambios = [...celdas.values()]
-        const { estado, version, cuerpo } = await yo.guardar(
-          lugar,
-          cambios.map(({ clave: _clave, ...cambio }) => cambio),
-          tipo,
-        )
-        estados.push(estado)
-        const { creados, actualizados, eliminados } = cuerpo as Record<string, number>
-        const cambia = Number(creados) + Number(actualizados) + Number(eliminados) > 0
-        if (estado === 200) aceptados.push({ version, cambia, cambios })
-      }
-    }
-    await Promise.all(Array.from({ length: 20 }, (_, n) => persona(n)))
+it('a day signed while somebody types in it: signed over what it holds, or the cell is refused', async () => {
+  await guardar([cambio(P1, 12, '1')])
+  const firmar = agente.post('/operaciones/produccion/guardar_reportes_diarios_masiva/').send({
+    id_sitio: 1,
+    mes: 2,
+    anio: 2026,
+    cambios: [{ id_ot: 101, dia: 12, valor: 'FIRMADO', valor_anterior: '' }],
+  })
+  const [firma, ...guardados] = await Promise.all([
+    firmar,
+    ...Array.from({ length: 8 }, (_, i) => guardar([cambio(P1, 12, String(i + 2), String(i + 1))])),
+  ])
+  expect(firma.status).toBe(200)
+  expect(guardados.every(({ estado }) => estado === 200 || estado === 409)).toBe(true)
+  expect(await guardar([cambio(P1, 12, '99', '1')])).toMatchObject({ estado: 409 })
+  expect(await rotas()).toEqual([])
+  await vaciar()
+})
 
-    expect(new Set(estados)).toEqual(new Set([200, 409]))
-    const micras = (texto: string): number => Math.round(Number(texto === '' ? 0 : texto) * 1e6)
-    const modelo = new Map<string, number>()
-    let ultima = 0
-    aceptados.sort((a, b) => a.version - b.version || Number(b.cambia) - Number(a.cambia))
-    for (const { version, cambia, cambios } of aceptados) {
-      // Each save that changes something has a version of its own, one more than the last.
-      expect(version).toBe(cambia ? ultima + 1 : ultima)
-      for (const { clave, valor, valor_anterior: antes } of cambios) {
-        // What is the same as stored is not judged; everything else had to be what its author saw.
-        if (micras(valor) !== (modelo.get(clave) ?? 0))
-          expect([clave, modelo.get(clave) ?? 0]).toEqual([clave, micras(antes)])
-        modelo.set(clave, micras(valor))
-      }
-      ultima = version
-    }
-    expect(await versionDeFebrero()).toBe(ultima)
-    const guardado = Object.fromEntries(
-      (await crea.leerProduccion(101)).map(({ codigo, fecha, tipo, sitio, volumen }) => [
-        `${codigo}./${String(Number(fecha.slice(8)))}/${tipo}/${String(sitio)}`,
-        micras(volumen),
-      ]),
+it('a signed day and a closed month are kept by the database itself, and re-attached only on purpose', async () => {
+  const id = await crea.produccion(P1, { fecha: '2026-02-12', volumen: '1', gpuDe: null })
+  const porMano = (sentencia: string) =>
+    pool.query(sentencia, [id]).then(
+      () => null,
+      (error: unknown) => (error as { constraint?: string }).constraint,
     )
-    expect(guardado).toEqual(Object.fromEntries([...modelo].filter(([, valor]) => valor > 0)))
-    expect(await fallas()).toEqual([])
-    expect((await crea.leerProduccion(101)).some(({ excedente }) => excedente)).toBe(true)
-    expect(app.errores).toEqual([])
+  await crea.carpeta(101, '2026-02-01', { id_estatus: ESTATUS.MES_CERRADO, fecha_cierre: '2026-03-01T00:00:00Z' })
+  expect(await porMano('UPDATE produccion SET volumen_produccion = 2 WHERE id = $1')).toBe('produccion_mes_cerrado')
+  expect(await porMano('DELETE FROM produccion WHERE id = $1')).toBe('produccion_mes_cerrado')
+  expect(await porMano('UPDATE produccion SET es_excedente = true WHERE id = $1')).toBeNull()
+  await expect(crea.produccion(P1, { fecha: '2026-02-13', volumen: '1', gpuDe: null })).rejects.toMatchObject({
+    constraint: 'produccion_mes_cerrado',
   })
+  await crea.carpeta(101, '2026-02-01', { id_estatus: ESTATUS.MES_ABIERTO, fecha_cierre: null })
+  await crea.reporteDiario({ ot: 101, fecha: '2026-02-12' })
+  expect(await porMano('UPDATE produccion SET volumen_produccion = 2 WHERE id = $1')).toBe('produccion_dia_firmado')
+  expect(await porMano("UPDATE produccion SET fecha_produccion = '2026-02-13' WHERE id = $1")).toBe(
+    'produccion_dia_firmado',
+  )
+  expect(await porMano('DELETE FROM produccion WHERE id = $1')).toBe('produccion_dia_firmado')
+  await vaciar()
+})
 
-  it('a day signed while somebody types in it: what was saved before is signed, what comes after is refused', async () => {
-    const [ana, beto] = [await entrar(), await entrar()]
-    const estados: string[] = []
-    for (let dia = 11; dia <= 26; dia += 1) {
-      const { filas } = await ana.sabana(BARCO)
-      const cambios = filas.map((fila) => ({
-        id_partida_imp: fila.id_partida_imp,
-        dia,
-        valor: '1.000001',
-        valor_anterior: '',
-      }))
-      const [captura, firma] = await Promise.all([
-        ana.guardar(BARCO, cambios),
-        beto.marcar(BARCO, [{ dia, valor: 'FIRMADO' }]),
-      ])
-      expect(firma.estado).toBe(200)
-      const hay = (await crea.leerProduccion(101)).filter(({ fecha }) => Number(fecha.slice(8)) === dia).length
-      expect([captura.estado, hay]).toEqual(captura.estado === 200 ? [200, 3] : [409, 0])
-      if (captura.estado === 409) expect(captura.errores[0]?.motivo).toBe('El día está firmado.')
-      estados.push(String(captura.estado))
-    }
-    expect(await fallas()).toEqual([])
-    console.info(`signed while typing: ${estados.join(' ')}`)
-  })
-
-  it('produccion §10.28: a conflict tells both values, and choosing one saves it', async () => {
-    const [ana, beto] = [await entrar(), await entrar()]
-    const celda = (valor: string, antes: string): CambioDeCelda[] => [
-      { id_partida_imp: P1.id, dia: 12, valor, valor_anterior: antes },
-    ]
-    await ana.guardar(BARCO, celda('35', ''))
-    const deAna = await ana.guardar(BARCO, celda('36', '35.000000'))
-    const deBeto = await beto.guardar(BARCO, celda('40', '35'))
-    expect([deAna.estado, deBeto.estado]).toEqual([200, 409])
-    expect(deBeto.conflictos).toMatchObject([{ dia: 12, propuesto: '40', guardado: '36.000000' }])
-    const [choque] = deBeto.conflictos
-    expect((await beto.guardar(BARCO, celda('40', choque?.guardado ?? ''))).version).toBe(deAna.version + 1)
-    // Saving what is already there changes nothing, not even the version.
-    expect((await ana.guardar(BARCO, celda('40.0', '36'))).version).toBe(deAna.version + 1)
-  })
+it('opening and saving ask the same number of questions for ten cells and for a thousand', async () => {
+  const consultas = async (cuantas: number): Promise<number[]> => {
+    await vaciar()
+    const { partidas } = await crea.version(
+      101,
+      Array.from({ length: cuantas }, (_, i) => ({ codigo: `8.${String(i)}`, anexo: 'C-2', volumen: '5' })),
+    )
+    const cambios = partidas.flatMap((p) => Array.from({ length: 10 }, (_, i) => cambio(p, 11 + i, '1')))
+    expect((await guardar(cambios)).estado).toBe(200)
+    const corregidos = cambios.map((c, i) => ({ ...c, valor: i % 2 === 0 ? '2' : '', valor_anterior: '1' }))
+    expect((await guardar(corregidos)).estado).toBe(200)
+    expect((await agente.get('/operaciones/produccion/obtener_partidas_produccion/').query(lugar)).status).toBe(200)
+    const lineas = app.lineas.filter(({ msg, ruta }) => msg === 'solicitud' && String(ruta).includes('/produccion/'))
+    return lineas.slice(-3).map(({ consultas: n }) => Number(n))
+  }
+  expect(await consultas(100)).toEqual(await consultas(1))
+  expect(app.errores).toEqual([])
 })
