@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { randomUUID } from 'node:crypto'
 import { diaLocal } from './comun/fechas.ts'
 import { cuidarAuditoria } from './mantenimiento.ts'
+import { oficiosDeAnexo } from './modulos/anexo/importar/importar.jobs.ts'
 import { oficiosDeCorreo } from './modulos/correo/correo.jobs.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
 import { cargarUsuario } from './modulos/usuarios/index.ts'
@@ -106,7 +107,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
   const cola = crearCola({
     conexion,
     bitacora,
-    oficios: [...OFICIOS, ...oficiosDeCorreo(crearTransporteDeCorreo(config.correo))],
+    oficios: [...OFICIOS, ...oficiosDeAnexo(almacen), ...oficiosDeCorreo(crearTransporteDeCorreo(config.correo))],
     contextoDe: (usuarioId) => contextoDeTrabajo(conexion, reloj, usuarioId),
   })
   await iniciarCola(

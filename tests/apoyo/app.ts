@@ -20,6 +20,7 @@ import { join } from 'node:path'
 import supertest from 'supertest'
 import { afterAll } from 'vitest'
 import { diaLocal } from '../../src/comun/fechas.ts'
+import { oficiosDeAnexo } from '../../src/modulos/anexo/importar/importar.jobs.ts'
 import { oficiosDeCorreo } from '../../src/modulos/correo/correo.jobs.ts'
 import { cargarUsuario } from '../../src/modulos/usuarios/index.ts'
 import type { Grupo } from '../../src/modulos/usuarios/permisos-por-grupo.ts'
@@ -114,12 +115,13 @@ export async function crearAppDePruebas(
       },
     },
   })
+  const almacen = opciones.almacen ?? almacenEnDisco(carpetaSubidas)
   const app = crearApp({
     conexion,
     reloj,
     bitacora,
     rutas: opciones.rutas ?? RUTAS,
-    almacen: opciones.almacen ?? almacenEnDisco(carpetaSubidas),
+    almacen,
     raiz: RAIZ,
     version: '0.0.0-pruebas',
     config: {
@@ -163,7 +165,7 @@ export async function crearAppDePruebas(
     ? crearCola({
         conexion,
         bitacora,
-        oficios: [...OFICIOS, ...oficiosDeCorreo(transporte)],
+        oficios: [...OFICIOS, ...oficiosDeAnexo(almacen), ...oficiosDeCorreo(transporte)],
         contextoDe: contexto,
         cadaSegundos: 0.5,
       })

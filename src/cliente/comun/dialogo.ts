@@ -11,6 +11,8 @@ export interface OpcionesDialogo<T> {
   cancelar?: string
   /** Deletes or undoes: red button, focus on the safe one. */
   destructivo?: boolean
+  /** For a table. */
+  ancho?: boolean
   /** Element that takes the focus on opening. */
   foco?: HTMLElement
   /** What the dialog answers; null = not valid yet, and the dialog stays. A thrown error also keeps it open. */
@@ -33,7 +35,11 @@ export function preguntar<T>(opciones: OpcionesDialogo<T>): Promise<T | null> {
     crear('div', { class: 'dialogo-cuerpo' }, ...opciones.cuerpo),
     crear('div', { class: 'dialogo-pie' }, cancelar, aceptar),
   )
-  const dialogo = crear('dialog', { class: 'dialogo', 'aria-labelledby': idTitulo }, forma)
+  const dialogo = crear(
+    'dialog',
+    { class: `dialogo ${opciones.ancho ? 'dialogo-ancho' : ''}`, 'aria-labelledby': idTitulo },
+    forma,
+  )
   document.body.append(dialogo)
   const antes = document.activeElement
 

@@ -151,3 +151,22 @@ export interface Comparacion {
 }
 
 export type RespuestaDeImportar = EnvolturaCon<{ tarea: number } & Partial<RespuestaAnalisis & RespuestaImportacion>>
+
+/** The workbook that a task keeps, and how it was asked to be loaded. */
+export interface LibroDeAnexo {
+  nombre: string
+  bytes: number
+  modo: 'reemplazo' | 'actualizacion'
+  alcance: 'todo' | 'rango'
+}
+
+/** What this person left under way in the annex of an OT. */
+export interface PendienteDeAnexo {
+  tarea: number
+  estado: 'pendiente' | 'en_proceso' | 'terminada' | 'fallida'
+  avance: number
+  mensaje: string
+  /** Only of an analysis that waits for a decision. */
+  analisis: RespuestaAnalisis | null
+  libro: LibroDeAnexo | null
+}

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { DatosInvalidos, ErrorDeDominio } from '../../comun/errores.ts'
-import type { CtxLectura } from '../../plataforma/contexto.ts'
+import { DatosInvalidos } from '../../comun/errores.ts'
 import { escribirHojas } from '../../plataforma/excel/escribir.ts'
 import { TIPO_XLSX } from '../../plataforma/exportar-tabla.ts'
 import {
@@ -15,7 +14,7 @@ import {
   type Respuesta,
   type Ruta,
 } from '../../web/rutas.ts'
-import { esperarTarea, verTarea, type FalloDeTarea } from '../tareas/index.ts'
+import { responderTarea } from '../tareas/index.ts'
 import type { ClaseImportacion } from './importacion.clase.ts'
 import { rutasDeImportar, type PaginaImportar } from './importacion.contrato.ts'
 import {
@@ -52,19 +51,6 @@ const LIMITE: Limite = {
   maximo: 20,
   ventanaMs: 10 * 60_000,
   mensaje: 'Analizaste muchos archivos en poco tiempo. Espera unos minutos y vuelve a intentarlo.',
-}
-
-/** The result when the work ends in time, its refusal as if it had been told at once, else 202 with the task (settled.md §4). */
-async function responder(ctx: CtxLectura, id: number, asincrono: boolean): Promise<Respuesta> {
-  const { estado, mensaje, resultado } = await (asincrono ? verTarea(ctx, id) : esperarTarea(ctx, id))
-  if (estado === 'terminada') return exito(mensaje, { tarea: id, resultado })
-  if (estado !== 'fallida') return json({ exito: true, tipo_aviso: 'proceso', detalles: mensaje, tarea: id }, 202)
-  // A job that a restart interrupted left only its sentence.
-  const fallo = resultado as FalloDeTarea | null
-  throw new ErrorDeDominio(fallo?.estado ?? 503, mensaje, {
-    tipoAviso: fallo?.tipo_aviso,
-    codigo: fallo?.codigo ?? undefined,
-  })
 }
 
 /** Pages and commands of an import, below its address. */
@@ -146,13 +132,13 @@ function analisis(clase: ClaseImportacion): Ruta[] {
         const opciones = leerOpciones(clase.opciones, cuerpo)
         if (subido?.campo === 'archivo') {
           const origen = { ruta: subido.ruta, nombre: subido.nombre }
-          return responder(ctx, await pedirAnalisis(ctx, clase, origen, opciones), cuerpo.asincrono)
+          return responderTarea(ctx, await pedirAnalisis(ctx, clase, origen, opciones), cuerpo.asincrono)
         }
         if (subido) await rm(subido.ruta, { force: true })
         if (cuerpo.tarea === undefined)
           throw new DatosInvalidos('Elige primero el libro de Excel que quieres importar.')
         const tarea = await pedirAnalisis(ctx, clase, { tarea: cuerpo.tarea }, opciones)
-        return responder(ctx, tarea, cuerpo.asincrono)
+        return responderTarea(ctx, tarea, cuerpo.asincrono)
       },
     }),
     datos({
@@ -183,7 +169,7 @@ function analisis(clase: ClaseImportacion): Ruta[] {
       permiso,
       cuerpo: ConfirmarImportacion,
       manejar: async ({ ctx, cuerpo }) =>
-        responder(ctx, await pedirImportacion(ctx, clase, cuerpo.tarea), cuerpo.asincrono),
+        responderTarea(ctx, await pedirImportacion(ctx, clase, cuerpo.tarea), cuerpo.asincrono),
     }),
   ]
 }
@@ -209,7 +195,7 @@ function lotes(clase: ClaseImportacion): Ruta[] {
       permiso,
       cuerpo: DeshacerLote,
       manejar: async ({ ctx, cuerpo }) =>
-        responder(ctx, await pedirDeshacer(ctx, clase, cuerpo.lote), cuerpo.asincrono),
+        responderTarea(ctx, await pedirDeshacer(ctx, clase, cuerpo.lote), cuerpo.asincrono),
     }),
   ]
 }

@@ -7,9 +7,11 @@ export {
   soltarArchivoDeTarea,
   tareaEnCurso,
   tareasConArchivo,
+  tareasOlvidadas,
   terminarTarea,
   ultimaTarea,
   verTarea,
 } from './tareas.service.ts'
+export { responderTarea } from './tareas.respuesta.ts'
 export type { FalloDeTarea } from './tareas.service.ts'
 export type { EstadoTarea, Tarea } from './tareas.tipos.ts'

@@ -110,6 +110,16 @@ export function listarConArchivo(
   )
 }
 
+/** Jobs of the kinds that begin so and have kept a file since before that instant. */
+export function listarOlvidadas(bd: Bd | BdTx, prefijo: string, antesDe: Date): Promise<Tarea[]> {
+  return filas(
+    bd,
+    sql`${TAREA} WHERE starts_with(tipo, ${prefijo}) AND archivo IS NOT NULL AND estado IN ('terminada', 'fallida')
+      AND creado_en < ${antesDe} ORDER BY id LIMIT 500`,
+    FilaTarea,
+  )
+}
+
 /** The job keeps no file any more; says whether it kept one. */
 export async function soltarArchivo(bd: Bd | BdTx, id: number): Promise<boolean> {
   return (await ejecutar(bd, sql`UPDATE tarea SET archivo = NULL WHERE id = ${id} AND archivo IS NOT NULL`)) > 0

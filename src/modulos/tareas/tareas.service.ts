@@ -9,6 +9,7 @@ import {
   cerrarTareasInterrumpidas,
   insertarTarea,
   listarConArchivo,
+  listarOlvidadas,
   soltarArchivo,
 } from './tareas.repo.ts'
 import type { Tarea } from './tareas.tipos.ts'
@@ -87,6 +88,8 @@ export interface FalloDeTarea {
   readonly tipo_aviso: TipoAviso
   readonly codigo: string | null
   readonly campos?: Readonly<Record<string, string>>
+  /** Keys of its own that travel beside `detalles`. */
+  readonly extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -119,6 +122,7 @@ export async function ejecutarTarea(
         tipo_aviso: error.tipoAviso,
         codigo: error.codigo ?? null,
         ...(error.campos === undefined ? {} : { campos: error.campos }),
+        ...(error.extra === undefined ? {} : { extra: error.extra }),
       }
       await fallarTarea(ctx, id, error.detalles, fallo)
       return
@@ -141,6 +145,11 @@ export async function ultimaTarea(ctx: CtxLectura, tipos: readonly string[]): Pr
 /** Ended jobs of a kind that keep a file: those of this person, and those of anybody created before that instant. */
 export function tareasConArchivo(ctx: CtxLectura, tipo: string, antesDe: Date): Promise<Tarea[]> {
   return listarConArchivo(ctx.bd, tipo, { usuarioId: ctx.usuario?.id ?? null, antesDe })
+}
+
+/** Ended jobs that keep a file since before that instant, of every kind `<familia>:…`. */
+export function tareasOlvidadas(ctx: CtxLectura, familia: string, antesDe: Date): Promise<Tarea[]> {
+  return listarOlvidadas(ctx.bd, `${familia}:`, antesDe)
 }
 
 /** The job lets go of its file (moved to another job, or deleted by who calls). False when it had none. */

@@ -263,6 +263,11 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     paso_id: (await otConPaso()).paso,
     archivo: 'https://ejemplo.mx/acta.pdf',
   }),
+  '/operaciones/ot/importaciones/deshacer/': async () => {
+    const ot = await crea.ot()
+    const { id } = await creaProduccion.version(ot, [{ codigo: '1.1', volumen: '10' }])
+    return { importacion_id: id }
+  },
   '/perfil/tokens/crear/': () => Promise.resolve({ nombre: 'Tablero', alcances: ['operaciones.view_ote'], dias: 90 }),
   '/perfil/tokens/revocar/': async () => {
     const { usuarioId } = await app.entrarComo('superusuario')
@@ -280,6 +285,8 @@ const CON_PRUEBA_PROPIA = [
   '/operaciones/estimaciones/',
   '/operaciones/produccion/subir_evidencia_gpu/',
   '/operaciones/ot/importar/',
+  // anexo/versiones.test.ts
+  '/operaciones/ot/importar_anexo_ot/',
   '/operaciones/catalogos/conceptos/importar/',
   ...CLASES_DE_IMPORTACION.map(({ base }) => base),
   ...CATALOGOS.map(({ slug }) => `/operaciones/catalogos/${slug}/`),

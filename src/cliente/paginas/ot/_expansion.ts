@@ -83,7 +83,7 @@ function crearExpansion(tabla: TablaDeFilas<FilaOt>, fila: FilaOt, acciones: Acc
     {
       titulo: esInicial ? 'Importacion anexo C inicial' : 'Importacion anexo C modificado',
       crear: (caja) => {
-        crearAnexo(caja, fila.id)
+        crearAnexo(caja, { id: fila.id, orden_trabajo: fila.orden_trabajo, esInicial })
       },
     },
   ]

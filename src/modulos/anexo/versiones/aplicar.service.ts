@@ -281,8 +281,8 @@ function fraseDeRegistro(
 export function fraseDeImportacion(modo: PedidoDeAnexo['modo'], r: RespuestaImportacion): string {
   const hecho =
     modo === 'reemplazo'
-      ? `Se registraron ${plural(r.creadas, 'partida', 'partidas')} del Anexo C.`
-      : `Se actualizaron ${plural(r.actualizadas, 'anexo', 'anexos')} y se agregaron ${plural(r.creadas, 'partida nueva', 'partidas nuevas')}.`
+      ? `Se ${r.creadas === 1 ? 'registró' : 'registraron'} ${plural(r.creadas, 'partida', 'partidas')} del Anexo C.`
+      : `Anexos actualizados: ${String(r.actualizadas)}. Partidas nuevas: ${String(r.creadas)}.`
   const partes = [
     hecho,
     ...(r.recalculadas > 0
