@@ -10,7 +10,7 @@ import { opcionPorInicial } from './captura/clases.ts'
 import { Cuaderno } from './captura/cuaderno.ts'
 import { abrirLista, Editor, type Modo, type Salida } from './captura/editor.ts'
 import { abrirFiltro } from './captura/filtros.ts'
-import type { HojaCaptura, ResultadoEscritura } from './captura/hoja.ts'
+import type { CeldaDeBorrador, HojaCaptura, ResultadoEscritura } from './captura/hoja.ts'
 import { inicioDeFila, mover, saltar } from './captura/navegacion.ts'
 import { aclararComas } from './captura/pegado.ts'
 import { Pie } from './captura/pie.ts'
@@ -120,11 +120,11 @@ export class Captura<F> {
     if (fila !== undefined && una) this.tras(this.hoja.escribir([{ fila, columna: una, texto }]))
   }
 
-  /** Types a draft again; tells how many cells could not take it. */
-  recuperar(borrador: Readonly<Record<string, string>>): { recuperadas: number; saltadas: number } {
-    const resultado = this.hoja.recuperar(borrador)
-    this.tras({ ...resultado, saltadas: 0 })
-    return { recuperadas: resultado.cambiadas.length, saltadas: resultado.saltadas }
+  /** Types a draft again; gives back the cells that could not take it. */
+  recuperar(borrador: readonly CeldaDeBorrador[]): ReturnType<HojaCaptura<F>['recuperar']>['perdidas'] {
+    const { resultado, perdidas } = this.hoja.recuperar(borrador)
+    this.tras(resultado)
+    return perdidas
   }
 
   /** Goes to a cell, taking away the filters that hide it. */

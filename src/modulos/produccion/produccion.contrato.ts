@@ -26,6 +26,8 @@ export interface PaginaProduccion {
   readonly mes: number
   readonly anio: number
   readonly anios: readonly number[]
+  /** Pesos of a dollar, to compare amounts (§5.12): what is typed over it is not saved. */
+  readonly tipo_cambio: string
   readonly puede: PuedeProduccion
 }
 

@@ -152,7 +152,16 @@ describe('the sheet behind the grid', () => {
     expect(hoja.cambios()).toHaveLength(1)
     const borrador = hoja.paraBorrador()
     const otra = hojaCon({ ...unaFila(), firmados: ['dia1'] }).hoja
-    expect(otra.recuperar({ ...borrador, ['Z\u0000dia1']: '1' })).toMatchObject({ saltadas: 2, rechazadas: 1 })
+    expect(borrador).toMatchObject([
+      { clave: 'A', columna: 'dia1', texto: '8', anterior: '5' },
+      { columna: 'dia3', texto: 'abc', anterior: '' },
+    ])
+    const { resultado, perdidas } = otra.recuperar([...borrador, { clave: 'Z', columna: 'dia1', texto: '1' }])
+    expect(resultado.rechazadas).toBe(1)
+    expect(perdidas).toMatchObject([
+      { columna: 'dia1', texto: '8', motivo: 'El día está firmado.' },
+      { clave: 'Z', motivo: 'Ya no está en la rejilla.' },
+    ])
     expect(otra.rechazos()).toMatchObject([{ texto: 'abc' }])
   })
 

@@ -32,8 +32,14 @@ interface Paso {
 const MAXIMO_DE_PASOS = 200
 const SEPARADOR = '\u0000'
 
-/** Key of a cell of a draft. */
-export const claveCelda = (fila: string, columna: string): string => `${fila}${SEPARADOR}${columna}`
+/** Cell of a draft: keys of its row and column, and what was typed. */
+export interface CeldaDeBorrador {
+  readonly clave: string
+  readonly columna: string
+  readonly texto: string
+}
+
+const claveCelda = (fila: string, columna: string): string => `${fila}${SEPARADOR}${columna}`
 
 export class HojaCaptura<F> {
   private readonly opciones: OpcionesCaptura<F>
@@ -225,6 +231,11 @@ export class HojaCaptura<F> {
     return this.ediciones.size > 0
   }
 
+  /** Cells that differ from the server or are refused. */
+  get cuantas(): number {
+    return this.ediciones.size
+  }
+
   /** What is to be saved. */
   cambios(): CambioCelda<F>[] {
     return this.recorrer((fila, clave, columna, { valor }) =>
@@ -268,20 +279,31 @@ export class HojaCaptura<F> {
     })
   }
 
-  /** What was typed and not saved, to be kept: key of the cell → text. */
-  paraBorrador(): Record<string, string> {
-    return Object.fromEntries([...this.ediciones].map(([clave, { texto }]) => [clave, texto]))
+  /** What was typed and not saved, to be kept, with the value of the server that it was typed over. */
+  paraBorrador(): { fila: F; clave: string; columna: string; texto: string; anterior: string }[] {
+    return this.recorrer((fila, clave, columna, { texto }) => ({
+      fila,
+      clave,
+      columna: columna.clave,
+      texto,
+      anterior: columna.valor(fila),
+    }))
   }
 
-  /** Types a draft again, where it still can be: one step to undo. */
-  recuperar(borrador: Readonly<Record<string, string>>): ResultadoEscritura<F> {
-    const escrituras = Object.entries(borrador).flatMap(([clave, texto]) => {
-      const celda = this.celdaDe(clave)
-      return celda ? [{ ...celda, texto }] : []
-    })
-    const resultado = this.escribir(escrituras)
-    const perdidas = Object.keys(borrador).length - escrituras.length
-    return { ...resultado, saltadas: resultado.saltadas + perdidas }
+  /** Types a draft again: one step to undo. What has no row any more or is locked comes back in `perdidas`, with its reason. */
+  recuperar(borrador: readonly CeldaDeBorrador[]): {
+    resultado: ResultadoEscritura<F>
+    perdidas: (CeldaDeBorrador & { motivo: string })[]
+  } {
+    const perdidas: (CeldaDeBorrador & { motivo: string })[] = []
+    const escrituras: Escritura<F>[] = []
+    for (const una of borrador) {
+      const celda = this.celdaDe(claveCelda(una.clave, una.columna))
+      const motivo = celda ? this.bloqueo(celda.fila, celda.columna)?.motivo : 'Ya no está en la rejilla.'
+      if (celda && motivo === undefined) escrituras.push({ ...celda, texto: una.texto })
+      else perdidas.push({ ...una, motivo: motivo ?? '' })
+    }
+    return { resultado: this.escribir(escrituras), perdidas }
   }
 
   /** Takes the value of the server again in those cells, or in all. */

@@ -5,6 +5,7 @@ import { crearPestanas } from '../../componentes/pestanas.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { obtener } from '../../comun/http.ts'
+import { PESTANA_PRODUCCION } from './_captura.ts'
 import { type PestanaDePagina } from './_pestana.ts'
 import {
   actualizar,
@@ -20,7 +21,7 @@ import {
 const datos = leerDatosPagina<PaginaProduccion>()
 
 /** In the order of the page. */
-const PESTANAS: readonly PestanaDePagina[] = []
+const PESTANAS: readonly PestanaDePagina[] = [PESTANA_PRODUCCION]
 
 const control = (nombre: string): HTMLSelectElement => exigir(`#produccion-${nombre}`, HTMLSelectElement)
 const sitio = control('sitio')

@@ -1,4 +1,5 @@
 import { anioDe } from '../../../comun/fechas.ts'
+import { configDelProceso } from '../../../plataforma/config.ts'
 import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
 import type { PaginaProduccion, PuedeProduccion } from '../produccion.contrato.ts'
 import { PERMISO_PRODUCCION as P } from '../produccion.permisos.ts'
@@ -27,6 +28,7 @@ export function paginaProduccion(ctx: CtxLectura): PaginaProduccion {
     mes: Number(ctx.hoy.slice(5, 7)),
     anio,
     anios: [anio - 2, anio - 1, anio, anio + 1],
+    tipo_cambio: configDelProceso().tipoCambioUsd,
     puede: puedeProduccion(ctx),
   }
 }
