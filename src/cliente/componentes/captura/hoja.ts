@@ -324,6 +324,8 @@ export interface Sumas {
 export function sumasDe<F>(hoja: HojaCaptura<F>, celdas: Iterable<{ fila: F; columna: ColumnaCaptura<F> }>): Sumas {
   let [total, llenas, numeros, suma] = [0, 0, 0, 0n]
   for (const { fila, columna } of celdas) {
+    // A title already adds up the rows under it.
+    if (hoja.esTitulo(fila)) continue
     total += 1
     const valor = hoja.valor(fila, columna)
     if (valor === '') continue

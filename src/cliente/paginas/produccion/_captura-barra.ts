@@ -19,10 +19,10 @@ export class Barra {
   private readonly tipo = crear('select', { class: 'entrada', id: idUnico('tipo') })
   private readonly folio = crear('span', { class: 'folio-elegido' })
   private readonly sucia = crear('span', { class: 'insignia tono-amarillo', role: 'status' })
-  private readonly agregar = boton('plus-lg', 'Agregar partida')
-  private readonly todas = boton('layers', 'Todas las OTs del frente')
-  private readonly tabla = boton('table', 'Ver como tabla')
-  private readonly exportar = boton('download', 'Exportar')
+  private readonly agregar = boton(icono('plus-lg'), 'Agregar partida')
+  private readonly todas = boton(icono('layers'), 'Todas las OTs del frente')
+  private readonly tabla = boton(icono('table'), 'Ver como tabla')
+  private readonly exportar = boton(icono('download'), 'Exportar como CSV')
 
   constructor(puede: PuedeProduccion, al: Respuestas) {
     for (const tipo of TIPOS_TIEMPO) this.tipo.add(new Option(tipo, tipo))
@@ -77,5 +77,5 @@ export class Barra {
   }
 }
 
-const boton = (dibujo: string, texto: string): HTMLButtonElement =>
-  crear('button', { type: 'button', class: 'boton' }, icono(dibujo), texto)
+const boton = (dibujo: SVGSVGElement, texto: string): HTMLButtonElement =>
+  crear('button', { type: 'button', class: 'boton' }, dibujo, texto)

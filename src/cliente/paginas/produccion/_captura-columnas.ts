@@ -9,7 +9,7 @@ import { diaDe, type EstadoCaptura } from './_captura-estado.ts'
 
 type Columna = ColumnaCaptura<FilaCaptura>
 
-const deConcepto = (campo: 'codigo' | 'concepto' | 'anexo' | 'unidad') => (fila: FilaCaptura) =>
+const deConcepto = (campo: 'anexo' | 'unidad') => (fila: FilaCaptura) =>
   fila.clase === 'concepto' ? fila.datos[campo] : ''
 
 export function columnasDeCaptura(estado: EstadoCaptura): Columna[] {
@@ -21,7 +21,10 @@ export function columnasDeCaptura(estado: EstadoCaptura): Columna[] {
       ancho: 90,
       fija: true,
       filtro: true,
-      valor: (fila) => (fila.clase === 'ot' ? fila.ot.folio : deConcepto('codigo')(fila)),
+      valor: (fila) => {
+        if (fila.clase === 'ot') return fila.ot.folio
+        return fila.clase === 'subtotal' ? fila.anexo : fila.datos.codigo
+      },
     },
     {
       clave: 'concepto',

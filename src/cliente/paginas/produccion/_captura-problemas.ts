@@ -22,7 +22,7 @@ export class Problemas {
     const resto = problemas.length - A_LA_VISTA
     this.caja.hidden = false
     this.caja.replaceChildren(
-      crear('div', { class: 'captura-problemas-titulo' }, crear('h3', {}, titulo), cerrar),
+      crear('div', { class: 'captura-problemas-titulo' }, crear('h2', {}, titulo), cerrar),
       crear(
         'ul',
         {},

@@ -30,8 +30,8 @@ export class CajasDeTotales {
     const figura = (clave: keyof Tarjetas, titulo: string, tono: string, cifra: Cifra | null): HTMLElement => {
       const nombre =
         cifra === null
-          ? crear('h3', {}, titulo)
-          : crear('h3', {}, crear('button', { type: 'button', class: 'boton-enlace', 'data-cifra': cifra }, titulo))
+          ? crear('h2', {}, titulo)
+          : crear('h2', {}, crear('button', { type: 'button', class: 'boton-enlace', 'data-cifra': cifra }, titulo))
       return crear(
         'div',
         { class: `total ${tono}` },
@@ -46,13 +46,13 @@ export class CajasDeTotales {
       crear(
         'section',
         { class: 'caja-totales', 'aria-label': 'Autorizado y producido en el mes' },
-        figura('autorizado', 'Autorizado PTE', '', 'autorizado'),
-        figura('mes', 'Prod. del Mes', 'total-producido', 'mes'),
+        figura('autorizado', 'Autorizado PTE', '', null),
+        figura('mes', 'Prod. del Mes', 'total-producido', null),
       ),
       crear(
         'section',
         { class: 'caja-totales', 'aria-label': 'Acumulado y por producir' },
-        figura('general', 'Prod. general acumulada', 'total-producido', 'general'),
+        figura('general', 'Prod. general acumulada', 'total-producido', null),
         figura('porProducir', 'Por producir', 'total-pendiente', null),
       ),
       crear(
@@ -61,7 +61,7 @@ export class CajasDeTotales {
         crear(
           'div',
           { class: 'total' },
-          crear('h3', {}, 'Estimación mensual (Homologado)'),
+          crear('h2', {}, 'Estimación mensual (Homologado)'),
           crear('p', { class: 'total-tc' }, crear('label', { for: this.tc.id }, 'TC:'), this.tc),
           this.linea('Total Autorizado', 'homologado-autorizado'),
           this.linea('Total Ejecutado', 'homologado-ejecutado'),
@@ -84,8 +84,8 @@ export class CajasDeTotales {
   mostrar(tarjetas: Tarjetas | null): void {
     this.tarjetas = tarjetas
     for (const clave of ['autorizado', 'mes', 'general', 'porProducir'] as const) {
-      this.poner(`${clave}-mn`, tarjetas && tarjetas[clave].mn)
-      this.poner(`${clave}-usd`, tarjetas && tarjetas[clave].usd)
+      this.poner(`${clave}-mn`, tarjetas?.[clave].mn ?? null)
+      this.poner(`${clave}-usd`, tarjetas?.[clave].usd ?? null)
     }
     this.pintarHomologado()
   }

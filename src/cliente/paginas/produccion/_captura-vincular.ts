@@ -1,10 +1,7 @@
 /** *Añadir Partida al Anexo* (produccion.md §6.7, §6.8, §7.7). */
 import { conMiles } from '../../../comun/dinero.ts'
-import {
-  RUTA_BUSCAR_CONCEPTOS,
-  RUTA_VINCULAR_PARTIDA,
-  type ConceptoHallado,
-} from '../../../modulos/produccion/captura/captura.contrato.ts'
+import type { ConceptoHallado } from '../../../modulos/contratos/contratos.contrato.ts'
+import { RUTA_BUSCAR_CONCEPTOS, RUTA_VINCULAR_PARTIDA } from '../../../modulos/produccion/captura/captura.contrato.ts'
 import { campoDeDialogo, preguntar } from '../../comun/dialogo.ts'
 import { crear, oRaya } from '../../comun/dom.ts'
 import { enviar, obtener } from '../../comun/http.ts'
@@ -61,13 +58,14 @@ export async function vincularPartida(idOt: number, folio: string): Promise<bool
   return hecho === true
 }
 
-function renglones({ partida, unidad, precio, precio_usd, descripcion }: ConceptoHallado): HTMLElement[] {
+function renglones({ partida, unidad, precio, precio_usd, clave_anexo, text }: ConceptoHallado): HTMLElement[] {
   const datos: [string, string][] = [
     ['Partida', partida],
     ['Unidad', unidad],
     ['Precio M.N.', conMiles(precio)],
     ['Precio USD', conMiles(precio_usd)],
-    ['Descripción', descripcion],
+    ['Anexo', clave_anexo],
+    ['Descripción', text],
   ]
   return datos.map(([nombre, valor]) => crear('div', {}, crear('dt', {}, nombre), crear('dd', {}, oRaya(valor))))
 }

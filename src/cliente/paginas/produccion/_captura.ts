@@ -18,6 +18,7 @@ import { cargarOts } from './_captura-carga.ts'
 import { aspectoDe, columnasDeCaptura, descripcionDe } from './_captura-columnas.ts'
 import { resolverConflictos, type ConflictoDeCaptura } from './_captura-conflicto.ts'
 import { diaDe, EstadoCaptura, type LugarDeCaptura } from './_captura-estado.ts'
+import { descargarCsv } from './_captura-exportar.ts'
 import { guardarCambios, type ResultadoDeOt } from './_captura-guardado.ts'
 import { Problemas } from './_captura-problemas.ts'
 import { TablaAlterna } from './_captura-tabla.ts'
@@ -84,7 +85,9 @@ class TabProduccion {
         this.comoTabla = !this.comoTabla
         this.mostrarCuerpo()
       },
-      exportar: () => undefined,
+      exportar: () => {
+        descargarCsv(`Sábana-Produccion-${this.todas ? 'frente' : (otElegida()?.ot ?? '')}`, this.captura.comoTabla())
+      },
     })
     caja.append(this.barra.caja, this.problemas.caja, this.vacio, this.marco, this.tabla.caja, this.totales.caja)
     declararTeclas([...TECLAS_CAPTURA])
@@ -350,14 +353,18 @@ class TabProduccion {
       avisar('advertencia', 'No hay cambios que guardar.')
       return
     }
+    let conflictos: ConflictoDeCaptura[] = []
     await esperar(this.barra.guardar, async () => {
       const resultados = await guardarCambios(this.estado.lugar, cambios)
       if (!resultados.some((resultado) => 'fallo' in resultado && resultado.estado === 401))
-        await this.trasGuardar(resultados)
+        conflictos = await this.trasGuardar(resultados)
     })
+    // Once the button is free: what is chosen is saved again.
+    if (conflictos.length > 0) await this.alConflicto(conflictos)
   }
 
-  private async trasGuardar(resultados: readonly ResultadoDeOt[]): Promise<void> {
+  /** What is left to be chosen. */
+  private async trasGuardar(resultados: readonly ResultadoDeOt[]): Promise<ConflictoDeCaptura[]> {
     this.problemas.quitar()
     await this.cargar(true)
     this.anunciar(resultados)
@@ -379,8 +386,8 @@ class TabProduccion {
       this.captura.refrescar()
       this.listar(`No se guardaron: ${plural(errores.length, 'celda', 'celdas')}`, errores)
     }
-    if (conflictos.length > 0) await this.alConflicto(conflictos)
-    else await this.avisarALasOtras(resultados)
+    await this.avisarALasOtras(resultados)
+    return conflictos
   }
 
   private anunciar(resultados: readonly ResultadoDeOt[]): void {
