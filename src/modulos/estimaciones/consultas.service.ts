@@ -1,6 +1,7 @@
 import { tienePermiso, type CtxLectura } from '../../plataforma/contexto.ts'
 import { listarDetalle, type DetalleLeido } from './consultas.repo.ts'
-import { agruparPorConcepto, transicionesPosibles, type ConceptoEstimado } from './estimaciones.reglas.ts'
+import { transicionesPosibles } from './estimaciones.reglas.ts'
+import { agruparPorConcepto, type ConceptoEstimado } from './importes.contrato.ts'
 import { obtenerEstimacion } from './estimaciones.service.ts'
 import type { Estimacion, EstatusEstimacion } from './estimaciones.tipos.ts'
 

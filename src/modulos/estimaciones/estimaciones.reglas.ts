@@ -1,14 +1,6 @@
 /** Rules of billing (estimaciones.md §2-§5), without database nor clock. */
-import { redondear, sumar, type Dinero } from '../../comun/dinero.ts'
 import { plazoEntre, type FechaIso } from '../../comun/fechas.ts'
-import {
-  DIAS_MAX_PERIODO,
-  LARGO_MINIMO_COMENTARIO,
-  type Candidata,
-  type EstatusEstimacion,
-  type Motivo,
-  type Totales,
-} from './estimaciones.tipos.ts'
+import { DIAS_MAX_PERIODO, type Candidata, type EstatusEstimacion, type Motivo } from './estimaciones.tipos.ts'
 
 /** What the settings of the system demand to bill. */
 export interface Exigencias {
@@ -37,102 +29,12 @@ export function motivosQueImpiden(motivos: readonly Motivo[]): Motivo[] {
   return motivos.filter((motivo) => motivo !== 'SIN_PRECIO')
 }
 
-/** Volume × price, rounded half up to cents: the amount of a concept, and of a row on screen (§4). */
-export function importeDe(volumen: Dinero, precio: Dinero): Dinero {
-  return redondear(volumen.times(precio), 2)
-}
-
-/** A line as the totals see it. */
-export interface LineaSumable {
-  readonly anexo: string
-  readonly codigo: string
-  readonly concepto: string
-  readonly unidad: string
-  readonly volumenActual: Dinero
-  readonly volumenEstimado: Dinero
-  readonly puMn: Dinero
-  readonly puUsd: Dinero
-}
-
-/** Lines of one concept at the same prices. */
-export interface ConceptoEstimado {
-  readonly anexo: string
-  readonly codigo: string
-  readonly concepto: string
-  readonly unidad: string
-  readonly volumenEstimado: Dinero
-  readonly puMn: Dinero
-  readonly puUsd: Dinero
-  readonly importeMn: Dinero
-  readonly importeUsd: Dinero
-}
-
-/** Concepts in the order in which their lines come (§4: same K and same prices). */
-export function agruparPorConcepto(lineas: readonly LineaSumable[]): ConceptoEstimado[] {
-  const grupos = new Map<string, LineaSumable[]>()
-  for (const linea of lineas) {
-    const { anexo, codigo, concepto, unidad, puMn, puUsd } = linea
-    const clave = JSON.stringify([anexo, codigo, concepto, unidad, puMn.toFixed(), puUsd.toFixed()])
-    const grupo = grupos.get(clave)
-    if (grupo) grupo.push(linea)
-    else grupos.set(clave, [linea])
-  }
-  return [...grupos.values()].flatMap((grupo) => {
-    const [primera] = grupo
-    if (!primera) return []
-    const { anexo, codigo, concepto, unidad, puMn, puUsd } = primera
-    const volumenEstimado = sumar(grupo.map((linea) => linea.volumenEstimado))
-    return [
-      {
-        anexo,
-        codigo,
-        concepto,
-        unidad,
-        volumenEstimado,
-        puMn,
-        puUsd,
-        importeMn: importeDe(volumenEstimado, puMn),
-        importeUsd: importeDe(volumenEstimado, puUsd),
-      },
-    ]
-  })
-}
-
-/** Totals of some live lines at a rate (§4): rounded per concept, then added. */
-export function totalesDe(lineas: readonly LineaSumable[], tipoCambio: Dinero): Totales {
-  const conceptos = agruparPorConcepto(lineas)
-  const importeMn = sumar(conceptos.map((concepto) => concepto.importeMn))
-  const importeUsd = sumar(conceptos.map((concepto) => concepto.importeUsd))
-  return {
-    volumenProducido: sumar(lineas.map((linea) => linea.volumenActual)),
-    volumenEstimado: sumar(lineas.map((linea) => linea.volumenEstimado)),
-    importeMn,
-    importeUsd,
-    homologado: redondear(importeMn.plus(importeUsd.times(tipoCambio)), 2),
-  }
-}
-
 /** What is wrong with a period, or null (§5.8). */
 export function faltaDelPeriodo(desde: FechaIso, hasta: FechaIso, fecha: FechaIso): readonly [string, string] | null {
   if (desde > hasta) return ['fecha_hasta', 'La fecha desde no puede ser posterior a la fecha hasta.']
   if (plazoEntre(desde, hasta) > DIAS_MAX_PERIODO)
     return ['fecha_hasta', `El periodo admite hasta ${String(DIAS_MAX_PERIODO)} días.`]
   if (fecha < desde) return ['fecha_estimacion', 'La fecha de la estimación no puede ser anterior a la fecha desde.']
-  return null
-}
-
-/**
- * What is wrong with the volume of a line, or null (§5.2).
- * @param saldo what this line may bill at most.
- */
-export function faltaDelAjuste(volumen: Dinero, saldo: Dinero, comentario: string): readonly [string, string] | null {
-  if (volumen.isNegative() || volumen.gt(saldo))
-    return ['volumen_estimado', `El volumen estimado va de 0 a ${saldo.toFixed(6)}, que es el saldo.`]
-  if (!volumen.equals(saldo) && comentario.trim().length < LARGO_MINIMO_COMENTARIO)
-    return [
-      'comentario_ajuste',
-      `Escribe por qué se ajusta el volumen (${String(LARGO_MINIMO_COMENTARIO)} caracteres o más).`,
-    ]
   return null
 }
 

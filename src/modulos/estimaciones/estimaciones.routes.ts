@@ -1,7 +1,23 @@
 import { z } from 'zod'
 import { siNo } from '../../comun/entrada.ts'
 import { plural } from '../../comun/texto.ts'
-import { accion, datos, exito, json, tabla, type Respuesta } from '../../web/rutas.ts'
+import {
+  accion,
+  archivo,
+  datos,
+  exito,
+  json,
+  LIMITE_EXPORTAR,
+  pagina,
+  tabla,
+  vista,
+  type Respuesta,
+} from '../../web/rutas.ts'
+import { analizar } from '../../web/analisis.ts'
+import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
+import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
+import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
+import { exportarEstimaciones, paginaDeEstimacion, paginaDeEstimaciones, paginaNueva } from './paginas.service.ts'
 import { verDetalle, verEstimacion } from './consultas.service.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
 import * as s from './estimaciones.schema.ts'
@@ -25,6 +41,8 @@ import {
 } from './estimaciones.vista.ts'
 import { cambiarEstatus, rechazarDetalle } from './flujo.service.ts'
 
+const MIGAS = [{ texto: 'Inicio', ruta: '/operaciones/' }]
+const DE_LISTA = { texto: 'Estimaciones', ruta: RUTA_ESTIMACION.LISTA }
 const BASE = '/operaciones/estimaciones'
 const VER = 'operaciones.view_estimacionheader'
 const CAMBIAR = 'operaciones.change_estimacionheader'
@@ -40,6 +58,41 @@ const ConPagina = z.intersection(
 
 /** Billing (estimaciones.md §6). */
 export const rutasEstimaciones = [
+  pagina({
+    ruta: RUTA_ESTIMACION.LISTA,
+    permiso: VER,
+    manejar: async ({ ctx }) =>
+      vista(
+        'estimaciones/lista',
+        { datos: await paginaDeEstimaciones(ctx) },
+        { titulo: 'Estimaciones', migas: [...MIGAS, { texto: 'Estimaciones' }] },
+      ),
+  }),
+  pagina({
+    ruta: RUTA_ESTIMACION.NUEVA,
+    permiso: 'operaciones.add_estimacionheader',
+    consulta: s.Nueva,
+    manejar: async ({ ctx, consulta }) =>
+      vista(
+        'estimaciones/nueva',
+        { datos: await paginaNueva(ctx, consulta.id_ot ?? null) },
+        { titulo: 'Nueva estimación', migas: [...MIGAS, DE_LISTA, { texto: 'Nueva' }] },
+      ),
+  }),
+  datos({
+    ruta: RUTA_ESTIMACION.EXPORTAR_LISTA,
+    permiso: 'operaciones.exportar_estimacionheader',
+    consulta: s.ConsultaDeTabla,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) =>
+      archivo(
+        await exportarEstimaciones(
+          ctx,
+          leerPeticionTabla(TABLA_ESTIMACIONES, consulta),
+          analizar(OpcionesDeExportacion, consulta),
+        ),
+      ),
+  }),
   tabla(TABLA_ESTIMACIONES, { ruta: `${BASE}/datatable/`, permiso: VER }),
   datos({
     ruta: `${BASE}/candidatas/`,
@@ -155,6 +208,20 @@ export const rutasEstimaciones = [
         estatus: resultado.estatus,
         ...resultadoEnTexto(resultado),
       })
+    },
+  }),
+  pagina({
+    ruta: `${BASE}/:id/`,
+    permiso: VER,
+    parametros: s.ParametroEstimacion,
+    manejar: async ({ ctx, parametros }) => {
+      const estimacion = await paginaDeEstimacion(ctx, parametros.id)
+      const nombre = `${estimacion.folio} de ${estimacion.ot}`
+      return vista(
+        'estimaciones/detalle',
+        { datos: estimacion },
+        { titulo: nombre, migas: [...MIGAS, DE_LISTA, { texto: nombre }] },
+      )
     },
   }),
 ]

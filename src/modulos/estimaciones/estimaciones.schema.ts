@@ -53,6 +53,12 @@ export const Candidatas = z.object({
   fecha_hasta: cabecera.fecha_hasta,
 })
 
+/** Whatever a table was asked, as it came: `leerPeticionTabla` reads it. */
+export const ConsultaDeTabla = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+
+export const Nueva = z.object({ id_ot: id('La OT').optional() })
+export const ParametroEstimacion = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
+
 export const CrearEstimacion = z.object({
   id_ot: id('La OT').optional(),
   ...cabecera,

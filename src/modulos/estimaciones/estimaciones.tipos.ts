@@ -1,31 +1,9 @@
 import type { Dinero } from '../../comun/dinero.ts'
 import type { FechaIso } from '../../comun/fechas.ts'
 
-/** Level-3 statuses by clave (estimaciones.md §3). */
-export const ESTATUS_COBRO = {
-  PENDIENTE: 12,
-  COBRADA: 13,
-  EN_ESTIMACION: 24,
-  ENVIADA: 25,
-  AUTORIZADA: 26,
-  FACTURADA: 27,
-  RECHAZADA: 28,
-  CANCELADA: 29,
-} as const
-export type ClaveCobro = keyof typeof ESTATUS_COBRO
-/** Statuses an estimation may have. */
-export type EstatusEstimacion = Exclude<ClaveCobro, 'PENDIENTE'>
+import { ESTATUS_COBRO, type ClaveCobro, type EstatusEstimacion } from './estatus.tipos.ts'
 
-export const TEXTO_ESTATUS: Readonly<Record<ClaveCobro, string>> = {
-  PENDIENTE: 'PENDIENTE',
-  COBRADA: 'COBRADA',
-  EN_ESTIMACION: 'EN ESTIMACION',
-  ENVIADA: 'ENVIADA',
-  AUTORIZADA: 'AUTORIZADA',
-  FACTURADA: 'FACTURADA',
-  RECHAZADA: 'RECHAZADA',
-  CANCELADA: 'CANCELADA',
-}
+export { ESTATUS_COBRO, TEXTO_ESTATUS, TONO_ESTATUS, type ClaveCobro, type EstatusEstimacion } from './estatus.tipos.ts'
 
 const POR_ID = new Map(Object.entries(ESTATUS_COBRO).map(([clave, id]) => [id as number, clave as ClaveCobro]))
 

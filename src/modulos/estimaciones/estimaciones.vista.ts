@@ -1,8 +1,9 @@
 /** What travels of an estimation: decimals as text with their own scale, days as `YYYY-MM-DD` (settled.md §4, §8). */
 import { sumar, textoPlano } from '../../comun/dinero.ts'
 import { instanteLocalIso } from '../../comun/fechas.ts'
+import type { FilaDetalle } from './estimaciones.contrato.ts'
 import type { DetalleLeido } from './consultas.repo.ts'
-import { agruparPorConcepto, importeDe, type ConceptoEstimado } from './estimaciones.reglas.ts'
+import { agruparPorConcepto, importeDe, type ConceptoEstimado } from './importes.contrato.ts'
 import type { CandidataJuzgada, Resultado } from './estimaciones.service.ts'
 import { TEXTO_ESTATUS, type Estimacion, type Totales } from './estimaciones.tipos.ts'
 
@@ -101,7 +102,7 @@ export function resumenDeCandidatas(candidatas: readonly CandidataJuzgada[]): Re
 }
 
 /** A row of `estimaciones/detalle/datatable/?agrupado=0`. */
-export function filaDeDetalle(d: DetalleLeido): Record<string, unknown> {
+export function filaDeDetalle(d: DetalleLeido): FilaDetalle & { id_gpu: number | null; enlace: string | null } {
   return {
     id_detalle: d.id,
     id_produccion: d.idProduccion,

@@ -1,0 +1,285 @@
+/** Page of an estimation (estimaciones.md §7): its steps, and its lines while they may change. */
+import { conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
+import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
+import {
+  RUTA_ESTIMACION,
+  type FilaDetalle,
+  type PaginaEstimacion,
+} from '../../../modulos/estimaciones/estimaciones.contrato.ts'
+import { activarActividad } from '../../componentes/actividad.ts'
+import { avisar } from '../../comun/avisos.ts'
+import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
+import { crearFecha } from '../../comun/campo-fecha.ts'
+import { campoDeDialogo, confirmar, preguntar } from '../../comun/dialogo.ts'
+import { botonIcono, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
+import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
+
+const datos = leerDatosPagina<PaginaEstimacion>()
+activarActividad()
+
+const acciones = exigir('#acciones', HTMLElement)
+const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
+
+/** Sends a change and shows the page as it stays; a refusal is shown and null comes back, so that a dialog does not close. */
+async function cambiar(ruta: string, cuerpo: Record<string, unknown>): Promise<true | null> {
+  try {
+    const { detalles } = await enviarJson(
+      ruta,
+      { id: datos.id, version: datos.version, ...cuerpo },
+      { sinAviso: true },
+    )
+    recargarConAviso('exito', detalles)
+    return true
+  } catch (error) {
+    if (!(error instanceof FalloDeServidor)) throw error
+    avisar(error.envoltura.tipo_aviso, error.envoltura.detalles)
+    return null
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- the steps
+
+type Campo = 'fecha_autorizacion' | 'folio_factura' | 'fecha_factura' | 'fecha_cobro' | 'motivo'
+
+interface Paso {
+  readonly boton: string
+  readonly titulo: string
+  readonly explica: string
+  readonly campos: readonly (readonly [Campo, string])[]
+  readonly peligro?: true
+}
+
+function pasoHacia(a: string): Paso {
+  const atras =
+    (a === 'ENVIADA' && datos.estatus === 'AUTORIZADA') || (a === 'AUTORIZADA' && datos.estatus === 'FACTURADA')
+  if (atras)
+    return {
+      boton: 'Regresar',
+      titulo: `Regresar ${datos.folio}`,
+      explica: 'Vuelve al paso anterior; queda en el historial con su motivo.',
+      campos: [['motivo', 'Motivo']],
+    }
+  const pasos: Readonly<Record<string, Paso>> = {
+    ENVIADA: {
+      boton: 'Enviar',
+      titulo: `Enviar ${datos.folio}`,
+      explica: 'Sus volúmenes, precios y tipo de cambio quedan congelados. La autoriza otra persona.',
+      campos: [],
+    },
+    AUTORIZADA: {
+      boton: 'Autorizar',
+      titulo: `Autorizar ${datos.folio}`,
+      explica: 'No puede autorizarla quien la envió.',
+      campos: [['fecha_autorizacion', 'Fecha de autorización']],
+    },
+    RECHAZADA: {
+      boton: 'Rechazar',
+      titulo: `Rechazar ${datos.folio}`,
+      explica: 'Sus líneas siguen apartadas: puede volver a borrador o cancelarse.',
+      campos: [['motivo', 'Motivo']],
+    },
+    EN_ESTIMACION: {
+      boton: 'Volver a borrador',
+      titulo: `Volver ${datos.folio} a borrador`,
+      explica: 'Sus líneas se pueden cambiar otra vez.',
+      campos: [],
+    },
+    FACTURADA: {
+      boton: 'Facturar',
+      titulo: `Facturar ${datos.folio}`,
+      explica: '',
+      campos: [
+        ['folio_factura', 'Folio de la factura'],
+        ['fecha_factura', 'Fecha de la factura'],
+      ],
+    },
+    COBRADA: {
+      boton: 'Registrar cobro',
+      titulo: `Registrar el cobro de ${datos.folio}`,
+      explica: '',
+      campos: [['fecha_cobro', 'Fecha de cobro']],
+    },
+    CANCELADA: {
+      boton: 'Cancelar estimación',
+      titulo: `Cancelar ${datos.folio}`,
+      explica:
+        'Libera toda su producción para otras estimaciones. Su número no se vuelve a usar y no hay vuelta atrás.',
+      campos: [['motivo', 'Motivo']],
+      peligro: true,
+    },
+  }
+  const paso = pasos[a]
+  if (!paso) throw new Error(`No step towards ${a}`)
+  return paso
+}
+
+function controlDe(campo: Campo, etiqueta: string): { caja: HTMLElement; leer: () => string } {
+  if (campo.startsWith('fecha')) {
+    const { caja: control, texto: entrada, nativa } = crearFecha({ nombre: campo, etiqueta, valor: datos.hoy })
+    return { caja: campoDeDialogo(etiqueta, control, { entrada }).caja, leer: () => nativa.value }
+  }
+  const control =
+    campo === 'motivo'
+      ? crear('textarea', { class: 'entrada', rows: '3' })
+      : crear('input', { class: 'entrada', maxlength: '100' })
+  return { caja: campoDeDialogo(etiqueta, control).caja, leer: () => control.value }
+}
+
+for (const [indice, a] of datos.transiciones.entries()) {
+  const paso = pasoHacia(a)
+  const boton = crear(
+    'button',
+    { type: 'button', class: `boton ${indice === 0 ? 'boton-primario' : paso.peligro ? 'boton-peligro' : ''}` },
+    paso.boton,
+  )
+  boton.addEventListener('click', () => {
+    const controles = paso.campos.map(([campo, etiqueta]) => ({ campo, ...controlDe(campo, etiqueta) }))
+    void preguntar({
+      titulo: paso.titulo,
+      cuerpo: [...(paso.explica === '' ? [] : [crear('p', {}, paso.explica)]), ...controles.map(({ caja }) => caja)],
+      aceptar: paso.boton,
+      ...(paso.peligro ? { destructivo: true } : {}),
+      alAceptar: () =>
+        cambiar(RUTA_ESTIMACION.ESTATUS, {
+          estatus: a,
+          ...Object.fromEntries(controles.map(({ campo, leer }) => [campo, leer()])),
+        }),
+    })
+  })
+  // The step that goes forward is the one at the right, where the page puts what can be done with it.
+  acciones.prepend(boton)
+}
+
+if (datos.puede.editar) {
+  const precios = crear('button', { type: 'button', class: 'boton' }, 'Actualizar precios')
+  precios.addEventListener('click', () => void cambiar(RUTA_ESTIMACION.PRECIOS, {}))
+  acciones.prepend(precios)
+}
+
+// ---------------------------------------------------------------------------------------------------- the lines
+
+function ajustar(fila: FilaDetalle): void {
+  const control = crear('input', { class: 'entrada', inputmode: 'decimal', value: volumen(fila.volumen_estimado) })
+  const comentario = crear('textarea', { class: 'entrada', rows: '2' }, fila.comentario_ajuste)
+  void preguntar({
+    titulo: `Ajustar ${fila.codigo} del ${fila.fecha}`,
+    cuerpo: [
+      campoDeDialogo('Volumen estimado', control, {
+        ayuda: `Producido: ${volumen(fila.volumen_actual)} ${fila.unidad}`,
+      }).caja,
+      campoDeDialogo('Comentario de ajuste', comentario, { ayuda: 'Necesario cuando no es todo el saldo.' }).caja,
+    ],
+    aceptar: 'Guardar',
+    foco: control,
+    alAceptar: () =>
+      cambiar(RUTA_ESTIMACION.AJUSTAR, {
+        id_detalle: fila.id_detalle,
+        volumen_estimado: control.value,
+        comentario_ajuste: comentario.value,
+      }),
+  })
+}
+
+async function quitar(fila: FilaDetalle): Promise<void> {
+  const cuerpo = [
+    `${fila.codigo} del ${fila.fecha} (${volumen(fila.volumen_estimado)} ${fila.unidad}) queda libre para otra estimación.`,
+  ]
+  if (await confirmar({ titulo: '¿Quitar la línea?', cuerpo, destructivo: true }))
+    await cambiar(RUTA_ESTIMACION.QUITAR, { ids_detalle: [fila.id_detalle] })
+}
+
+function rechazar(fila: FilaDetalle): void {
+  const comentario = crear('textarea', { class: 'entrada', rows: '3' })
+  void preguntar({
+    titulo: `Rechazar ${fila.codigo} del ${fila.fecha}`,
+    cuerpo: [
+      crear('p', {}, 'Sale de los totales y su volumen queda libre.'),
+      campoDeDialogo('Por qué se rechaza', comentario).caja,
+    ],
+    aceptar: 'Rechazar la línea',
+    foco: comentario,
+    alAceptar: () =>
+      cambiar(RUTA_ESTIMACION.RECHAZAR, { id_detalle: fila.id_detalle, comentario_ajuste: comentario.value }),
+  })
+}
+
+function accionesDe(fila: FilaDetalle): HTMLElement {
+  const nombre = `${fila.codigo} del ${fila.fecha}`
+  const accion = (dibujo: SVGSVGElement, texto: string, hacer: () => void): HTMLElement => {
+    const boton = botonIcono(dibujo, texto, { 'aria-label': `${texto} ${nombre}` })
+    boton.addEventListener('click', hacer)
+    return boton
+  }
+  if (fila.rechazada) return crear('td', {}, 'Rechazada')
+  return crear(
+    'td',
+    { class: 'columna-acciones' },
+    crear(
+      'div',
+      { class: 'acciones-fila' },
+      ...(datos.puede.editar
+        ? [
+            accion(icono('pencil'), 'Ajustar', () => {
+              ajustar(fila)
+            }),
+            accion(icono('trash'), 'Quitar', () => void quitar(fila)),
+          ]
+        : []),
+      ...(datos.puede.rechazar
+        ? [
+            accion(icono('x-circle'), 'Rechazar', () => {
+              rechazar(fila)
+            }),
+          ]
+        : []),
+    ),
+  )
+}
+
+const conAcciones = datos.puede.editar || datos.puede.rechazar
+const columna = (texto: string, clase = ''): HTMLElement => crear('th', { scope: 'col', class: clase }, texto)
+exigir('#tabla-detalle', HTMLElement).replaceChildren(
+  crear(
+    'table',
+    { class: 'tabla-simple' },
+    crear('caption', { class: 'solo-lector' }, 'Detalle diario de la estimación'),
+    crear(
+      'thead',
+      {},
+      crear(
+        'tr',
+        {},
+        columna('Partida'),
+        columna('Fecha'),
+        columna('Sitio'),
+        columna('Tipo'),
+        columna('Producido', 'numero'),
+        columna('Estimado', 'numero'),
+        columna('Importe M.N.', 'numero'),
+        columna('Importe USD', 'numero'),
+        columna('Comentario'),
+        ...(conAcciones ? [columna('Acciones')] : []),
+      ),
+    ),
+    crear(
+      'tbody',
+      {},
+      ...datos.detalle.map((fila) =>
+        crear(
+          'tr',
+          { class: fila.rechazada ? 'inactiva' : '' },
+          crear('th', { scope: 'row', title: fila.concepto }, fila.codigo),
+          crear('td', { class: 'cifras' }, aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha),
+          crear('td', {}, fila.sitio),
+          crear('td', {}, fila.tipo_tiempo),
+          crear('td', { class: 'numero' }, volumen(fila.volumen_actual)),
+          crear('td', { class: 'numero' }, volumen(fila.volumen_estimado)),
+          crear('td', { class: 'numero' }, textoDinero(dinero(fila.importe_mn))),
+          crear('td', { class: 'numero' }, textoDinero(dinero(fila.importe_usd))),
+          crear('td', {}, ...(fila.excedente ? ['Ahora es excedente. '] : []), fila.comentario_ajuste || '—'),
+          ...(conAcciones ? [accionesDe(fila)] : []),
+        ),
+      ),
+    ),
+  ),
+)

@@ -1,0 +1,110 @@
+/** List of estimations (estimaciones.md §7). */
+import { conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
+import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
+import {
+  RUTA_ESTIMACION,
+  rutaEstimacion,
+  TONO_ESTATUS,
+  VISTAS_DE_ESTIMACIONES,
+  type FilaEstimacion,
+  type PaginaEstimaciones,
+  type RespuestaEstimaciones,
+} from '../../../modulos/estimaciones/estimaciones.contrato.ts'
+import { crearInsignia } from '../../componentes/insignia.ts'
+import { montarLista } from '../../componentes/lista.ts'
+import type { Columna } from '../../componentes/tabla.ts'
+import { buscar, crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
+
+const { puede } = leerDatosPagina<PaginaEstimaciones>()
+
+const importe = (valor: string): string => textoDinero(dinero(valor)).replace('$ ', '$')
+const dia = (iso: string): string => aDdMmAaaa(leerFechaIso(iso)) ?? iso
+const volumen = (valor: string): string => conMiles(valor.replace(/\.?0+$/, ''))
+
+const dineroDe = (nombre: keyof FilaEstimacion, titulo: string): Columna<FilaEstimacion> => ({
+  nombre,
+  titulo,
+  ordenable: true,
+  clase: 'numero',
+  celda: (fila) => importe(String(fila[nombre])),
+  texto: (fila) => String(fila[nombre]),
+})
+
+const COLUMNAS: Columna<FilaEstimacion>[] = [
+  { nombre: 'id', titulo: 'ID', ordenable: true, visible: false, clase: 'numero' },
+  {
+    nombre: 'numero',
+    titulo: 'No.',
+    ordenable: true,
+    celda: (fila) => crear('a', { href: rutaEstimacion(fila.id), class: 'folio' }, `EST-${String(fila.numero)}`),
+    texto: (fila) => `EST-${String(fila.numero)}`,
+  },
+  { nombre: 'ot', titulo: 'OT', ordenable: true, clase: 'texto-medio' },
+  { nombre: 'cliente', titulo: 'Cliente', ordenable: true, visible: false },
+  {
+    nombre: 'fecha_desde',
+    titulo: 'Periodo',
+    ordenable: true,
+    clase: 'fecha-celda',
+    celda: (fila) => `${dia(fila.fecha_desde)} a ${dia(fila.fecha_hasta)}`,
+    texto: (fila) => `${fila.fecha_desde} a ${fila.fecha_hasta}`,
+  },
+  {
+    nombre: 'fecha_estimacion',
+    titulo: 'Fecha',
+    ordenable: true,
+    clase: 'fecha-celda',
+    celda: (fila) => dia(fila.fecha_estimacion),
+    texto: (fila) => fila.fecha_estimacion,
+  },
+  {
+    nombre: 'estatus',
+    titulo: 'Estatus',
+    ordenable: true,
+    celda: (fila) => crearInsignia(fila.estatus, TONO_ESTATUS[fila.clave_estatus]),
+    texto: (fila) => fila.estatus,
+  },
+  {
+    nombre: 'total_volumen_estimado',
+    titulo: 'Vol. estimado',
+    ordenable: true,
+    clase: 'numero',
+    celda: (fila) => volumen(fila.total_volumen_estimado),
+    texto: (fila) => fila.total_volumen_estimado,
+  },
+  dineroDe('total_importe_mn', 'Importe M.N.'),
+  dineroDe('total_importe_usd', 'Importe USD'),
+  dineroDe('total_homologado', 'Homologado'),
+]
+
+montarLista<FilaEstimacion, RespuestaEstimaciones>({
+  caja: exigir('#tabla-estimaciones', HTMLElement),
+  titulo: 'Estimaciones',
+  ruta: RUTA_ESTIMACION.TABLA,
+  columnas: COLUMNAS,
+  sustantivo: ['estimación', 'estimaciones'],
+  orden: { columna: 'id', descendente: true },
+  filtros: {
+    nombres: ['filtro', 'id_cliente', 'id_estatus_cobro', 'desde', 'hasta', 'id_ot'],
+    rotuloBusqueda: 'OT, número o factura',
+    ficha: (nombre, valor) => (nombre === 'id_ot' ? `OT con ID ${valor}` : `${nombre}: ${valor}`),
+  },
+  parametros: ({ filtro, ...resto }) => ({ ...resto, buscar: filtro }),
+  vistas: VISTAS_DE_ESTIMACIONES,
+  rutaExportar: puede.exportar ? RUTA_ESTIMACION.EXPORTAR_LISTA : null,
+  sumas: ({ totales }) =>
+    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado`,
+  alAbrir: (fila) => {
+    location.assign(rutaEstimacion(fila.id))
+  },
+  teclaAbrir: 'Abrir la estimación de la fila',
+  vacio: {
+    conFiltros: 'Ninguna estimación cumple con estos filtros.',
+    sinNada:
+      'Todavía no hay estimaciones. Con «Nueva estimación» eliges la OT y el periodo, y ves qué producción se puede cobrar.',
+  },
+})
+
+buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => {
+  location.assign(RUTA_ESTIMACION.NUEVA)
+})

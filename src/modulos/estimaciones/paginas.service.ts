@@ -1,0 +1,205 @@
+/** What the pages of billing show. */
+import { conMiles, DINERO_CERO, textoDinero, textoPlano } from '../../comun/dinero.ts'
+import type { CampoFicha } from '../../comun/contrato.ts'
+import type { Tono } from '../../comun/colores.ts'
+import { aDdMmAaaa, instanteLocal } from '../../comun/fechas.ts'
+import { tienePermiso, type Contexto } from '../../plataforma/contexto.ts'
+import {
+  elegirColumnas,
+  exportarTabla,
+  type Exportacion,
+  type OpcionesDeExportacion,
+} from '../../plataforma/exportar-tabla.ts'
+import { idsDeTabla, type PeticionTabla } from '../../plataforma/tabla.ts'
+import { conTransaccion } from '../../plataforma/transaccion.ts'
+import { plural } from '../../comun/texto.ts'
+import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
+import { clientesActivos } from '../catalogos/index.ts'
+import { buscarFamilia } from './candidatas.repo.ts'
+import { verDetalle } from './consultas.service.ts'
+import type { PaginaEstimacion, PaginaEstimaciones, PaginaNueva } from './estimaciones.contrato.ts'
+import { transicionesPosibles } from './estimaciones.reglas.ts'
+import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
+import {
+  ESTATUS_COBRO,
+  MOTIVOS,
+  TEXTO_ESTATUS,
+  TONO_ESTATUS,
+  type Estimacion,
+  type EstatusEstimacion,
+} from './estimaciones.tipos.ts'
+import { filaDeDetalle } from './estimaciones.vista.ts'
+import type { ConceptoEstimado } from './importes.contrato.ts'
+import { tasaPara } from './tipo-cambio.service.ts'
+
+const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
+
+/** The list of estimations. */
+export async function paginaDeEstimaciones(ctx: Contexto): Promise<PaginaEstimaciones> {
+  const clientes = await clientesActivos(ctx)
+  return {
+    puede: { crear: puede(ctx, 'add_estimacionheader'), exportar: puede(ctx, 'exportar_estimacionheader') },
+    estatus: Object.entries(ESTATUS_COBRO)
+      .filter(([clave]) => clave !== 'PENDIENTE')
+      .map(([clave, id]) => ({ valor: id, texto: TEXTO_ESTATUS[clave as EstatusEstimacion] })),
+    clientes: clientes.map(({ id, descripcion }) => ({ valor: id, texto: descripcion })),
+  }
+}
+
+/** A new estimation, of an OT when the address says one; its family is what is billed. */
+export async function paginaNueva(ctx: Contexto, idOt: number | null): Promise<PaginaNueva> {
+  const familia = idOt === null ? null : await buscarFamilia(ctx.bd, idOt)
+  const tasa = await tasaPara(ctx, ctx.hoy, null)
+  return {
+    hoy: ctx.hoy,
+    ot: familia === null ? null : { id: familia.id, texto: familia.orden_trabajo },
+    tipo_cambio: tasa.valor.toFixed(4),
+    tipo_cambio_fuente: tasa.fuente,
+    motivos: MOTIVOS,
+  }
+}
+
+/** The list as a file, with the filters of the address. */
+export async function exportarEstimaciones(
+  ctx: Contexto,
+  peticion: PeticionTabla<FiltrosEstimaciones>,
+  { formato, columnas: claves }: OpcionesDeExportacion,
+): Promise<Exportacion> {
+  const columnas = elegirColumnas(TABLA_ESTIMACIONES, claves)
+  const ids = await idsDeTabla(ctx, TABLA_ESTIMACIONES, peticion)
+  const archivo = exportarTabla(ctx, TABLA_ESTIMACIONES, ids, {
+    formato,
+    nombre: `estimaciones-${ctx.hoy}`,
+    hoja: 'Estimaciones',
+    columnas,
+  })
+  const detalle = `${plural(ids.length, 'estimación', 'estimaciones')} en ${archivo.nombre}`
+  await conTransaccion(ctx, (tx) =>
+    registrarEvento(tx, {
+      tabla: TABLA_LOG.ESTIMACION,
+      registroId: null,
+      evento: 'EXPORTAR',
+      campo: 'Exportó',
+      detalle,
+    }),
+  )
+  return archivo
+}
+
+const volumen = (texto: string): string => conMiles(texto.includes('.') ? texto.replace(/\.?0+$/, '') : texto)
+
+/** Everything that the page of an estimation shows. @throws NoEncontrado. */
+export async function paginaDeEstimacion(ctx: Contexto, id: number | null) {
+  const { estimacion, detalle, conceptos } = await verDetalle(ctx, id)
+  const transiciones = transicionesPosibles(estimacion.estatus, (permiso) => tienePermiso(ctx, permiso))
+  const borrador = estimacion.estatus === 'EN_ESTIMACION'
+  const filas = detalle.map(filaDeDetalle)
+  const actividad = await historialDe(ctx, TABLA_LOG.ESTIMACION, estimacion.id)
+  return {
+    ...cabecera(estimacion),
+    id: estimacion.id,
+    folio: `EST-${String(estimacion.numero)}`,
+    id_ot: estimacion.idOt,
+    ot: estimacion.ot,
+    descripcion: estimacion.descripcion,
+    version: estimacion.version,
+    estatus: estimacion.estatus,
+    hoy: ctx.hoy,
+    transiciones,
+    puede: {
+      editar: borrador && puede(ctx, 'change_estimacionheader'),
+      rechazar: estimacion.estatus === 'ENVIADA' && puede(ctx, 'autorizar_estimacion'),
+      exportar: puede(ctx, 'exportar_estimacionheader'),
+    },
+    detalle: filas,
+    conceptos: conceptosPorAnexo(conceptos),
+    ajustes: filas.filter((fila) => fila.volumen_actual !== fila.volumen_estimado || fila.rechazada),
+    actividad,
+  } satisfies PaginaEstimacion & Record<string, unknown>
+}
+
+interface GrupoDeAnexo {
+  readonly anexo: string
+  readonly conceptos: readonly Record<string, string>[]
+  readonly importe_mn: string
+  readonly importe_usd: string
+}
+
+/** Concepts by annex with their subtotals, as the printed document has them (§8). */
+function conceptosPorAnexo(conceptos: readonly ConceptoEstimado[]): GrupoDeAnexo[] {
+  const anexos = [...new Set(conceptos.map(({ anexo }) => anexo))]
+  return anexos.map((anexo) => {
+    const suyos = conceptos.filter((concepto) => concepto.anexo === anexo)
+    const [primero, ...resto] = suyos
+    const mn = resto.reduce((suma, c) => suma.plus(c.importeMn), primero?.importeMn ?? DINERO_CERO)
+    const usd = resto.reduce((suma, c) => suma.plus(c.importeUsd), primero?.importeUsd ?? DINERO_CERO)
+    return {
+      anexo,
+      importe_mn: textoDinero(mn),
+      importe_usd: textoDinero(usd),
+      conceptos: suyos.map((c) => ({
+        codigo: c.codigo,
+        concepto: c.concepto,
+        unidad: c.unidad,
+        volumen: volumen(textoPlano(c.volumenEstimado, 6)),
+        pu_mn: textoDinero(c.puMn),
+        pu_usd: textoDinero(c.puUsd),
+        importe_mn: textoDinero(c.importeMn),
+        importe_usd: textoDinero(c.importeUsd),
+      })),
+    }
+  })
+}
+
+function cabecera(e: Estimacion): {
+  insignia: { texto: string; tono: Tono | 'desconocido' }
+  grupos: { titulo: string; campos: CampoFicha[] }[]
+} {
+  const texto = (etiqueta: string, valor: string | null): CampoFicha => ({ etiqueta, valor: valor ?? '' })
+  const cifra = (etiqueta: string, valor: string): CampoFicha => ({ etiqueta, valor, numerico: true })
+  return {
+    insignia: { texto: TEXTO_ESTATUS[e.estatus], tono: TONO_ESTATUS[e.estatus] },
+    grupos: [
+      {
+        titulo: 'Documento',
+        campos: [
+          { etiqueta: 'OT', valor: e.ot, ruta: `/operaciones/ot/${String(e.idOt)}/` },
+          texto('Cliente', e.cliente),
+          texto('Periodo', `${aDdMmAaaa(e.fechaDesde)} a ${aDdMmAaaa(e.fechaHasta)}`),
+          texto('Fecha de estimación', aDdMmAaaa(e.fechaEstimacion)),
+          texto('Comentario', e.comentario),
+        ],
+      },
+      {
+        titulo: 'Totales',
+        campos: [
+          cifra('Volumen producido', volumen(textoPlano(e.totales.volumenProducido, 6))),
+          cifra('Volumen estimado', volumen(textoPlano(e.totales.volumenEstimado, 6))),
+          cifra('Importe M.N.', textoDinero(e.totales.importeMn)),
+          cifra('Importe USD', textoDinero(e.totales.importeUsd)),
+          cifra('Homologado', textoDinero(e.totales.homologado)),
+          cifra('Tipo de cambio', `${e.tipoCambio.toFixed(4)} (${e.tipoCambioFuente})`),
+        ],
+      },
+      {
+        titulo: 'Camino',
+        campos: [
+          texto('Creó', `${e.creadoPor ?? 'Sistema'}, ${instanteLocal(e.fechaCreacion)}`),
+          texto(
+            'Envió',
+            e.fechaEnvio === null ? null : `${e.enviadoPorNombre ?? 'Sistema'}, ${instanteLocal(e.fechaEnvio)}`,
+          ),
+          texto(
+            'Autorizó',
+            e.fechaAutorizacion === null
+              ? null
+              : `${e.autorizadoPorNombre ?? 'Sistema'}, ${aDdMmAaaa(e.fechaAutorizacion)}`,
+          ),
+          texto('Factura', e.folioFactura === null ? null : `${e.folioFactura}, ${aDdMmAaaa(e.fechaFactura) ?? ''}`),
+          texto('Cobro', aDdMmAaaa(e.fechaCobro)),
+          texto('Motivo', e.motivo),
+        ],
+      },
+    ],
+  }
+}

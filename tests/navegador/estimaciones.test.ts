@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest'
+import { crearAppDePruebas } from '../apoyo/app.ts'
+import { escenaDeEstimacion } from '../apoyo/estimaciones.ts'
+import { crearNavegador, TELEFONO } from '../apoyo/paginas.ts'
+
+const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
+const navegador = crearNavegador(app)
+const escena = await escenaDeEstimacion(app.conexion.pool)
+
+it('from production to collected: one person estimates and sends, another authorises', async () => {
+  navegador.permitir(409)
+  const pagina = await navegador.entrar('estimaciones')
+  await pagina.goto(`/operaciones/estimaciones/nueva/?id_ot=${String(escena.ot)}`)
+  await pagina.getByLabel('Fecha desde (obligatorio)').fill('01/02/2026')
+  await pagina.getByLabel('Fecha hasta (obligatorio)').fill('15/02/2026')
+  await pagina.getByRole('button', { name: 'Ver qué se puede estimar' }).click()
+  await pagina.getByText('3 líneas se pueden estimar de 5.').waitFor()
+  const excedente = pagina.getByRole('row', { name: /Es excedente/ })
+  expect(await excedente.getByRole('checkbox').isDisabled()).toBe(true)
+  const volumen = pagina.getByLabel(/^Volumen estimado de 2\.1\. del 2026-02-12 TE/)
+  await volumen.fill('30')
+  await pagina.getByText('Escribe por qué se ajusta el volumen').waitFor()
+  await pagina.getByLabel(/^Comentario de ajuste de 2\.1\. del 2026-02-12 TE/).fill('medición cliente')
+  await pagina.getByText('3 líneas · 52 de volumen · $ 53,500.00 M.N. · $ 2,000.00 USD').waitFor()
+  await pagina.getByRole('button', { name: 'Crear borrador' }).click()
+  await pagina.getByRole('heading', { name: 'EST-1' }).waitFor()
+  await pagina.getByText('$ 91,829.60').first().waitFor()
+  const direccion = pagina.url()
+
+  await pagina.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await pagina.getByRole('dialog', { name: 'Enviar EST-1' }).getByRole('button', { name: 'Enviar' }).click()
+  await pagina.getByText('ENVIADA', { exact: true }).first().waitFor()
+  await pagina.getByRole('button', { name: 'Autorizar', exact: true }).click()
+  await pagina.getByRole('dialog', { name: 'Autorizar EST-1' }).getByRole('button', { name: 'Autorizar' }).click()
+  await pagina.getByText('Quien envió la estimación no puede autorizarla.').first().waitFor()
+
+  const otra = await navegador.entrar('administrador')
+  await otra.goto(direccion)
+  await otra.getByRole('button', { name: 'Autorizar', exact: true }).click()
+  await otra.getByRole('dialog', { name: 'Autorizar EST-1' }).getByRole('button', { name: 'Autorizar' }).click()
+  await otra.getByText('AUTORIZADA', { exact: true }).first().waitFor()
+
+  await pagina.goto(direccion)
+  await pagina.getByRole('button', { name: 'Facturar', exact: true }).click()
+  const factura = pagina.getByRole('dialog', { name: 'Facturar EST-1' })
+  await factura.getByLabel('Folio de la factura').fill('F-100')
+  await factura.getByRole('button', { name: 'Facturar' }).click()
+  await pagina.getByText('FACTURADA', { exact: true }).first().waitFor()
+  await pagina.getByRole('button', { name: 'Registrar cobro', exact: true }).click()
+  await pagina
+    .getByRole('dialog', { name: /Registrar el cobro/ })
+    .getByRole('button', { name: 'Registrar cobro' })
+    .click()
+  await pagina.getByText('COBRADA', { exact: true }).first().waitFor()
+
+  await pagina.goto('/operaciones/estimaciones/')
+  await pagina.getByRole('row', { name: /EST-1.*COBRADA/ }).waitFor()
+  await pagina.getByText(/Suma sin canceladas: \$53,500\.00 M\.N\./).waitFor()
+})
+
+async function ultima(): Promise<number> {
+  const { rows } = await app.conexion.pool.query<{ id: string }>('SELECT max(id) AS id FROM estimacion_header')
+  return Number(rows[0]?.id)
+}
+
+it('reading and authorising fit in a phone', async () => {
+  const pagina = await navegador.entrar('administrador', { tamano: TELEFONO })
+  for (const ruta of [
+    '/operaciones/estimaciones/',
+    `/operaciones/estimaciones/${String(await ultima())}/`,
+    `/operaciones/estimaciones/nueva/?id_ot=${String(escena.ot)}`,
+  ]) {
+    await pagina.goto(ruta)
+    const sobra = await pagina.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+    expect([ruta, sobra]).toEqual([ruta, 0])
+  }
+})
