@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { crearAppDePruebas } from '../apoyo/app.ts'
 import { escenaDeEstimacion } from '../apoyo/estimaciones.ts'
-import { crearNavegador, TELEFONO } from '../apoyo/paginas.ts'
+import { crearNavegador, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
 const navegador = crearNavegador(app)
@@ -74,4 +74,24 @@ it('reading and authorising fit in a phone', async () => {
     const sobra = await pagina.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
     expect([ruta, sobra]).toEqual([ruta, 0])
   }
+})
+
+it.each([
+  ['escritorio', ESCRITORIO],
+  ['teléfono', TELEFONO],
+] as const)('axe finds nothing (%s)', async (_, tamano) => {
+  const otra = await escenaDeEstimacion(app.conexion.pool)
+  const pagina = await navegador.entrar('superusuario', { tamano })
+  await pagina.goto(`/operaciones/estimaciones/nueva/?id_ot=${String(otra.ot)}`)
+  await pagina.getByLabel('Fecha desde (obligatorio)').fill('01/02/2026')
+  await pagina.getByLabel('Fecha hasta (obligatorio)').fill('15/02/2026')
+  await pagina.getByRole('button', { name: 'Ver qué se puede estimar' }).click()
+  await pagina.getByText('3 líneas se pueden estimar de 5.').waitFor()
+  expect(await violacionesDeAxe(pagina)).toEqual([])
+  await pagina.getByRole('button', { name: 'Crear borrador' }).click()
+  await pagina.getByRole('heading', { name: 'EST-1' }).waitFor()
+  expect(await violacionesDeAxe(pagina)).toEqual([])
+  await pagina.goto('/operaciones/estimaciones/')
+  await pagina.getByRole('row', { name: /EST-1/ }).first().waitFor()
+  expect(await violacionesDeAxe(pagina)).toEqual([])
 })
