@@ -180,6 +180,8 @@ export class Captura<F> {
 
   private mostrar(donde: Posicion): void {
     this.saliendo = false
+    // Letters of another cell do not go on in this one: F, arrow, P are two cells, not «FP».
+    this.letras = { texto: '', cuando: 0 }
     this.vista.verCelda(donde)
     this.vista.pintar(false)
     this.contar()

@@ -17,6 +17,7 @@ export interface PuedeProduccion {
   readonly cerrar_mes: boolean
   readonly reabrir_mes: boolean
   readonly guardias: boolean
+  readonly exportar: boolean
 }
 
 /** Own data of the page. */

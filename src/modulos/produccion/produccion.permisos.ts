@@ -10,5 +10,6 @@ export const PERMISO_PRODUCCION = {
   ENLACE: 'operaciones.change_reportemensual',
   CERRAR_MES: 'operaciones.cerrar_reportemensual',
   REABRIR_MES: 'operaciones.reabrir_reportemensual',
+  EXPORTAR: 'operaciones.exportar_produccion',
   GUARDIAS: 'operaciones.change_cicloguardia',
 } as const

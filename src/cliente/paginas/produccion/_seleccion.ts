@@ -2,6 +2,7 @@
  * What the page of production is looking at (site, month, year, OT, tab), in one place that its tabs read and listen to. The state lives in
  * the address, so that a link opens the same view. Whoever holds unsaved changes says so here, and is asked about before they would be lost.
  */
+import { fechaDePartes } from '../../../comun/fechas.ts'
 import {
   RUTA_OTS_POR_SITIO,
   type OtDelMes,
@@ -56,6 +57,12 @@ export const seleccion = (): Seleccion => actual
 export const otsDelMes = (): readonly OtDelMes[] => ots
 
 export const otElegida = (): OtDelMes | null => ots.find(({ id_ot: id }) => id === actual.ot) ?? null
+
+/** Days of the month that is looked at. */
+export function diasDelMesElegido(): number {
+  for (const ultimo of [31, 30, 29]) if (fechaDePartes(actual.anio, actual.mes, ultimo)) return ultimo
+  return 28
+}
 
 /** Calls `oyente` after each thing that happens to the selection. */
 export function alSeleccionar(oyente: Oyente): void {

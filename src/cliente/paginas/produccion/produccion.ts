@@ -6,7 +6,8 @@ import { esperar } from '../../comun/dialogo.ts'
 import { exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { obtener } from '../../comun/http.ts'
 import { PESTANA_PRODUCCION } from './_captura.ts'
-import { type PestanaDePagina } from './_pestana.ts'
+import { PESTANA_DIARIOS } from './_diarios.ts'
+import type { PestanaDePagina } from './_pestana.ts'
 import {
   actualizar,
   alSeleccionar,
@@ -21,7 +22,7 @@ import {
 const datos = leerDatosPagina<PaginaProduccion>()
 
 /** In the order of the page. */
-const PESTANAS: readonly PestanaDePagina[] = [PESTANA_PRODUCCION]
+const PESTANAS: readonly PestanaDePagina[] = [PESTANA_DIARIOS, PESTANA_PRODUCCION]
 
 const control = (nombre: string): HTMLSelectElement => exigir(`#produccion-${nombre}`, HTMLSelectElement)
 const sitio = control('sitio')

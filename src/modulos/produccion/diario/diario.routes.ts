@@ -1,8 +1,15 @@
-import { accion, datos, exito, json } from '../../../web/rutas.ts'
+import { accion, archivo, datos, exito, json, LIMITE_EXPORTAR } from '../../../web/rutas.ts'
+import { DatosInvalidos } from '../../../comun/errores.ts'
 import { plural } from '../../../comun/texto.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
-import { RUTA_COMENTAR_DIA, RUTA_GUARDAR_DIARIOS, RUTA_OTS_POR_SITIO } from './diario.contrato.ts'
+import {
+  RUTA_COMENTAR_DIA,
+  RUTA_EXPORTAR_DIARIOS,
+  RUTA_GUARDAR_DIARIOS,
+  RUTA_OTS_POR_SITIO,
+} from './diario.contrato.ts'
 import { ComentarDia, ConsultaDelMes, GuardarDiarios, leerMes } from './diario.schema.ts'
+import { exportarReportesDiarios } from './exportacion.service.ts'
 import { comentarDia, guardarReportesDiarios, otsDelMes, type DiasGuardados } from './diario.service.ts'
 
 /** What a save says it did. */
@@ -26,6 +33,17 @@ export const rutasDiario = [
       return json(
         lugar === null ? { reportes_diarios: [], produccion: [] } : { reportes_diarios: await otsDelMes(ctx, lugar) },
       )
+    },
+  }),
+  datos({
+    ruta: RUTA_EXPORTAR_DIARIOS,
+    permiso: PERMISO_PRODUCCION.EXPORTAR,
+    consulta: ConsultaDelMes,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) => {
+      const lugar = leerMes(consulta)
+      if (lugar === null) throw new DatosInvalidos('Elige un frente, un mes y un año.')
+      return archivo(await exportarReportesDiarios(ctx, lugar))
     },
   }),
   accion({

@@ -17,6 +17,7 @@ function puedeProduccion(ctx: CtxLectura): PuedeProduccion {
     cerrar_mes: puede(P.CERRAR_MES),
     reabrir_mes: puede(P.REABRIR_MES),
     guardias: puede(P.GUARDIAS),
+    exportar: puede(P.EXPORTAR),
   }
 }
 
