@@ -1,9 +1,11 @@
 /** What another program reads (core.md §12): live records only, in a constant number of queries. */
 import type { z } from 'zod'
-import { textoPlano } from '../../comun/dinero.ts'
+import { dinero, textoPlano } from '../../comun/dinero.ts'
 import { NoEncontrado } from '../../comun/errores.ts'
+import { configDelProceso } from '../../plataforma/config.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
 import { TIPO_OT, textoEstatusOt } from '../ot/index.ts'
+import { cifrasDeProduccion } from '../produccion/index.ts'
 import { estatusMostrado } from '../pte/index.ts'
 import * as repo from './api.repo.ts'
 import type { Estadisticas, Familia, OtDetalle, Ots, PteDetalle, Ptes } from './api.schema.ts'
@@ -20,15 +22,16 @@ function cortar({ pagina, elementos_por_pagina: cuantos }: Pagina, total: number
   return { inicio: (pagina_actual - 1) * cuantos, pie: { total_paginas, pagina_actual, total } }
 }
 
-/** `api/estadisticas/`. There is no production module yet, so there is no production: its three figures are zero. */
+/** `api/estadisticas/`: the production is all there is, valued at the prices in force and the exchange rate of the system. */
 export async function estadisticas(ctx: CtxLectura): Promise<z.input<typeof Estadisticas>> {
   const { ptes, ots } = await repo.contarVivas(ctx)
+  const { registros, volumen, mn, usd } = await cifrasDeProduccion(ctx)
   return {
     total_ptes: ptes,
     total_otes: ots,
-    total_produccion: 0,
-    volumen_total: '0',
-    importe_homologado: '0.00',
+    total_produccion: registros,
+    volumen_total: textoPlano(volumen, 6),
+    importe_homologado: textoPlano(mn.plus(usd.times(dinero(configDelProceso().tipoCambioUsd)))),
   }
 }
 

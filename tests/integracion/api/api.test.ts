@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rutasApi } from '../../../src/modulos/api/api.routes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
+import { fabricasProduccion } from '../../apoyo/produccion.ts'
 import type { DocumentoOpenApi } from '../../../src/modulos/api/openapi.ts'
 
 const app = await crearAppDePruebas()
@@ -51,12 +52,30 @@ describe('API (core.md §12)', () => {
       total_ptes: 2,
       total_otes: 2,
       total_produccion: 0,
-      volumen_total: '0',
+      volumen_total: '0.000000',
       importe_homologado: '0.00',
     })
     expect((await leer<ListaDePtes>('ptes/?pagina=abc')).pagina_actual).toBe(1)
     const r = await agente.get(`${API}ptes/999999/`)
     expect([r.status, (r.body as { exito: boolean }).exito]).toEqual([404, false])
+  })
+
+  it('statistics value all the production at the prices in force', async () => {
+    const { version, produccion } = fabricasProduccion(pool)
+    const ot = await crea.ot({ estatus: 1 })
+    const { partidas } = await version(ot, [{ codigo: '1.1', volumen: '1', mn: '2500.50', usd: '10' }])
+    const [partida] = partidas
+    if (!partida) throw new Error('It has one')
+    await produccion(partida, { fecha: '2025-06-10', volumen: '3.25' })
+    await produccion(partida, { fecha: '2025-06-11', volumen: '0.000001', tipo: 'CMA' })
+    // 3.250001 × (2,500.50 + 10 × 19.1648) = 8,749.48
+    expect(await leer('estadisticas/')).toMatchObject({
+      total_produccion: 2,
+      volumen_total: '3.250001',
+      importe_homologado: '8749.48',
+    })
+    await pool.query('DELETE FROM produccion')
+    await vaciar()
   })
 
   it('PTEs by request, the last first, those without date at the end, with pages that exist', async () => {
