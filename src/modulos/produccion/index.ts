@@ -1,3 +1,2 @@
 export { cifrasDeProduccion } from './captura/cifras.repo.ts'
-export { conceptosDelMes } from './captura/sabana.service.ts'
 export { alCambiarFamilias, PRODUCCION_DE_LA_FAMILIA } from './reacomodo/reacomodo.service.ts'

@@ -15,12 +15,6 @@ export const RUTA_GUARDAR_PRODUCCION = '/operaciones/produccion/guardar_producci
 export const RUTA_BUSCAR_CONCEPTOS = '/operaciones/produccion/buscar_productos_catalogo/'
 export const RUTA_VINCULAR_PARTIDA = '/operaciones/produccion/vincular_partida_ot/'
 
-/** A site of the selector. */
-export interface SitioConOts {
-  id: number
-  descripcion: string
-}
-
 /** Who left the value of the active type as it is, and when (local). */
 export interface AutorDeCelda {
   usuario: string

@@ -1,9 +1,9 @@
-import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
+import type { Contexto } from '../../../plataforma/contexto.ts'
 import { diasFuera } from '../vigencia/vigencia.reglas.ts'
 import { vigenciaEnSitio } from '../vigencia/vigencia.service.ts'
 import type { Sabana, TipoTiempo } from './captura.contrato.ts'
-import type { ConceptoDelMes, LugarDeCaptura } from './captura.tipos.ts'
-import { filasDeSabana, ordenar, totalesDeSabana } from './sabana.vista.ts'
+import type { LugarDeCaptura } from './captura.tipos.ts'
+import { filasDeSabana, totalesDeSabana } from './sabana.vista.ts'
 import * as repo from './sabana.repo.ts'
 
 /** What a sábana is asked for. */
@@ -33,14 +33,4 @@ export async function sabanaDe(ctx: Contexto, pedido: PedidoDeSabana): Promise<S
     version: carpeta?.version ?? 0,
     mes_cerrado: carpeta !== null && !carpeta.abierta,
   }
-}
-
-/** The same month as data, for the reports and the GPU: every concept of the family in the order of the sábana. */
-export async function conceptosDelMes(
-  ctx: CtxLectura,
-  lugar: LugarDeCaptura,
-): Promise<{ conceptos: ConceptoDelMes[]; idCarpeta: number | null }> {
-  const carpeta = await repo.buscarCarpeta(ctx.bd, lugar)
-  const conceptos = await repo.listarConceptosDelMes(ctx.bd, lugar, carpeta?.id ?? null)
-  return { conceptos: ordenar(conceptos), idCarpeta: carpeta?.id ?? null }
 }

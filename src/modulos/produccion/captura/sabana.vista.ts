@@ -54,7 +54,7 @@ export function filasDeSabana(conceptos: readonly ConceptoDelMes[], vista: Vista
 }
 
 /** §5.4.5. */
-export function ordenar(conceptos: readonly ConceptoDelMes[]): ConceptoDelMes[] {
+function ordenar(conceptos: readonly ConceptoDelMes[]): ConceptoDelMes[] {
   return [...conceptos].sort((a, b) =>
     ordenDeConceptos({ ...a.clave, version: a.version }, { ...b.clave, version: b.version }),
   )
