@@ -163,29 +163,8 @@ async function importarPorPagina(
   quien: Cliente,
   libro: string,
 ): Promise<{ segundosAnalisis: number; segundosImportacion: number }> {
-  const limite = 'limite-del-bench'
-  const parte = (cabecera: string, contenido: Buffer | string) => [
-    `--${limite}\r\n${cabecera}\r\n\r\n`,
-    contenido,
-    '\r\n',
-  ]
-  const cuerpo = Buffer.concat(
-    [
-      ...parte('Content-Disposition: form-data; name="crear_ptes"', '1'),
-      ...parte('Content-Disposition: form-data; name="asincrono"', '1'),
-      ...parte(
-        'Content-Disposition: form-data; name="archivo"; filename="historico.xlsx"\r\nContent-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        readFileSync(libro),
-      ),
-      `--${limite}--\r\n`,
-    ].map((trozo) => (typeof trozo === 'string' ? Buffer.from(trozo) : trozo)),
-  )
-  const analizar = await empezar(
-    quien,
-    '/operaciones/ot/importar/analizar/',
-    cuerpo,
-    `multipart/form-data; boundary=${limite}`,
-  )
+  const { cuerpo, tipo } = formulario({ crear_ptes: '1', asincrono: '1' }, readFileSync(libro), 'historico.xlsx')
+  const analizar = await empezar(quien, '/operaciones/ot/importar/analizar/', cuerpo, tipo)
   const segundosAnalisis = await terminar(quien, analizar)
   const confirmar = await empezar(
     quien,
@@ -196,7 +175,34 @@ async function importarPorPagina(
   return { segundosAnalisis, segundosImportacion: await terminar(quien, confirmar) }
 }
 
-async function empezar(quien: Cliente, ruta: string, cuerpo: Buffer, tipo: string): Promise<number> {
+/** A form with its workbook, as a browser sends it. */
+export function formulario(
+  campos: Readonly<Record<string, string>>,
+  libro: Buffer,
+  nombre: string,
+): { cuerpo: Buffer; tipo: string } {
+  const limite = 'limite-del-bench'
+  const parte = (cabecera: string, contenido: string | Buffer): (string | Buffer)[] => [
+    `--${limite}\r\nContent-Disposition: form-data; ${cabecera}\r\n\r\n`,
+    contenido,
+    '\r\n',
+  ]
+  const trozos = [
+    ...Object.entries(campos).flatMap(([campo, valor]) => parte(`name="${campo}"`, valor)),
+    ...parte(
+      `name="archivo"; filename="${nombre}"\r\nContent-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`,
+      libro,
+    ),
+    `--${limite}--\r\n`,
+  ]
+  return {
+    cuerpo: Buffer.concat(trozos.map((trozo) => (typeof trozo === 'string' ? Buffer.from(trozo) : trozo))),
+    tipo: `multipart/form-data; boundary=${limite}`,
+  }
+}
+
+/** Starts work and gives its task. */
+export async function empezar(quien: Cliente, ruta: string, cuerpo: Buffer, tipo: string): Promise<number> {
   const respuesta = await quien.pedir(ruta, {
     metodo: 'POST',
     cuerpo,
@@ -209,7 +215,8 @@ async function empezar(quien: Cliente, ruta: string, cuerpo: Buffer, tipo: strin
 
 const Estado = z.object({ estado: z.string(), mensaje: z.string() })
 
-async function terminar(quien: Cliente, tarea: number): Promise<number> {
+/** Follows a task until it ends well. @returns seconds. */
+export async function terminar(quien: Cliente, tarea: number): Promise<number> {
   const inicio = performance.now()
   while (performance.now() - inicio < ESPERA_MAXIMA_MS) {
     const { cuerpo } = await quien.pedir(`/operaciones/tareas/${String(tarea)}/estado/`)
