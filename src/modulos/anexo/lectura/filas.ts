@@ -205,7 +205,7 @@ export class LectorDeFilas {
     if (dia === null) return
     const columna = this.#tabla.dias.find(({ fecha }) => fecha === dia)
     const lugar = { fila, indice: columna?.indice ?? 0, columna: columna?.titulo ?? dia, valor: '' }
-    this.#problemas.error(lugar, numeroInvalido(VOLUMEN_DE_DIA, lugar, 'es demasiado grande'))
+    this.#problemas.error(lugar, numeroInvalido(VOLUMEN_DE_DIA, lugar, 'la suma del día es demasiado grande'))
   }
 
   // --------------------------------------------------------------------------------------------------------- catalogue
@@ -359,8 +359,10 @@ export class LectorDeFilas {
   }
 }
 
-const numeroInvalido = ({ cosa }: MedidaDeNumero, { columna, valor }: Lugar, error: string): string =>
-  `${cosa} inválido en la columna ${columna}: «${recortar(valor, 40)}» ${error}${error.endsWith('?') ? '' : '.'}`
+function numeroInvalido({ cosa }: MedidaDeNumero, { columna, valor }: Lugar, error: string): string {
+  const dice = valor === '' ? '' : ` «${recortar(valor, 40)}»`
+  return `${cosa} inválido en la columna ${columna}:${dice} ${error}${error.endsWith('?') ? '' : '.'}`
+}
 
 function valorDe(textos: Textos, columna: ColumnaAnexo): string {
   if (columna === 'concepto') return textos.descripcion

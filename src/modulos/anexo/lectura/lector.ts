@@ -98,6 +98,10 @@ export async function leerLibroDeAnexo(
   const fijas = [...encabezado.columnas.values()]
   const problemas = new Problemas(hoja.nombre)
   const dias = leerDias(hoja.nombre, cabeza, fijas, libro.es1904)
+  if (hoja.oculta) {
+    const lugar = { fila: encabezado.fila, indice: 0, columna: '', valor: '' }
+    problemas.advertir(lugar, `La tabla está en la hoja «${hoja.nombre}», que está oculta.`)
+  }
   avisarRepetidas(encabezado, problemas)
   for (const advertencia of dias.advertencias) problemas.agregar(advertencia)
   const programa = new Programa(dias.columnas)

@@ -270,7 +270,11 @@ describe('finding the table (anexo-c §5.2)', () => {
     const primera = { ...hoja([filaX(1)]), nombre: 'Hoja1' }
     const nombrada = { ...hoja([filaX(2)]), nombre: 'Tabla de recursos programados', estado: 'hidden' as const }
     const escondida = { ...hoja([filaX(3)]), estado: 'veryHidden' as const }
-    expect((await leer([escondida, primera, nombrada])).partidas[0]?.volumen).toBe('2.000000')
+    const leido = await leer([escondida, primera, nombrada])
+    expect(leido.partidas[0]?.volumen).toBe('2.000000')
+    expect(dichos(leido.advertencias)).toEqual([
+      ': La tabla está en la hoja «Tabla de recursos programados», que está oculta.',
+    ])
     expect((await leer([escondida, primera])).hoja).toBe('Hoja1')
     await expect(leer([escondida, { filas: [['nada']] }])).rejects.toThrow('«Hoja2»: no tiene ninguna de las columnas')
   })
@@ -466,7 +470,9 @@ describe('rows (anexo-c §5.3 and §5.4)', () => {
 
   it('a sum of days that does not fit is an error of its row', async () => {
     const leido = await leer([hoja([filaX(1, 999_999_999, 1)], [...TITULOS, '05/03/2026', '2026-03-05'])])
-    expect(dichos(leido.errores)).toEqual(['H2: Volumen inválido en la columna 05/03/2026: «» es demasiado grande.'])
+    expect(dichos(leido.errores)).toEqual([
+      'H2: Volumen inválido en la columna 05/03/2026: la suma del día es demasiado grande.',
+    ])
   })
 
   it('keeps six decimals of a programme, rounds half up and refuses what is no volume', async () => {
