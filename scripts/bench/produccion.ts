@@ -7,7 +7,7 @@ import {
 } from '../../src/modulos/produccion/captura/captura.contrato.ts'
 import { recalcularExcedentes } from '../../src/modulos/produccion/captura/excedentes.repo.ts'
 import { RUTA_OTS_POR_SITIO } from '../../src/modulos/produccion/diario/diario.contrato.ts'
-const RUTA_GPUS = '/operaciones/produccion/obtener_grid_gpus/'
+import { RUTA_GPUS } from '../../src/modulos/produccion/gpu/gpu.contrato.ts'
 import { conectar } from '../../src/plataforma/bd.ts'
 import { llenarProduccion } from './datos-produccion.ts'
 import type { App, Entorno } from './entorno.ts'
