@@ -108,6 +108,7 @@ export interface Cliente {
     ruta: string,
     datos: Readonly<Record<string, string>> | FormData,
   ): Promise<{ estado: number; cuerpo: Record<string, unknown> }>
+  enviarJson(ruta: string, datos: object): Promise<{ estado: number; cuerpo: Record<string, unknown> }>
 }
 
 /** @throws Error when it does not enter */
@@ -146,6 +147,14 @@ export async function entrarPorFuera(direccion: string, username: string, passwo
         method: 'POST',
         body: datos instanceof FormData ? datos : new URLSearchParams(datos),
         headers: { 'X-CSRFToken': csrf, 'X-Requested-With': 'XMLHttpRequest' },
+      })
+      return { estado: respuesta.status, cuerpo: (await respuesta.json()) as Record<string, unknown> }
+    },
+    async enviarJson(ruta, datos) {
+      const respuesta = await pedir(ruta, {
+        method: 'POST',
+        body: JSON.stringify(datos),
+        headers: { 'X-CSRFToken': csrf, 'X-Requested-With': 'XMLHttpRequest', 'Content-Type': 'application/json' },
       })
       return { estado: respuesta.status, cuerpo: (await respuesta.json()) as Record<string, unknown> }
     },
