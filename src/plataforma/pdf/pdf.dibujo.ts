@@ -7,7 +7,8 @@ import { dirname, join, sep } from 'node:path'
 import pdfmake from 'pdfmake'
 import type { Content, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { COLOR } from '../../comun/colores.ts'
-import type { DocumentoPdf } from './pdf.tipos.ts'
+import { svgDeGrafica } from '../grafica.ts'
+import type { ContenidoPdf, DocumentoPdf, GraficaPdf } from './pdf.tipos.ts'
 
 const LETRAS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto')
 const letra = (nombre: string): string => join(LETRAS, `Roboto-${nombre}.ttf`)
@@ -112,9 +113,18 @@ function definicion(documento: DocumentoPdf): TDocumentDefinitions {
       ],
       margin: [MARGEN, 12, MARGEN, 0],
     }),
-    content: contenido,
+    content: contenido.map((pieza) => (esGrafica(pieza) ? dibujoDe(pieza) : pieza)),
   }
 }
+
+const esGrafica = (pieza: ContenidoPdf): pieza is GraficaPdf =>
+  typeof pieza === 'object' && !Array.isArray(pieza) && 'grafica' in pieza
+
+const dibujoDe = ({ grafica, ancho, alto }: GraficaPdf): Content => ({
+  svg: svgDeGrafica(grafica, ancho, alto),
+  width: ancho,
+  height: alto,
+})
 
 function cabecera(titulo: string, referencia: string, ancho: number): Content {
   return {

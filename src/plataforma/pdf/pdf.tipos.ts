@@ -1,7 +1,14 @@
 import type { Content } from 'pdfmake/interfaces.js'
 
+/** A chart inside a document: options without functions, drawn where the document is. */
+export interface GraficaPdf {
+  readonly grafica: object
+  readonly ancho: number
+  readonly alto: number
+}
+
 /** What stands inside a document: data of pdfmake without functions, so that it travels to the thread that draws it. */
-export type ContenidoPdf = Content
+export type ContenidoPdf = Content | GraficaPdf
 
 /**
  * A document as data: the same one gives the same bytes. Nothing in it asks the clock, the network or the disk; images
@@ -19,7 +26,7 @@ export interface DocumentoPdf {
   /** Left of the foot of each page: who made it and when. */
   readonly pie: string
   readonly horizontal: boolean
-  readonly contenido: ContenidoPdf
+  readonly contenido: readonly ContenidoPdf[]
   /** By the name that the content gives them: `data:image/jpeg;base64,…`. */
   readonly imagenes: Readonly<Record<string, string>>
 }

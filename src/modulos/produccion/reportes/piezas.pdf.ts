@@ -1,0 +1,59 @@
+/** Pieces that the documents of production share. Pure: data of pdfmake. */
+import type { Content, TableCell } from 'pdfmake/interfaces.js'
+import { conMiles } from '../../../comun/dinero.ts'
+
+/** Width of a letter page, lying, between its margins. */
+export const ANCHO_HORIZONTAL = 720
+export const ANCHO_VERTICAL = 540
+
+/** '1,234.500000': every digit that the grid has. */
+export const cifra = (plano: string): string => {
+  const negativa = plano.startsWith('-')
+  return `${negativa ? '-' : ''}${conMiles(negativa ? plano.slice(1) : plano)}`
+}
+
+/** The same without zeros at the end: '1,234.5'; '' for nothing. */
+export const cifraCorta = (plano: string): string => {
+  const corta = plano.includes('.') ? plano.replace(/\.?0+$/, '') : plano
+  return corta === '0' || corta === '' ? '' : cifra(corta)
+}
+
+export const aLaDerecha = (text: string, style: string | string[] = 'celda'): TableCell => ({
+  text,
+  style,
+  alignment: 'right',
+})
+
+export const cabezas = (textos: readonly string[], numericas: number): TableCell[] =>
+  textos.map((text, i) => ({ text, style: 'cabeza', alignment: i >= textos.length - numericas ? 'right' : 'left' }))
+
+/** Labels above their values, in columns. */
+export function ficha(pares: readonly (readonly [string, string])[], columnas: number): Content {
+  const cuerpo: TableCell[][] = []
+  for (let i = 0; i < pares.length; i += columnas) {
+    const fila = pares.slice(i, i + columnas).map(([etiqueta, valor]): TableCell => ({
+      stack: [
+        { text: etiqueta, style: 'etiqueta' },
+        { text: valor === '' ? '—' : valor, style: 'dato' },
+      ],
+    }))
+    while (fila.length < columnas) fila.push({ text: '' })
+    cuerpo.push(fila)
+  }
+  return { table: { widths: Array.from({ length: columnas }, () => '*'), body: cuerpo }, layout: 'ficha' }
+}
+
+/** Where people sign, never split between two pages. */
+export function firmas(quienes: readonly string[]): Content {
+  return {
+    unbreakable: true,
+    margin: [0, 36, 0, 0],
+    columns: quienes.map((quien) => ({
+      stack: [
+        { canvas: [{ type: 'line', x1: 10, y1: 0, x2: 190, y2: 0, lineWidth: 0.6, lineColor: '#54565a' }] },
+        { text: quien, style: 'nota', margin: [10, 3, 0, 0] },
+      ],
+      width: '*',
+    })),
+  }
+}
