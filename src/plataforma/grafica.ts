@@ -13,7 +13,7 @@ use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer])
 export function svgDeGrafica(opciones: object, ancho: number, alto: number): string {
   const grafica = init(null, null, { renderer: 'svg', ssr: true, width: ancho, height: alto })
   try {
-    const tipografia = { textStyle: { fontFamily: 'Roboto' }, animation: false, silent: true, tooltip: { show: false } }
+    const tipografia = { textStyle: { fontFamily: 'Roboto' }, animation: false, silent: true }
     grafica.setOption({ ...(opciones as EChartsCoreOption), ...tipografia })
     // The library numbers its charts as the process goes on.
     return grafica.renderToSVGString().replace(/\bzr\d+-/g, 'zr-')

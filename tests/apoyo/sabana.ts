@@ -65,7 +65,7 @@ function filaDe(concepto: ConceptoDePrueba): FilaDeConcepto {
     monto_mn: monto(concepto.mn ?? '0'),
     monto_usd: monto(concepto.usd ?? '0'),
     ...dias((dia) => celda(concepto, dia)),
-  } as FilaDeConcepto
+  } as unknown as FilaDeConcepto
 }
 
 function subtotal(anexo: string, filas: readonly FilaDeConcepto[]): FilaDeSabana {
@@ -89,7 +89,7 @@ function subtotal(anexo: string, filas: readonly FilaDeConcepto[]): FilaDeSabana
     monto_mn: monto('monto_mn'),
     monto_usd: monto('monto_usd'),
     ...dias(() => null),
-  } as FilaDeSabana
+  } as unknown as FilaDeSabana
 }
 
 /** A sábana with those concepts, in the order they come; cards add what its rows say. */

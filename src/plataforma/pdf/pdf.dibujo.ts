@@ -120,10 +120,12 @@ function definicion(documento: DocumentoPdf): TDocumentDefinitions {
 const esGrafica = (pieza: ContenidoPdf): pieza is GraficaPdf =>
   typeof pieza === 'object' && !Array.isArray(pieza) && 'grafica' in pieza
 
-const dibujoDe = ({ grafica, ancho, alto }: GraficaPdf): Content => ({
-  svg: svgDeGrafica(grafica, ancho, alto),
-  width: ancho,
-  height: alto,
+const dibujoDe = ({ titulo, grafica, ancho, alto }: GraficaPdf): Content => ({
+  unbreakable: true,
+  stack: [
+    { text: titulo, style: 'seccion' },
+    { svg: svgDeGrafica(grafica, ancho, alto), width: ancho, height: alto },
+  ],
 })
 
 function cabecera(titulo: string, referencia: string, ancho: number): Content {

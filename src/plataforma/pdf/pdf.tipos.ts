@@ -2,6 +2,8 @@ import type { Content } from 'pdfmake/interfaces.js'
 
 /** A chart inside a document: options without functions, drawn where the document is. */
 export interface GraficaPdf {
+  /** Heading that is never left alone at the foot of a page. */
+  readonly titulo: string
   readonly grafica: object
   readonly ancho: number
   readonly alto: number

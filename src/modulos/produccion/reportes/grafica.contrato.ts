@@ -24,7 +24,7 @@ export function opcionesDeAvance(serie: SerieDeAvance): object {
   const eje = { axisLabel: { color: TEXTO, fontSize: 9 }, nameTextStyle: { color: TEXTO, fontSize: 9 } }
   return {
     animation: false,
-    grid: { left: 8, right: 8, top: 44, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: 44, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: { top: 0, itemWidth: 16, itemHeight: 9, textStyle: { color: TEXTO, fontSize: 10 } },
     xAxis: { type: 'category', data: [...serie.periodos], axisTick: { show: false }, ...eje },
     yAxis: [

@@ -23,7 +23,7 @@ const TITULO = 'Reporte mensual de producción'
 /** The whole document. */
 export function documentoMensual(reporte: ReporteMensual): DocumentoPdf {
   const mes = nombreDelMes(reporte.mes, reporte.anio).toLowerCase()
-  const que = reporte.clase === 'ot' ? `OT ${reporte.sujeto}` : reporte.sujeto
+  const que = reporte.sujeto
   return {
     titulo: `${TITULO} · ${que} · ${mes}`,
     asunto: `Producción de ${que}, ${mes}`,
@@ -50,7 +50,7 @@ export function documentoMensual(reporte: ReporteMensual): DocumentoPdf {
 function resumen({ clase, secciones }: ReporteMensual): Content[] {
   if (secciones.length === 0)
     return [{ text: 'No hay órdenes de trabajo con producción ni vigencia en este mes.', style: 'dato' }]
-  const cabeza = ['OT', 'Frente', 'Programado y producido desde', 'Producido M.N.', 'Producido USD']
+  const cabeza = ['OT', 'Frente', 'Vigencia', 'Producido M.N.', 'Producido USD']
   const filas = secciones.map(({ ot, sitio, vigencia, sabana }): TableCell[] => [
     { text: ot.folio, style: 'celda', bold: true },
     { text: sitio.nombre, style: 'celda' },
@@ -62,7 +62,6 @@ function resumen({ clase, secciones }: ReporteMensual): Content[] {
     aLaDerecha(cifra(sumaDeImportes(secciones.map(({ sabana }) => tarjeta(sabana, clave)))), 'subtotal')
   const rotulo = clase === 'ot' ? 'Producción del mes en todos sus frentes' : 'Producción del mes en el frente'
   filas.push([{ text: rotulo, style: 'subtotal', colSpan: 3 }, {}, {}, suma('ejec_mn'), suma('ejec_usd')])
-  cabeza[2] = 'Vigencia'
   return [
     { text: clase === 'ot' ? 'Frentes de la OT' : 'Órdenes de trabajo del frente', style: 'seccion' },
     {
@@ -98,11 +97,11 @@ function partesDeSeccion(reporte: ReporteMensual, seccion: SeccionMensual, indic
     tablaDePartidas(seccion),
     notaDeSinMovimiento(seccion),
     {
-      text: `Programado contra producido, acumulado del mes (${moneda === 'mn' ? 'M.N.' : 'USD'})`,
-      style: 'seccion',
-      headlineLevel: 1,
+      titulo: `Programado contra producido en el mes (${moneda === 'mn' ? 'M.N.' : 'USD'}, a los precios del anexo)`,
+      grafica: opcionesDeAvance(serieDelMes(sabana, ultimo, moneda)),
+      ancho: ANCHO_HORIZONTAL,
+      alto: 190,
     },
-    { grafica: opcionesDeAvance(serieDelMes(sabana, ultimo, moneda)), ancho: ANCHO_HORIZONTAL, alto: 190 },
     ...detalleDiario(seccion, reporte.anio, reporte.mes),
   ]
 }
