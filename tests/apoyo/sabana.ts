@@ -27,7 +27,10 @@ const fijo = (texto: string | undefined): string => textoFijo(aMicras(texto ?? '
 const suma = (dias: Readonly<Record<number, string>> = {}): bigint =>
   Object.values(dias).reduce((total, volumen) => total + aMicras(volumen), 0n)
 
-function celda({ te = {}, cma = {}, programado = {}, excedente = [] }: ConceptoDePrueba, dia: number): CeldaProduccion | null {
+function celda(
+  { te = {}, cma = {}, programado = {}, excedente = [] }: ConceptoDePrueba,
+  dia: number,
+): CeldaProduccion | null {
   if (te[dia] === undefined && cma[dia] === undefined && programado[dia] === undefined) return null
   return {
     valor: fijo(te[dia]),
@@ -111,7 +114,7 @@ export function sabanaDePrueba(conceptos: readonly ConceptoDePrueba[], cambios: 
     dias_bloqueados: [],
     dias_firmados: [],
     dias_fuera_vigencia: [],
-    totales: Object.fromEntries(tarjetas) as unknown as Sabana['totales'],
+    totales: Object.fromEntries(tarjetas),
     version: 1,
     mes_cerrado: false,
     ...cambios,

@@ -7,6 +7,7 @@ import { rutasGuardias } from './guardias/guardias.routes.ts'
 import { paginaProduccion } from './pagina/pagina.vista.ts'
 import { MESES, RUTA_PRODUCCION } from './produccion.contrato.ts'
 import { PERMISO_PRODUCCION } from './produccion.permisos.ts'
+import { rutasReportes } from './reportes/reportes.routes.ts'
 import { rutasVigencia } from './vigencia/vigencia.routes.ts'
 
 const RUTAS: readonly Ruta[] = [
@@ -29,6 +30,7 @@ const RUTAS: readonly Ruta[] = [
   ...rutasCierre,
   ...rutasGuardias,
   ...rutasGpu,
+  ...rutasReportes,
 ]
 
 /** Addresses of production (produccion.md §6); each capability has its own file. All of them repeat `detalles` as `mensaje` (§4.2). */

@@ -6,6 +6,7 @@ import { esperar } from '../../comun/dialogo.ts'
 import { exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { obtener } from '../../comun/http.ts'
 import { PESTANA_PRODUCCION } from './_captura.ts'
+import { dibujarAcciones } from './_acciones.ts'
 import { PESTANA_DIARIOS } from './_diarios.ts'
 import type { PestanaDePagina } from './_pestana.ts'
 import {
@@ -111,6 +112,7 @@ function dibujarPestanas(): void {
 }
 
 async function empezar(): Promise<void> {
+  dibujarAcciones(datos)
   escucharControles()
   alSeleccionar((suceso) => {
     if (suceso === 'mes') mostrarOts(seleccion().sitio === null ? 'Elige un frente' : 'Cargando OTs…')

@@ -78,7 +78,7 @@ export const rutasGuardias = [
       const detalles = cambio
         ? 'Ciclo de guardia configurado correctamente.'
         : 'El sitio ya tenía ese ciclo de guardia.'
-      return exito(detalles, { mensaje: detalles, vigente_desde: vigenteDesde })
+      return exito(detalles, { vigente_desde: vigenteDesde })
     },
   }),
 ]

@@ -55,8 +55,7 @@ async function seccion(
   sitio: { id: number; nombre: string },
   { mes, anio }: Mes,
 ): Promise<SeccionMensual> {
-  const pedido = { id_ot: ot.id, id_sitio: sitio.id, mes, anio, tipo_tiempo: 'TE' as const }
-  const sabana = await sabanaDe(ctx, pedido)
+  const sabana = await sabanaDe(ctx, { idOt: ot.id, idSitio: sitio.id, mes, anio, tipo: 'TE' })
   if (sabana === null) throw new NoEncontrado('OT no encontrada')
   const ventana = (await vigenciaEnSitio(ctx, ot.id, sitio.id))?.ventana ?? null
   return {

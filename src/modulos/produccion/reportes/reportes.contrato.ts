@@ -22,7 +22,8 @@ export interface AsuntoDeReporte {
 /** Address of a report with its parameters. */
 export function rutaDeReporte(ruta: string, asunto: AsuntoDeReporte, extra: Record<string, string> = {}): string {
   const consulta = new URLSearchParams()
-  for (const [clave, valor] of Object.entries({ ...asunto, ...extra }))
+  const parametros: Record<string, string | number | null | undefined> = { ...asunto, ...extra }
+  for (const [clave, valor] of Object.entries(parametros))
     if (valor !== null && valor !== undefined) consulta.set(clave, String(valor))
   return `${ruta}?${consulta.toString()}`
 }
