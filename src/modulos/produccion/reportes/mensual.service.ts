@@ -17,7 +17,7 @@ import { hojaDeSabana, hojasDelMensual } from './mensual.excel.ts'
 import { documentoMensual } from './mensual.pdf.ts'
 import * as repo from './reportes.repo.ts'
 import type { ConsultaDeReporte, ConsultaDeSabana } from './reportes.schema.ts'
-import type { ReporteMensual, SeccionMensual } from './reportes.tipos.ts'
+import type { OtDeReporte, ReporteMensual, SeccionMensual } from './reportes.tipos.ts'
 
 interface Mes {
   readonly mes: number
@@ -35,7 +35,7 @@ function exigirMes({ mes, anio }: { mes: number | null; anio: number | null }): 
 }
 
 /** @throws NoEncontrado. */
-export async function exigirOt(ctx: Contexto, idOt: number | null): Promise<repo.OtDeReporte> {
+export async function exigirOt(ctx: Contexto, idOt: number | null): Promise<OtDeReporte> {
   if (idOt === null) throw new DatosInvalidos('Elige la OT del reporte.', { campos: { id_ot: 'Elige la OT.' } })
   const ot = await repo.buscarOtDeReporte(ctx.bd, idOt)
   if (ot === null) throw new NoEncontrado('OT no encontrada')
@@ -51,7 +51,7 @@ async function exigirSitio(ctx: Contexto, idSitio: number): Promise<{ id: number
 /** An OT at a site in a month, with what a document says around its sábana. @throws NoEncontrado. */
 async function seccion(
   ctx: Contexto,
-  ot: repo.OtDeReporte,
+  ot: OtDeReporte,
   sitio: { id: number; nombre: string },
   { mes, anio }: Mes,
 ): Promise<SeccionMensual> {
@@ -70,7 +70,7 @@ async function seccion(
 /** Sites of the report of an OT: the one asked for, or those where it is in force or produced in the month. */
 async function sitiosDeOt(
   ctx: Contexto,
-  ot: repo.OtDeReporte,
+  ot: OtDeReporte,
   idSitio: number | null,
   { mes, anio }: Mes,
 ): Promise<number[]> {

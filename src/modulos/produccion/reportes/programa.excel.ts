@@ -1,7 +1,7 @@
 /** Programme against production as a workbook: periods and partidas, real numbers. Pure. */
 import { dinero } from '../../../comun/dinero.ts'
 import type { ColumnaExcel, ContenidoDeLibro, ValorExcel } from '../../../plataforma/excel/escribir.ts'
-import type { ProgramaContraProduccion } from './programa.service.ts'
+import type { ProgramaContraProduccion } from './programa.tipos.ts'
 
 const decimal = (titulo: string): ColumnaExcel => ({ titulo, tipo: 'decimal' })
 

@@ -7,8 +7,7 @@ import { nombreDelMes } from '../produccion.contrato.ts'
 import { opcionesDeAvance } from './grafica.contrato.ts'
 import { aLaDerecha, ANCHO_HORIZONTAL, cabezas, cifra } from './piezas.pdf.ts'
 import { porcentaje } from './programa.reglas.ts'
-import type { ProgramaContraProduccion } from './programa.service.ts'
-import type { ConceptoDePrograma } from './programa.tipos.ts'
+import type { ConceptoDePrograma, ProgramaContraProduccion } from './programa.tipos.ts'
 
 const TITULO = 'Programado contra producido'
 

@@ -8,28 +8,13 @@ import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { ordenDeConceptos } from '../captura/orden.contrato.ts'
 import { nombreDelMes } from '../produccion.contrato.ts'
 import { limitesDelMes } from '../vigencia/vigencia.reglas.ts'
-import type { SerieDeAvance } from './grafica.contrato.ts'
 import { anotar, exigirOt, nombreDeArchivo } from './mensual.service.ts'
 import { hojasDelPrograma } from './programa.excel.ts'
 import { documentoDelPrograma } from './programa.pdf.ts'
 import { conPrograma, diasSeguidos, mesesSeguidos, serieDePrograma } from './programa.reglas.ts'
-import type { ConceptoDePrograma } from './programa.tipos.ts'
+import type { ProgramaContraProduccion } from './programa.tipos.ts'
 import * as repo from './reportes.repo.ts'
 import type { PedidoDePrograma } from './reportes.schema.ts'
-
-/** An OT, what of it is compared, and its figures. */
-export interface ProgramaContraProduccion {
-  readonly ot: repo.OtDeReporte
-  /** Null = the whole life of the OT, by months. */
-  readonly mes: { readonly mes: number; readonly anio: number } | null
-  /** Null = all the partidas, in money. */
-  readonly partida: ConceptoDePrograma | null
-  readonly serie: SerieDeAvance
-  /** Those with programme or production in the period, in the order of the sábana. */
-  readonly conceptos: readonly ConceptoDePrograma[]
-  readonly generado: Date
-  readonly usuario: string
-}
 
 /** @throws DatosInvalidos, NoEncontrado. */
 export async function programaContraProduccion(

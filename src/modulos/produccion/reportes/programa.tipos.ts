@@ -1,5 +1,7 @@
 import type { Dinero } from '../../../comun/dinero.ts'
 import type { FechaIso } from '../../../comun/fechas.ts'
+import type { SerieDeAvance } from './grafica.contrato.ts'
+import type { OtDeReporte } from './reportes.tipos.ts'
 
 /** Volume, and its amounts at the prices in force. */
 export interface Medidas {
@@ -31,4 +33,18 @@ export interface ConceptoDePrograma {
     readonly concepto: string
     readonly version: number
   }
+}
+
+/** An OT, what of it is compared, and its figures. */
+export interface ProgramaContraProduccion {
+  readonly ot: OtDeReporte
+  /** Null = the whole life of the OT, by months. */
+  readonly mes: { readonly mes: number; readonly anio: number } | null
+  /** Null = all the partidas, in money. */
+  readonly partida: ConceptoDePrograma | null
+  readonly serie: SerieDeAvance
+  /** Those with programme or production in the period, in the order of the sábana. */
+  readonly conceptos: readonly ConceptoDePrograma[]
+  readonly generado: Date
+  readonly usuario: string
 }

@@ -5,6 +5,7 @@ import { filas, unaFila, type Bd, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import { sql, type Sql } from '../../../plataforma/sql.ts'
 import type { ConceptoDePrograma, PeriodoDePrograma } from './programa.tipos.ts'
+import type { OtDeReporte } from './reportes.tipos.ts'
 
 const FilaOt = z.object({
   id: col.id,
@@ -13,7 +14,6 @@ const FilaOt = z.object({
   cliente: z.string(),
   sitios: z.array(z.int()),
 })
-export type OtDeReporte = z.output<typeof FilaOt>
 
 /** The initial OT of the family of an OT that was not deleted, with every site it mentions. */
 export function buscarOtDeReporte(bd: Bd | BdTx, idOt: number): Promise<OtDeReporte | null> {

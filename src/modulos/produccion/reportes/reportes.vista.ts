@@ -4,8 +4,7 @@ import { plural } from '../../../comun/texto.ts'
 import { MESES, nombreDelMes } from '../produccion.contrato.ts'
 import type { SerieDeAvance } from './grafica.contrato.ts'
 import { porcentaje } from './programa.reglas.ts'
-import type { ProgramaContraProduccion } from './programa.service.ts'
-import type { ConceptoDePrograma } from './programa.tipos.ts'
+import type { ConceptoDePrograma, ProgramaContraProduccion } from './programa.tipos.ts'
 import {
   opcionesDeReporte,
   RUTA_REPORTE_PROGRAMA,
