@@ -12,5 +12,4 @@ export const PERMISO_PRODUCCION = {
   REABRIR_MES: 'operaciones.reabrir_reportemensual',
   EXPORTAR: 'operaciones.exportar_produccion',
   GUARDIAS: 'operaciones.change_cicloguardia',
-  EXPORTAR: 'operaciones.exportar_produccion',
 } as const
