@@ -179,6 +179,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/ot/obtener_sitios_frente/': 'todos',
   'GET /operaciones/produccion/': 'todos',
   'GET /operaciones/produccion/exportar_reportes_diarios/': 'todos',
+  'GET /operaciones/produccion/detalle_produccion/': 'todos',
   'GET /operaciones/produccion/obtener_cierre_mes/': 'todos',
   'GET /operaciones/produccion/ots_por_sitio_grid/': 'todos',
   'GET /operaciones/produccion/evidencia_gpu/:id/archivo/': 'todos',

@@ -263,7 +263,8 @@ describe('the month typed as in a spreadsheet', () => {
     const dialogo = rejilla.pagina.getByRole('dialog', { name: 'Alguien más cambió estas celdas' })
     await dialogo.getByRole('row', { name: /2\.1\. · día 12/ }).waitFor()
     await dialogo.getByRole('button', { name: 'Guardar lo elegido' }).click()
-    expect(await rejilla.texto('2.1.', 12)).toBe('4')
+    await rejilla.celda('2.1.', 12).getByText('4', { exact: true }).waitFor()
+    await rejilla.sinGuardar.waitFor({ state: 'hidden' })
   })
 
   it('all the orders of a site are one grid, and each is saved as its own', async () => {
@@ -286,6 +287,24 @@ describe('the month typed as in a spreadsheet', () => {
       ['3.000000'],
     ])
     await app.conexion.pool.query("UPDATE ot SET fecha_inicio_programado = '2026-03-01' WHERE id = 103")
+  })
+
+  it('every number leads to its rows: a cell, and the accumulated of every site', async () => {
+    await crea.produccion(P1, { fecha: '2026-01-30', volumen: '40', sitio: 2 })
+    await crea.produccion(P1, { fecha: '2026-02-12', volumen: '35', sitio: 1 })
+    await crea.produccion(P1, { fecha: '2026-02-12', volumen: '10.000001', sitio: 1, tipo: 'CMA' })
+    const rejilla = await (await entrar()).abrir()
+    await rejilla.ir('2.1.', 12)
+    await rejilla.teclas('Control+Enter')
+    const dialogo = rejilla.pagina.getByRole('dialog', { name: '2.1., día 12' })
+    await dialogo.getByText('2 registros, volumen 45.000001.').waitFor()
+    await dialogo.getByRole('row', { name: /12\/02\/2026 2\.1 \(C-2\) CMA EMBARCACION-UNO 10\.000001/ }).waitFor()
+    await dialogo.getByRole('button', { name: 'Cerrar' }).click()
+    await rejilla.pagina.getByRole('button', { name: 'Prod. general acumulada' }).click()
+    await rejilla.pagina.getByText('3 registros, volumen 85.000001.').waitFor()
+    await rejilla.pagina.getByRole('link', { name: '30/01/2026' }).click()
+    await rejilla.caja.getByRole('rowheader', { name: '2.1.' }).waitFor()
+    expect(rejilla.pagina.url()).toContain('sitio=2&mes=1&anio=2026')
   })
 
   it('as a table: on a phone, by fields, without overflow; axe finds nothing in either', async () => {

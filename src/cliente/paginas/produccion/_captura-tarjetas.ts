@@ -5,7 +5,7 @@ import { crear, idUnico } from '../../comun/dom.ts'
 import { homologado, leerTipoDeCambio, type Tarjetas } from './_captura-calculo.ts'
 
 /** What a figure is made of, for its detail. */
-export type Cifra = 'autorizado' | 'mes' | 'general'
+export type Cifra = 'mes' | 'general'
 
 const pesos = (importe: bigint): string => `$ ${conMiles(textoImporte(importe))}`.replace('$ -', '-$ ')
 
@@ -47,12 +47,12 @@ export class CajasDeTotales {
         'section',
         { class: 'caja-totales', 'aria-label': 'Autorizado y producido en el mes' },
         figura('autorizado', 'Autorizado PTE', '', null),
-        figura('mes', 'Prod. del Mes', 'total-producido', null),
+        figura('mes', 'Prod. del Mes', 'total-producido', 'mes'),
       ),
       crear(
         'section',
         { class: 'caja-totales', 'aria-label': 'Acumulado y por producir' },
-        figura('general', 'Prod. general acumulada', 'total-producido', null),
+        figura('general', 'Prod. general acumulada', 'total-producido', 'general'),
         figura('porProducir', 'Por producir', 'total-pendiente', null),
       ),
       crear(

@@ -17,12 +17,13 @@ import type { FilaCaptura, OtDeCaptura } from './_captura-calculo.ts'
 import { cargarOts } from './_captura-carga.ts'
 import { aspectoDe, columnasDeCaptura, descripcionDe } from './_captura-columnas.ts'
 import { resolverConflictos, type ConflictoDeCaptura } from './_captura-conflicto.ts'
+import { pedidoDeCelda, verDetalle } from './_captura-detalle.ts'
 import { diaDe, EstadoCaptura, type LugarDeCaptura } from './_captura-estado.ts'
 import { descargarCsv } from './_captura-exportar.ts'
 import { guardarCambios, type ResultadoDeOt } from './_captura-guardado.ts'
 import { Problemas } from './_captura-problemas.ts'
 import { TablaAlterna } from './_captura-tabla.ts'
-import { CajasDeTotales } from './_captura-tarjetas.ts'
+import { CajasDeTotales, type Cifra } from './_captura-tarjetas.ts'
 import { vincularPartida } from './_captura-vincular.ts'
 import type { PestanaDePagina } from './_pestana.ts'
 import {
@@ -75,7 +76,7 @@ class TabProduccion {
     this.captura = this.crearRejilla()
     this.estado.unir(this.captura.hoja)
     this.tabla = new TablaAlterna(this.estado, this.captura)
-    this.totales = new CajasDeTotales(datos.tipo_cambio, () => undefined)
+    this.totales = new CajasDeTotales(datos.tipo_cambio, (cifra) => void this.verCifra(cifra))
     this.barra = new Barra(datos.puede, {
       tipo: (tipo) => void this.cambiarTipo(tipo),
       guardar: () => void this.guardar(),
@@ -123,6 +124,10 @@ class TabProduccion {
       alCambiar: (cambiadas) => {
         this.captura.refrescarFilas(estado.olvidar(cambiadas.map(({ fila }) => fila)))
         this.trasCambiar()
+      },
+      alDetallar: ({ fila, columna }) => {
+        const nombre = `${nombreDeFila(fila)}, ${columna.tituloLargo ?? columna.titulo}`
+        void this.detallar(pedidoDeCelda(fila, columna.clave, nombre))
       },
       alGuardar: () => void this.guardar(),
       vacio: 'No hay partidas con esos filtros.',
@@ -236,6 +241,26 @@ class TabProduccion {
     const ot = otElegida()
     if (!ot) avisar('advertencia', 'Selecciona una OT primero')
     else if (await vincularPartida(ot.id_ot, ot.ot)) await this.cargar(true)
+  }
+
+  private async detallar(pedido: Parameters<typeof verDetalle>[1]): Promise<void> {
+    try {
+      await verDetalle(this.estado.lugar, pedido)
+    } catch (error) {
+      // Its notice is on screen.
+      if (!(error instanceof FalloDeServidor)) throw error
+    }
+  }
+
+  /** The cards are of one order; of a whole site, each order has its own title row. */
+  private async verCifra(cifra: Cifra): Promise<void> {
+    const [ot, ...mas] = this.estado.ots
+    if (!ot || mas.length > 0) {
+      avisar('advertencia', 'Elige una OT para ver los registros de la tarjeta.')
+      return
+    }
+    const titulo = cifra === 'mes' ? 'Prod. del Mes' : 'Prod. general acumulada'
+    await this.detallar({ titulo: `${titulo}, ${ot.folio}`, idOt: ot.idOt, acumulado: cifra === 'general' })
   }
 
   // ---- what was typed

@@ -3,7 +3,9 @@ import { accion, datos, exito, json } from '../../../web/rutas.ts'
 import { leerMes } from '../diario/diario.schema.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
 import { RUTA_GUARDAR_PRODUCCION, RUTA_PARTIDAS_PRODUCCION, RUTA_VINCULAR_PARTIDA } from './captura.contrato.ts'
-import { ConsultaDeSabana, GuardarProduccion, VincularPartida } from './captura.schema.ts'
+import { ConsultaDeDetalle, ConsultaDeSabana, GuardarProduccion, VincularPartida } from './captura.schema.ts'
+import { RUTA_DETALLE_PRODUCCION } from './detalle.contrato.ts'
+import { detalleDeProduccion } from './detalle.service.ts'
 import { guardarProduccion } from './guardado.service.ts'
 import { sabanaDe } from './sabana.service.ts'
 
@@ -17,6 +19,17 @@ export const rutasCaptura = [
       const lugar = leerMes(consulta)
       if (lugar === null || consulta.id_ot === null) return json([])
       return json((await sabanaDe(ctx, { ...lugar, idOt: consulta.id_ot, tipo: consulta.tipo_tiempo })) ?? [])
+    },
+  }),
+  datos({
+    ruta: RUTA_DETALLE_PRODUCCION,
+    permiso: PERMISO_PRODUCCION.VER,
+    consulta: ConsultaDeDetalle,
+    manejar: async ({ ctx, consulta }) => {
+      const lugar = leerMes(consulta)
+      const { id_ot: idOt, dia, id_partida_imp: idPartida, anexo = null, acumulado = false } = consulta
+      if (lugar === null || idOt === null) return json({ filas: [], cuantas: 0, volumen: '0.000000' })
+      return json(await detalleDeProduccion(ctx, { ...lugar, idOt, dia, idPartida, anexo, acumulado }))
     },
   }),
   accion({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { crudo, id } from '../../../comun/entrada.ts'
+import { crudo, id, linea, siNo } from '../../../comun/entrada.ts'
 import { ConsultaDelMes, enteroOSin, LugarDelMes, obligatorio } from '../diario/diario.schema.ts'
 import { TIPOS_TIEMPO } from './captura.contrato.ts'
 import type { CeldaEnviada } from './captura.tipos.ts'
@@ -10,6 +10,15 @@ const tipoTiempo = crudo.pipe(z.enum(TIPOS_TIEMPO, { error: TIPO }))
 
 /** `?id_ot&mes&anio&tipo_tiempo&id_sitio` (§6.5): an incomplete question is answered with nothing. */
 export const ConsultaDeSabana = ConsultaDelMes.extend({ id_ot: enteroOSin, tipo_tiempo: tipoTiempo.default('TE') })
+
+/** The rows behind a number: of a day, a concept, an annex; `acumulado=1` of every site up to the end of the month. */
+export const ConsultaDeDetalle = ConsultaDelMes.extend({
+  id_ot: enteroOSin,
+  dia: enteroOSin,
+  id_partida_imp: enteroOSin,
+  anexo: linea('El anexo', 50).optional(),
+  acumulado: siNo().optional(),
+})
 
 const Volumen = z
   .union([z.string().max(60), z.number(), z.null()])
