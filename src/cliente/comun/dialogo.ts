@@ -37,7 +37,7 @@ export function preguntar<T>(opciones: OpcionesDialogo<T>): Promise<T | null> {
   )
   const dialogo = crear(
     'dialog',
-    { class: `dialogo ${opciones.ancho ? 'dialogo-ancho' : ''}`, 'aria-labelledby': idTitulo },
+    { class: `dialogo ${opciones.ancho ? 'dialogo-tabla' : ''}`, 'aria-labelledby': idTitulo },
     forma,
   )
   document.body.append(dialogo)
