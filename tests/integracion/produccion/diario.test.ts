@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type {
   ConflictoDeDia,
-  EstatusDiario,
   OtDelMes,
   RespuestaOtsDelMes,
 } from '../../../src/modulos/produccion/diario/diario.contrato.ts'
@@ -30,7 +29,7 @@ const fila = async (ot: number, sitio: number, mes: number): Promise<OtDelMes> =
   return hallada
 }
 
-type Cambio = [dia: number, valor: EstatusDiario | '' | string, anterior?: string]
+type Cambio = [dia: number, valor: string, anterior?: string]
 const guardar = (
   quien: typeof agente,
   cambios: Cambio[],

@@ -1,5 +1,4 @@
 /** Closing of a month and its evidence (produccion.md §5.9, §5.11, §6.9, §6.16). */
-import type { EnvolturaCon } from '../../../comun/envoltura.ts'
 import type { EstatusMes } from '../diario/diario.tipos.ts'
 import { RUTA_PRODUCCION } from '../produccion.contrato.ts'
 
@@ -37,6 +36,3 @@ export interface CierreDeMes {
   dias_con_produccion: number
   gpus: number
 }
-
-export type RespuestaCierre = EnvolturaCon<{ estatus: EstatusMes; version: number }>
-export type RespuestaEnlace = EnvolturaCon<{ archivo: string }>
