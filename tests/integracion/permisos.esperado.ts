@@ -186,6 +186,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/produccion/evidencia_gpu/:id/miniatura/': 'todos',
   'GET /operaciones/produccion/exportar_sabana/': 'todos',
   'GET /operaciones/produccion/gpu/:id/hoja/': 'todos',
+  'GET /operaciones/produccion/gpu/:id/': 'todos',
   'GET /operaciones/produccion/guardias/': 'todos',
   'GET /operaciones/produccion/obtener_evidencias_gpu/': 'todos',
   'GET /operaciones/produccion/obtener_grid_gpus/': 'todos',

@@ -1,6 +1,5 @@
 /** What the tab and the page of GPUs and their server agree on (produccion.md §5.8, §6.13, §6.14, §7.6). */
 import type { EnvolturaCon } from '../../../comun/envoltura.ts'
-import type { FechaIso } from '../../../comun/fechas.ts'
 import type { HistorialDeRegistro } from '../../auditoria/auditoria.contrato.ts'
 import type { TipoTiempo } from '../captura/captura.contrato.ts'
 
@@ -8,7 +7,6 @@ const BASE = '/operaciones/produccion/'
 export const RUTA_GPUS = `${BASE}obtener_grid_gpus/`
 export const RUTA_GUARDAR_GPU = `${BASE}guardar_estatus_gpu/`
 export const RUTA_GUARDAR_GPUS = `${BASE}guardar_estatus_gpus/`
-export const RUTA_EXPORTAR_GPUS = `${BASE}exportar_gpus/`
 export const RUTA_EVIDENCIAS = `${BASE}obtener_evidencias_gpu/`
 export const RUTA_SUBIR_EVIDENCIA = `${BASE}subir_evidencia_gpu/`
 export const RUTA_RETIRAR_EVIDENCIA = `${BASE}retirar_evidencia_gpu/`
@@ -180,21 +178,18 @@ export type RespuestaSubirEvidencia = EnvolturaCon<{
 /** Own data of the page of a GPU. */
 export interface PaginaGpu {
   id_gpu: number
-  id_ot: number
-  ot: string
-  descripcion_ot: string
   codigo: string
   concepto: string
-  anexo: string
-  unidad: string
-  fecha: FechaIso
+  /** DD/MM/YYYY. */
   dia: string
-  /** Address of the tab GPU's at its month, site and OT. */
+  /** The tab GPU's at its month, site and OT. */
   lugar: string
   registro: RegistroGpu
-  firma: { usuario: string; fecha: string } | null
   mes_cerrado: boolean
   puede: { gpu: boolean; abrir_gpu: boolean }
+  /** Its status and its files may change now. */
+  puede_evidencia: boolean
+  grupos: { titulo: string; campos: { etiqueta: string; valor: string; ruta?: string; numerico?: boolean }[] }[]
   evidencias: Evidencia[]
   actividad: HistorialDeRegistro
 }

@@ -1,8 +1,9 @@
 import { plural } from '../../../comun/texto.ts'
-import { accion, datos, exito, json, type Ruta } from '../../../web/rutas.ts'
+import { accion, datos, exito, json, pagina, vista, type Ruta } from '../../../web/rutas.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
-import { RUTA_GPUS, RUTA_GUARDAR_GPU, RUTA_GUARDAR_GPUS, textoEstatusGpu } from './gpu.contrato.ts'
-import { ConsultaDeGpus, GuardarGpu, GuardarGpus } from './gpu.schema.ts'
+import { PATRON_GPU, RUTA_GPUS, RUTA_GUARDAR_GPU, RUTA_GUARDAR_GPUS, textoEstatusGpu } from './gpu.contrato.ts'
+import { paginaDeGpu } from './gpu.pagina.service.ts'
+import { ConsultaDeGpus, GuardarGpu, GuardarGpus, ParametroId } from './gpu.schema.ts'
 import { gridDelMes, guardarGpu, guardarGpus, type ResultadoMasivo } from './gpu.service.ts'
 import { rutasEvidencia } from './evidencia.routes.ts'
 
@@ -40,6 +41,26 @@ export const rutasGpu: readonly Ruta[] = [
         ids,
         rechazados,
       })
+    },
+  }),
+  pagina({
+    ruta: PATRON_GPU,
+    permiso: PERMISO_PRODUCCION.VER,
+    parametros: ParametroId,
+    manejar: async ({ ctx, parametros }) => {
+      const gpu = await paginaDeGpu(ctx, parametros.id)
+      return vista(
+        'produccion/gpu',
+        { datos: gpu },
+        {
+          titulo: `GPU ${gpu.codigo} del ${gpu.dia}`,
+          migas: [
+            { texto: 'Inicio', ruta: '/operaciones/' },
+            { texto: 'Producción y Reportes diarios', ruta: gpu.lugar },
+            { texto: `GPU ${gpu.codigo} del ${gpu.dia}` },
+          ],
+        },
+      )
     },
   }),
   ...rutasEvidencia,

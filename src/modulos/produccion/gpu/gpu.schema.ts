@@ -10,7 +10,6 @@ export const ConsultaDeGpus = z.object({
   mes: entero('El mes').optional(),
   anio: entero('El año').optional(),
   id_sitio: id('El sitio').optional(),
-  formato: z.string().optional(),
 })
 export type ConsultaDeGpus = z.output<typeof ConsultaDeGpus>
 
