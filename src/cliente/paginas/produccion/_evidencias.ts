@@ -64,7 +64,9 @@ export class PanelEvidencias {
   private dibujar(evidencias: readonly Evidencia[]): void {
     const vigentes = evidencias.filter(({ retiro }) => retiro === null).length
     this.estado.textContent =
-      vigentes === 0 ? 'Sin archivos de evidencia.' : plural(vigentes, 'archivo de evidencia.', 'archivos de evidencia.')
+      vigentes === 0
+        ? 'Sin archivos de evidencia.'
+        : plural(vigentes, 'archivo de evidencia.', 'archivos de evidencia.')
     this.lista.replaceChildren(...evidencias.map((una) => this.tarjeta(una)))
     this.opciones.alCambiar?.(vigentes)
   }
@@ -83,7 +85,11 @@ export class PanelEvidencias {
       { class: 'evidencias-zona' },
       crear('label', { for: entrada.id }, icono('upload'), ' Agregar fotos o PDF'),
       entrada,
-      crear('p', { class: 'ayuda' }, `También puedes arrastrarlos aquí. Hasta ${String(MAXIMO_EVIDENCIA_MB)} MB cada uno.`),
+      crear(
+        'p',
+        { class: 'ayuda' },
+        `También puedes arrastrarlos aquí. Hasta ${String(MAXIMO_EVIDENCIA_MB)} MB cada uno.`,
+      ),
     )
     entrada.addEventListener('change', () => {
       const archivos = [...(entrada.files ?? [])]
@@ -130,14 +136,23 @@ export class PanelEvidencias {
     }
     if (guardados > 0) avisar('exito', `${plural(guardados, 'archivo guardado', 'archivos guardados')} como evidencia`)
     if (repetidas > 0)
-      avisar('advertencia', `${plural(repetidas, 'foto ya se usó', 'fotos ya se usaron')} en otro GPU. Revisa dónde en la lista.`)
+      avisar(
+        'advertencia',
+        `${plural(repetidas, 'foto ya se usó', 'fotos ya se usaron')} en otro GPU. Revisa dónde en la lista.`,
+      )
     await this.recargar()
   }
 
   private tarjeta(una: Evidencia): HTMLElement {
     const ruta = rutaDeEvidencia(una.id)
     const vista = una.con_miniatura
-      ? crear('img', { src: rutaDeMiniatura(una.id), alt: `Foto ${una.nombre}`, loading: 'lazy', width: 96, height: 72 })
+      ? crear('img', {
+          src: rutaDeMiniatura(una.id),
+          alt: `Foto ${una.nombre}`,
+          loading: 'lazy',
+          width: 96,
+          height: 72,
+        })
       : crear('span', { class: 'evidencia-icono' }, icono('file-earmark-pdf'))
     const { retiro } = una
     return crear(
@@ -151,12 +166,19 @@ export class PanelEvidencias {
         crear(
           'span',
           { class: 'tenue' },
-          [pesoDe(una.bytes), una.ancho && una.alto ? `${String(una.ancho)} × ${String(una.alto)}` : '', una.usuario, una.fecha]
+          [
+            pesoDe(una.bytes),
+            una.ancho && una.alto ? `${String(una.ancho)} × ${String(una.alto)}` : '',
+            una.usuario,
+            una.fecha,
+          ]
             .filter((parte) => parte !== '')
             .join(' · '),
         ),
         una.comentario === '' ? null : crear('span', {}, una.comentario),
-        retiro === null ? null : crear('span', {}, `Retirada por ${retiro.usuario} el ${retiro.fecha}: ${retiro.motivo}`),
+        retiro === null
+          ? null
+          : crear('span', {}, `Retirada por ${retiro.usuario} el ${retiro.fecha}: ${retiro.motivo}`),
         ...una.usos.map(avisoDeUso),
       ),
       retiro === null && this.opciones.puede ? this.botonRetirar(una) : null,
@@ -164,7 +186,11 @@ export class PanelEvidencias {
   }
 
   private botonRetirar(una: Evidencia): HTMLElement {
-    const boton = crear('button', { type: 'button', class: 'boton boton-icono', 'aria-label': `Retirar ${una.nombre}`, title: 'Retirar' }, icono('trash'))
+    const boton = crear(
+      'button',
+      { type: 'button', class: 'boton boton-icono', 'aria-label': `Retirar ${una.nombre}`, title: 'Retirar' },
+      icono('trash'),
+    )
     boton.addEventListener('click', () => {
       void retirar(una).then((hecho) => (hecho ? this.recargar() : undefined))
     })
@@ -190,7 +216,10 @@ async function retirar(una: Evidencia): Promise<boolean> {
   const { caja, error } = campoDeDialogo('Por qué se retira', motivo)
   const hecho = await preguntar<true>({
     titulo: `Retirar ${una.nombre}`,
-    cuerpo: [crear('p', { class: 'tenue' }, 'Deja de contar como evidencia. El archivo se conserva con el motivo.'), caja],
+    cuerpo: [
+      crear('p', { class: 'tenue' }, 'Deja de contar como evidencia. El archivo se conserva con el motivo.'),
+      caja,
+    ],
     aceptar: 'Retirar',
     foco: motivo,
     alAceptar: async () => {

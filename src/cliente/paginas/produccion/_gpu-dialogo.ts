@@ -33,7 +33,8 @@ function soloLectura(gpu: RegistroGpu, { mesCerrado, puede }: GpuPorActualizar):
   if (!puede.gpu) return 'No tienes permiso para modificar GPU.'
   if (mesCerrado) return 'El mes está cerrado: sus GPU ya no se modifican.'
   if (gpu.estimado) return 'Ya está en una estimación: su estatus y su evidencia ya no se modifican.'
-  if (gpu.estatus_id === FIRMADO && !puede.abrir_gpu) return 'Está firmado: solo lo modifica quien puede abrir GPU firmados.'
+  if (gpu.estatus_id === FIRMADO && !puede.abrir_gpu)
+    return 'Está firmado: solo lo modifica quien puede abrir GPU firmados.'
   return null
 }
 
@@ -45,8 +46,18 @@ export async function actualizarGpu(datos: GpuPorActualizar): Promise<boolean> {
   if (!primero) return false
   let elegido = primero
   let cambio = false
-  const estatus = crear('select', { class: 'entrada' }, ...ESTATUS_DE_GPU.map(({ id, texto }) => crear('option', { value: String(id) }, texto)))
-  const enlace = crear('input', { class: 'entrada', type: 'url', placeholder: 'https://...', maxlength: LARGO_ENLACE_GPU, autocomplete: 'off' })
+  const estatus = crear(
+    'select',
+    { class: 'entrada' },
+    ...ESTATUS_DE_GPU.map(({ id, texto }) => crear('option', { value: String(id) }, texto)),
+  )
+  const enlace = crear('input', {
+    class: 'entrada',
+    type: 'url',
+    placeholder: 'https://...',
+    maxlength: LARGO_ENLACE_GPU,
+    autocomplete: 'off',
+  })
   const nota = crear('textarea', { class: 'entrada', rows: 2, maxlength: LARGO_NOTA_GPU })
   const campoEstatus = campoDeDialogo('Estatus', estatus)
   const campoEnlace = campoDeDialogo('Enlace de Evidencia', enlace)
@@ -65,7 +76,14 @@ export async function actualizarGpu(datos: GpuPorActualizar): Promise<boolean> {
     avisos.replaceChildren(
       ...(motivo === null ? [] : [crear('p', { class: 'ayuda' }, icono('lock-fill'), ` ${motivo}`)]),
       ...(gpu.bloqueado
-        ? [crear('p', { class: 'gpu-bloqueado' }, icono('exclamation-triangle'), ' Bloqueado por excedente: no se puede firmar ni estimar.')]
+        ? [
+            crear(
+              'p',
+              { class: 'gpu-bloqueado' },
+              icono('exclamation-triangle'),
+              ' Bloqueado por excedente: no se puede firmar ni estimar.',
+            ),
+          ]
         : []),
     )
     enlaces.replaceChildren(
@@ -89,7 +107,9 @@ export async function actualizarGpu(datos: GpuPorActualizar): Promise<boolean> {
     titulo: `Actualizar GPU: ${datos.codigo} – ${recortar(datos.descripcion, LARGO_TITULO)}`,
     cuerpo: [
       crear('p', { class: 'tenue' }, datos.fecha),
-      datos.registros.length > 1 ? selectorDeRegistros(datos.registros, mostrar) : crear('p', { class: 'cifras' }, nombreDe(primero)),
+      datos.registros.length > 1
+        ? selectorDeRegistros(datos.registros, mostrar)
+        : crear('p', { class: 'cifras' }, nombreDe(primero)),
       avisos,
       campoEstatus.caja,
       campoEnlace.caja,

@@ -33,7 +33,14 @@ const celdaDe = (fila: FilaGpu, dia: number): CeldaGpu | null => fila[`dia_${dia
 
 const COLUMNAS: readonly ColumnaCaptura<FilaGpu>[] = [
   { clave: 'codigo', titulo: 'Partida', ancho: 90, fija: true, filtro: true, valor: ({ codigo }) => codigo },
-  { clave: 'descripcion', titulo: 'Concepto', ancho: 180, fija: true, filtro: true, valor: ({ descripcion }) => descripcion },
+  {
+    clave: 'descripcion',
+    titulo: 'Concepto',
+    ancho: 180,
+    fija: true,
+    filtro: true,
+    valor: ({ descripcion }) => descripcion,
+  },
   { clave: 'anexo', titulo: 'Anexo', ancho: 80, fija: true, filtro: true, valor: ({ anexo }) => anexo },
   { clave: 'unidad', titulo: 'Unidad', ancho: 70, fija: true, valor: ({ unidad }) => unidad },
   ...DIAS.map((dia): ColumnaCaptura<FilaGpu> => ({
@@ -78,7 +85,12 @@ class PestanaGpu {
   private readonly folio = crear('span', { class: 'folio-elegido' })
   private readonly nada = crear('p', { class: 'tenue' })
   private readonly marco = crear('div', { class: 'gpu-rejilla' })
-  private readonly lista = crear('div', { class: 'desplazable', tabindex: 0, role: 'group', 'aria-label': 'GPU del mes' })
+  private readonly lista = crear('div', {
+    class: 'desplazable',
+    tabindex: 0,
+    role: 'group',
+    'aria-label': 'GPU del mes',
+  })
   private readonly alternar = crear('button', { type: 'button', class: 'boton' }, 'Ver como tabla')
   private readonly masivo = crear('button', { type: 'button', class: 'boton boton-primario' }, 'Cambiar estatus')
   private readonly rejilla: Captura<FilaGpu>
@@ -101,7 +113,9 @@ class PestanaGpu {
       alDetallar: (celda) => void this.abrir(celda),
       menu: (celda) => [
         { texto: 'Actualizar GPU', hacer: () => void this.abrir(celda) },
-        ...(datos.puede.gpu ? [{ texto: 'Cambiar el estatus de lo elegido', hacer: () => void this.cambiarElegidos() }] : []),
+        ...(datos.puede.gpu
+          ? [{ texto: 'Cambiar el estatus de lo elegido', hacer: () => void this.cambiarElegidos() }]
+          : []),
       ],
       vacio: 'Sin GPU en este mes.',
     })
@@ -190,7 +204,11 @@ class PestanaGpu {
         if (celda === null) return []
         const boton = crear(
           'button',
-          { type: 'button', class: `boton gpu-boton ${claseDeEstatusGpu(celda.estatus_id)}`, 'aria-label': `${fila.codigo}, día ${String(dia)}: ${celda.estatus_texto}. Actualizar` },
+          {
+            type: 'button',
+            class: `boton gpu-boton ${claseDeEstatusGpu(celda.estatus_id)}`,
+            'aria-label': `${fila.codigo}, día ${String(dia)}: ${celda.estatus_texto}. Actualizar`,
+          },
           celda.estatus_texto,
         )
         boton.addEventListener('click', () => void this.actualizar(fila, dia, celda))
@@ -270,7 +288,7 @@ class PestanaGpu {
       cuerpo: [caja, previa],
       aceptar: 'Guardar Cambios',
       foco: estatus,
-      alAceptar: async () => {
+      alAceptar: async (): Promise<true> => {
         if (ids.length === 0) return true
         const elegidos = pedidos.filter(({ id_produccion: id }) => ids.includes(id))
         await enviarJson(RUTA_GUARDAR_GPUS, { estatus_id: Number(estatus.value), registros: elegidos })
@@ -292,7 +310,11 @@ function resumenDe({ cambian, sin_cambio: iguales, rechazados, detalles }: Respu
       ? []
       : [
           crear('p', {}, 'Estos no cambian:'),
-          crear('ul', {}, ...visibles.map(({ clave, motivo }) => crear('li', {}, `${clave}: ${motivo}`))),
+          crear(
+            'ul',
+            { class: 'gpu-rechazados' },
+            ...visibles.map(({ clave, motivo }) => crear('li', {}, `${clave}: ${motivo}`)),
+          ),
         ]),
     ...(resto > 0 ? [crear('p', { class: 'tenue' }, `Y ${String(resto)} más.`)] : []),
   ]

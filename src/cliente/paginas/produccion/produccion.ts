@@ -9,6 +9,7 @@ import { PESTANA_PRODUCCION } from './_captura.ts'
 import { dibujarAcciones } from './_acciones.ts'
 import { PESTANA_DIARIOS } from './_diarios.ts'
 import type { PestanaDePagina } from './_pestana.ts'
+import { PESTANA_GPU } from './_gpu.ts'
 import {
   actualizar,
   alSeleccionar,
@@ -23,7 +24,7 @@ import {
 const datos = leerDatosPagina<PaginaProduccion>()
 
 /** In the order of the page. */
-const PESTANAS: readonly PestanaDePagina[] = [PESTANA_DIARIOS, PESTANA_PRODUCCION]
+const PESTANAS: readonly PestanaDePagina[] = [PESTANA_DIARIOS, PESTANA_PRODUCCION, PESTANA_GPU]
 
 const control = (nombre: string): HTMLSelectElement => exigir(`#produccion-${nombre}`, HTMLSelectElement)
 const sitio = control('sitio')
