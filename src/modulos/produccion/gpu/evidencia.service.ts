@@ -1,4 +1,4 @@
-/** Files that prove a GPU (produccion.md §5.8; decision 0028): brought, listed, downloaded, and taken away but kept. */
+/** Files that prove a GPU (produccion.md §5.8; decision 0027): brought, listed, downloaded, and taken away but kept. */
 import { Conflicto, DatosInvalidos, ErrorDeDominio, NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa, instanteLocal } from '../../../comun/fechas.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'

@@ -20,7 +20,7 @@ export const cambiaGpu = (gpu: Juzgado, cambio: CambioDeGpu): boolean =>
 
 /**
  * Why nothing of this GPU may be written now, whatever it is: not of a GPU annex, its month is closed, it is estimated
- * (§5.8.7), or it is signed and this person may not open it (decision 0028). Null = it may.
+ * (§5.8.7), or it is signed and this person may not open it (decision 0027). Null = it may.
  */
 export function impedimentoDeGpu(gpu: Juzgado, puedeAbrir: boolean): ErrorDeDominio | null {
   if (!gpu.deGpu)
