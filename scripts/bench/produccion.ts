@@ -1,13 +1,14 @@
 /** Capture of production: opening and saving a month, the grids of the days and of the GPUs, and a whole family again. */
 import pg from 'pg'
-import type { GuardarProduccion, Sabana } from '../../src/modulos/produccion/captura/captura.contrato.ts'
 import {
+  recalcularExcedentes,
+  RUTA_GPUS,
   RUTA_GUARDAR_PRODUCCION,
+  RUTA_OTS_POR_SITIO,
   RUTA_PARTIDAS_PRODUCCION,
-} from '../../src/modulos/produccion/captura/captura.contrato.ts'
-import { recalcularExcedentes } from '../../src/modulos/produccion/captura/excedentes.repo.ts'
-import { RUTA_OTS_POR_SITIO } from '../../src/modulos/produccion/diario/diario.contrato.ts'
-import { RUTA_GPUS } from '../../src/modulos/produccion/gpu/gpu.contrato.ts'
+  type GuardarProduccion,
+  type Sabana,
+} from '../../src/modulos/produccion/index.ts'
 import { conectar } from '../../src/plataforma/bd.ts'
 import { llenarProduccion } from './datos-produccion.ts'
 import type { App, Entorno } from './entorno.ts'

@@ -1,27 +1,11 @@
 /** What must always be true of the annexes; `npm run verificar` and the long tests run the same list. */
-import { z } from 'zod'
-import { filas } from '../../plataforma/bd.ts'
-import { col } from '../../plataforma/columnas.ts'
-import type { CtxLectura } from '../../plataforma/contexto.ts'
 import { porConsulta, type Invariante } from '../../plataforma/invariantes.ts'
 import { sql } from '../../plataforma/sql.ts'
+import { leerClavesDesde, type ClaveDePartida } from './clave.repo.ts'
 import { claveDeConcepto, claveSinAnexo, huellaDeClave, SIN_ANEXO } from './clave.reglas.ts'
 
 /** Partidas read at a time. */
 const POR_TROZO = 5000
-
-const Fila = z.object({
-  id: col.id,
-  anexo: z.string().nullable(),
-  codigo: z.string(),
-  descripcion: z.string(),
-  unidad: col.id,
-  k_anexo: z.string(),
-  k_codigo: z.string(),
-  k_concepto: z.string(),
-  k_unidad: col.id,
-  huella: z.string(),
-})
 
 export const INVARIANTES_ANEXO: readonly Invariante[] = [
   porConsulta(
@@ -50,7 +34,7 @@ export const INVARIANTES_ANEXO: readonly Invariante[] = [
     buscarFallas: async (ctx) => {
       const casos: string[] = []
       for (let desde = 0; ;) {
-        const trozo = await leerDesde(ctx, desde)
+        const trozo = await leerClavesDesde(ctx, desde, POR_TROZO)
         const ultima = trozo.at(-1)
         if (ultima === undefined) return casos
         casos.push(
@@ -62,19 +46,8 @@ export const INVARIANTES_ANEXO: readonly Invariante[] = [
   },
 ]
 
-function leerDesde({ bd }: CtxLectura, desde: number): Promise<z.output<typeof Fila>[]> {
-  return filas(
-    bd,
-    sql`SELECT p.id, p.anexo, p.id_partida AS codigo, p.descripcion_concepto AS descripcion, coalesce(p.id_unidad_medida, 0) AS unidad,
-        k.anexo AS k_anexo, k.codigo AS k_codigo, k.concepto AS k_concepto, coalesce(k.id_unidad_medida, 0) AS k_unidad, k.huella
-      FROM partida_anexo_importada p JOIN concepto_consolidado k ON k.id = p.id_concepto_consolidado
-      WHERE p.id > ${desde} ORDER BY p.id LIMIT ${POR_TROZO}`,
-    Fila,
-  )
-}
-
 /** Same code, text and unit; the same annex unless one of them has none (produccion.md §5.4.3). */
-function concuerda(fila: z.output<typeof Fila>): boolean {
+function concuerda(fila: ClaveDePartida): boolean {
   const suya = claveDeConcepto({ ...fila, idUnidad: fila.unidad })
   const clave = { anexo: fila.k_anexo, codigo: fila.k_codigo, concepto: fila.k_concepto, idUnidad: fila.k_unidad }
   return (

@@ -1,2 +1,11 @@
+export {
+  RUTA_GUARDAR_PRODUCCION,
+  RUTA_PARTIDAS_PRODUCCION,
+  type GuardarProduccion,
+  type Sabana,
+} from './captura/captura.contrato.ts'
 export { cifrasDeProduccion } from './captura/cifras.repo.ts'
+export { recalcularExcedentes } from './captura/excedentes.repo.ts'
+export { RUTA_OTS_POR_SITIO } from './diario/diario.contrato.ts'
+export { RUTA_GPUS } from './gpu/gpu.contrato.ts'
 export { alCambiarFamilias, PRODUCCION_DE_LA_FAMILIA } from './reacomodo/reacomodo.service.ts'

@@ -12,6 +12,6 @@ export {
   ultimaTarea,
   verTarea,
 } from './tareas.service.ts'
-export { responderTarea } from './tareas.respuesta.ts'
+export { responderTarea } from './respuesta.routes.ts'
 export type { FalloDeTarea } from './tareas.service.ts'
 export type { EstadoTarea, Tarea } from './tareas.tipos.ts'

@@ -23,11 +23,7 @@ const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.
 /** Sends a change and shows the page as it stays; a refusal is shown and null comes back, so that a dialog does not close. */
 async function cambiar(ruta: string, cuerpo: Record<string, unknown>): Promise<true | null> {
   try {
-    const { detalles } = await enviarJson(
-      ruta,
-      { id: datos.id, version: datos.version, ...cuerpo },
-      { sinAviso: true },
-    )
+    const { detalles } = await enviarJson(ruta, { id: datos.id, version: datos.version, ...cuerpo }, { sinAviso: true })
     recargarConAviso('exito', detalles)
     return true
   } catch (error) {
