@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
+import { SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
@@ -178,13 +179,40 @@ describe('estimaciones §11', () => {
   it('7 and 8: rounded per concept; six decimals are kept', async () => {
     const { ot, P2, P3 } = await escenaDeEstimacion(pool)
     const firmado = { gpuDe: ESTATUS.FIRMADO }
-    const uno = await crea.produccion(P2, { fecha: '2026-02-14', volumen: '3.25', sitio: 2, ...firmado })
-    const dos = await crea.produccion(P2, { fecha: '2026-02-15', volumen: '3.25', sitio: 2, ...firmado })
+    const uno = await crea.produccion(P2, { fecha: '2026-02-14', volumen: '3.25', sitio: SEMILLA.patio, ...firmado })
+    const dos = await crea.produccion(P2, { fecha: '2026-02-15', volumen: '3.25', sitio: SEMILLA.patio, ...firmado })
     expect((await crear(ot, [uno, dos])).body['totales']).toMatchObject({ importe_mn: '16253.25' })
-    const tres = await crea.produccion(P3, { fecha: '2026-02-14', volumen: '3.333333', sitio: 1 })
-    await crea.reporteDiario({ ot, fecha: '2026-02-14', sitio: 1 })
+    const tres = await crea.produccion(P3, { fecha: '2026-02-14', volumen: '3.333333', sitio: SEMILLA.embarcacion })
+    await crea.reporteDiario({ ot, fecha: '2026-02-14', sitio: SEMILLA.embarcacion })
     const tercera = await crear(ot, [tres])
     expect(tercera.body['totales']).toMatchObject({ importe_mn: '3750.00', volumen_estimado: '3.333333' })
+  })
+
+  it('9: a billed production is locked in the sábana, with the number of the estimation; out of the draft, free', async () => {
+    const escena = await escenaDeEstimacion(pool)
+    const { id, version } = await borrador(escena, [escena.e])
+    const guardar = async (): Promise<Respuesta> => {
+      const { status, body } = await autoriza.agente.post('/operaciones/produccion/guardar_produccion_masiva/').send({
+        id_ot: escena.ot,
+        mes: 2,
+        anio: 2026,
+        id_sitio: SEMILLA.embarcacion,
+        tipo_tiempo: 'TE',
+        cambios: [{ id_partida_imp: escena.P3.id, dia: 12, valor: '13', valor_anterior: '12' }],
+      })
+      return { status, body: body as Cuerpo }
+    }
+    const sabana = await autoriza.agente
+      .get('/operaciones/produccion/obtener_partidas_produccion/')
+      .query({ id_ot: escena.ot, mes: 2, anio: 2026, tipo_tiempo: 'TE', id_sitio: SEMILLA.embarcacion })
+    const celdas = JSON.stringify(sabana.body)
+    expect(celdas).toContain('"estimacion":"EST-1"')
+    const cerrada = await guardar()
+    expect([cerrada.status, JSON.stringify(cerrada.body)]).toEqual([409, expect.stringContaining('EST-1')])
+    expect((await enviar('quitar_detalles', { id, version, ids_detalle: [await linea(id, escena.e)] })).status).toBe(
+      200,
+    )
+    expect(JSON.stringify((await guardar()).body)).not.toContain('EST-1')
   })
 
   it('10: the flow by two people, and statuses of the production', async () => {

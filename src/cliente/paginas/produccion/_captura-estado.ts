@@ -140,6 +140,8 @@ export class EstadoCaptura {
 
   private bloqueoDeCelda(fila: FilaConcepto, dia: number): Bloqueo | null {
     const celda = fila.datos[`dia${dia as 1}`]
+    if (celda?.estimacion !== undefined)
+      return { motivo: `No se puede cambiar: ya está en ${celda.estimacion}.`, clase: 'bloqueo-firmado' }
     if (celda?.bloqueado)
       return { motivo: `No se puede cambiar: ${TEXTO_BLOQUEO_CELDA[celda.bloqueado]}.`, clase: 'bloqueo-firmado' }
     if (!this.puede.editar) return { motivo: 'No tienes permiso para capturar producción.' }

@@ -31,6 +31,8 @@ export interface CeldaProduccion {
   cma_dia: string
   /** Only that cell, of the active type, is closed. */
   bloqueado?: BloqueoDeCelda
+  /** Its live estimations: «EST-1». */
+  estimacion?: string
   /** Its GPU has evidence: it can be changed, not emptied. */
   con_evidencia?: true
   /** Clave of the billing state of the active type; absent without production of that type. */

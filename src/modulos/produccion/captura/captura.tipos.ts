@@ -16,9 +16,6 @@ export const TEXTO_BLOQUEO_CELDA: Readonly<Record<BloqueoDeCelda, string>> = {
   ESTIMADA: 'ya está en una estimación',
 }
 
-/** Billing state of a production that is in no estimation. */
-export const COBRO_PENDIENTE = 12
-
 /** Where production is captured. */
 export interface LugarDeCaptura {
   readonly idPrincipal: number
@@ -44,9 +41,10 @@ export interface ProduccionDelMes {
   readonly sitio: number
   readonly micras: bigint
   readonly excedente: boolean
-  /** Clave of its billing state, and whether it is in an estimation. */
+  /** Clave of its billing state. */
   readonly cobro: string
-  readonly estimada: boolean
+  /** The live estimations it is in, by name. */
+  readonly estimada: string | null
   /** Status of its GPU; null without one. */
   readonly gpu: number | null
   /** The GPU has a link or files. */
@@ -94,7 +92,7 @@ export interface CeldaGuardada {
   readonly idConcepto: number
   readonly dia: number
   readonly micras: bigint
-  readonly estimada: boolean
+  readonly estimada: string | null
   readonly gpu: number | null
   readonly conEvidencia: boolean
   readonly usuario: string

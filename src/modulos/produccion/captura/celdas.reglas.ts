@@ -114,12 +114,14 @@ function juzgar(celda: CeldaEnviada, partida: PartidaEnviada, mes: MesGuardado):
 
 /** Why a row of production does not change although its day is open (§5.3.5). */
 export function bloqueoDe(fila: Pick<CeldaGuardada, 'estimada' | 'gpu'>): BloqueoDeCelda | undefined {
-  if (fila.estimada) return 'ESTIMADA'
+  if (fila.estimada !== null) return 'ESTIMADA'
   return fila.gpu === ESTATUS_GPU.FIRMADO ? 'GPU_FIRMADO' : undefined
 }
 
 /** §5.3: why nothing may be written there; null when it may. */
 function motivoDeCierre(dia: number, guardada: CeldaGuardada | null, mes: MesGuardado): string | null {
+  // First what a person can free by themselves least: a billed cell says by whom, even on a signed day (estimaciones.md §11.9).
+  if (guardada !== null && guardada.estimada !== null) return `No se puede cambiar: ya está en ${guardada.estimada}.`
   if (mes.cerrado) return 'El mes está cerrado.'
   if (mes.diasFuera.has(dia)) return 'El día está fuera de la vigencia de la OT en este frente.'
   if (mes.diasFirmados.has(dia)) return 'El día está firmado.'

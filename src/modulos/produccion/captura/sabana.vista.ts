@@ -168,6 +168,7 @@ function celda(
     te_dia: te,
     cma_dia: cma,
     ...(bloqueado ? { bloqueado } : {}),
+    ...(propia && propia.estimada !== null ? { estimacion: propia.estimada } : {}),
     ...(propia?.conEvidencia ? { con_evidencia: true as const } : {}),
     ...(propia
       ? { estatus_cobro: propia.cobro, autor: { usuario: propia.usuario, fecha: instanteLocal(propia.fecha) } }

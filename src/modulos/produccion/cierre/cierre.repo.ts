@@ -73,8 +73,9 @@ export function buscarResumen(bd: Conexion, idCarpeta: number): Promise<z.output
 export async function contarEstimadas(bd: Conexion, idCarpeta: number): Promise<number> {
   const fila = await unaFila(
     bd,
-    sql`SELECT count(*) AS n FROM produccion p JOIN cat_estatus e ON e.id = p.id_estatus_cobro
-      WHERE p.id_reporte_mensual = ${idCarpeta} AND e.clave IN ('ENVIADA', 'AUTORIZADA', 'FACTURADA', 'COBRADA')`,
+    sql`SELECT count(DISTINCT p.id) AS n FROM produccion p JOIN estimacion_detalle d ON d.id_produccion = p.id AND NOT d.rechazada
+      JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro NOT IN (24, 29)
+      WHERE p.id_reporte_mensual = ${idCarpeta}`,
     z.object({ n: col.entero }),
   )
   return fila?.n ?? 0

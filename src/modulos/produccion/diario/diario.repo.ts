@@ -137,7 +137,7 @@ export function listarDiasEstimados(
     sql`SELECT DISTINCT p.id_reporte_mensual AS "idCarpeta", p.fecha_produccion::text AS fecha
       FROM jsonb_to_recordset(${JSON.stringify(dias.map(({ idCarpeta, fecha }) => ({ carpeta: idCarpeta, fecha })))}::jsonb) AS n(carpeta bigint, fecha date)
       JOIN produccion p ON p.id_reporte_mensual = n.carpeta AND p.fecha_produccion = n.fecha AND p.id_sitio_produccion = ${idSitio}
-      JOIN cat_estatus e ON e.id = p.id_estatus_cobro WHERE e.clave NOT IN ('PENDIENTE', 'CANCELADA') ORDER BY 1, 2`,
+      WHERE estimaciones_vivas(p.id) IS NOT NULL ORDER BY 1, 2`,
     z.object({ idCarpeta: col.id, fecha: z.string() }),
   )
 }

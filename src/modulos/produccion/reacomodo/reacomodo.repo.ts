@@ -5,7 +5,6 @@ import { col } from '../../../plataforma/columnas.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
 import { sql } from '../../../plataforma/sql.ts'
 import type { ConceptoConProduccion, TrasladoDeConcepto } from '../../anexo/index.ts'
-import { COBRO_PENDIENTE } from '../captura/captura.tipos.ts'
 
 type Conexion = CtxLectura['bd']
 
@@ -87,7 +86,7 @@ export function listarChoques(bd: BdTx, traslados: readonly TrasladoDeConcepto[]
     bd,
     sql`WITH t AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(traslados)}::jsonb) AS t(de bigint, a bigint)),
       filas AS (
-        SELECT x.id, x.volumen_produccion AS volumen, x.id_estatus_cobro <> ${COBRO_PENDIENTE} AS estimada, x.id_reporte_mensual, x.fecha_produccion,
+        SELECT x.id, x.volumen_produccion AS volumen, estimaciones_vivas(x.id) IS NOT NULL AS estimada, x.id_reporte_mensual, x.fecha_produccion,
           g.id AS gpu, coalesce(t.a, x.id_concepto_consolidado) AS destino, x.tipo_tiempo, x.id_sitio_produccion, t.de IS NULL AS propia,
           CASE g.id_estatus WHEN 17 THEN 4 WHEN 18 THEN 3 WHEN 20 THEN 2 WHEN 19 THEN 1 ELSE 0 END AS avance,
           g.archivo IS NOT NULL OR EXISTS (SELECT FROM evidencia_gpu e WHERE e.id_gpu = g.id) AS evidencia
