@@ -6,6 +6,7 @@ import { RUTAS } from '../../../src/web/rutas-montadas.ts'
 import { PUBLICO } from '../../../src/web/rutas.ts'
 import { crearAppDePruebas, type Quien } from '../../apoyo/app.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
+import { fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas()
 const crea = fabricas(app.conexion.pool)
@@ -53,6 +54,17 @@ await app.conexion.pool.query(
    INSERT INTO cat_clasificacion (id, id_subcategoria, clave, descripcion) SELECT $1, b.id, 'C', 'C' FROM b`,
   [inicial],
 )
+const creaProduccion = fabricasProduccion(app.conexion.pool)
+const { partidas } = await creaProduccion.version(inicial, [
+  { codigo: '2.<b>', concepto: '<script>alert(1)</script>', anexo: 'C-2' },
+])
+for (const partida of partidas) {
+  const datosDeGpu = { id: inicial, archivo: 'https://x.mx/?a="<b>', nota_bloqueo: '<script>alert(1)</script>' }
+  await creaProduccion.gpu(
+    await creaProduccion.produccion(partida, { fecha: '2025-06-10', volumen: '1', gpuDe: null }),
+    datosDeGpu,
+  )
+}
 const CUENTA = { total: 1, creadas: 1, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
 const FALTA = {
   hoja: 'OT',

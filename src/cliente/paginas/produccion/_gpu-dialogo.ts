@@ -6,6 +6,7 @@ import {
   LARGO_NOTA_GPU,
   RUTA_GUARDAR_GPU,
   rutaDeGpu,
+  type GuardarGpu,
   type RegistroGpu,
   type RespuestaGuardarGpu,
 } from '../../../modulos/produccion/gpu/gpu.contrato.ts'
@@ -136,7 +137,7 @@ export async function actualizarGpu(datos: GpuPorActualizar): Promise<boolean> {
         nota_bloqueo: nota.value,
         // A GPU that was made by its evidence meanwhile has its first version.
         ...(elegido.version === 0 ? {} : { version: elegido.version }),
-      })
+      } satisfies GuardarGpu)
       cambio = true
       return true
     },

@@ -7,6 +7,7 @@ import {
   type CeldaGpu,
   type FilaGpu,
   type GridGpu,
+  type GuardarGpus,
   type RegistroGpu,
   type RespuestaGuardarGpus,
 } from '../../../modulos/produccion/gpu/gpu.contrato.ts'
@@ -275,7 +276,7 @@ class PestanaGpu {
     const simular = async (): Promise<void> => {
       const r = await enviarJson<RespuestaGuardarGpus>(
         RUTA_GUARDAR_GPUS,
-        { estatus_id: Number(estatus.value), registros: pedidos, simular: true },
+        { estatus_id: Number(estatus.value), registros: pedidos, simular: true } satisfies GuardarGpus,
         { sinAviso: true },
       )
       ids = r.ids
@@ -291,7 +292,10 @@ class PestanaGpu {
       alAceptar: async (): Promise<true> => {
         if (ids.length === 0) return true
         const elegidos = pedidos.filter(({ id_produccion: id }) => ids.includes(id))
-        await enviarJson(RUTA_GUARDAR_GPUS, { estatus_id: Number(estatus.value), registros: elegidos })
+        await enviarJson(RUTA_GUARDAR_GPUS, {
+          estatus_id: Number(estatus.value),
+          registros: elegidos,
+        } satisfies GuardarGpus)
         return true
       },
     })

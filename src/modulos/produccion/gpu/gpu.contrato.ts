@@ -185,6 +185,8 @@ export interface PaginaGpu {
   /** The tab GPU's at its month, site and OT. */
   lugar: string
   registro: RegistroGpu
+  /** Its sheet in PDF, for who may export. */
+  ruta_hoja: string | null
   mes_cerrado: boolean
   puede: { gpu: boolean; abrir_gpu: boolean }
   /** Its status and its files may change now. */

@@ -5,6 +5,7 @@ import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
 import { historialDe, TABLA_LOG } from '../../auditoria/index.ts'
 import { enlaceProduccion } from '../produccion.contrato.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
+import { rutaDeHojaGpu } from '../reportes/reportes.contrato.ts'
 import { evidenciasDe } from './evidencia.service.ts'
 import type { PaginaGpu } from './gpu.contrato.ts'
 import { impedimentoDeGpu } from './gpu.reglas.ts'
@@ -27,6 +28,7 @@ export async function paginaDeGpu(ctx: CtxLectura, idGpu: number): Promise<Pagin
     dia: aDdMmAaaa(gpu.fecha),
     lugar: lugarDe(gpu),
     registro: registroDeGpu(gpu),
+    ruta_hoja: tienePermiso(ctx, PERMISO_PRODUCCION.EXPORTAR) ? rutaDeHojaGpu(idGpu) : null,
     mes_cerrado: !gpu.mesAbierto,
     puede,
     puede_evidencia: puede.gpu && impedimentoDeGpu(gpu, puede.abrir_gpu) === null,
