@@ -253,11 +253,11 @@ export function fabricasProduccion(pool: pg.Pool) {
      * A version of the annex of an OT, active unless told; the one that was active stops being so. `columnas` are those
      * of `importacion_anexo`.
      */
-    async version(
+    version: async (
       idOt: number,
       partidas: readonly PartidaNueva[],
       columnas: Record<string, unknown> = {},
-    ): Promise<VersionGuardada> {
+    ): Promise<VersionGuardada> => {
       if (columnas['es_activo'] !== false)
         await pool.query('UPDATE importacion_anexo SET es_activo = false WHERE id_ot = $1 AND es_activo', [idOt])
       const { rows } = await pool.query<{ numero: number }>(
@@ -279,7 +279,7 @@ export function fabricasProduccion(pool: pg.Pool) {
      * Volume of a partida on a day, with its folder and, in the annexes that have one, its GPU in PROCESO.
      * @param gpuDe status of that GPU, or null for none; `columnas` those of `produccion`
      */
-    async produccion(
+    produccion: async (
       de: PartidaGuardada,
       {
         fecha,
@@ -295,7 +295,7 @@ export function fabricasProduccion(pool: pg.Pool) {
         tipo?: 'TE' | 'CMA'
         gpuDe?: number | null
       } & Record<string, unknown>,
-    ): Promise<number> {
+    ): Promise<number> => {
       const id = await insertar('produccion', {
         id_partida_anexo: de.id,
         id_concepto_consolidado: de.concepto,
@@ -310,13 +310,13 @@ export function fabricasProduccion(pool: pg.Pool) {
       return id
     },
     /** Status of a day; FIRMADO comes blocked with a fingerprint of zeros: the service computes the real one. */
-    async reporteDiario({
+    reporteDiario: async ({
       ot,
       fecha,
       sitio = 1,
       estatus = ESTATUS.FIRMADO,
       ...columnas
-    }: { ot: number; fecha: string; sitio?: number; estatus?: number } & Record<string, unknown>): Promise<number> {
+    }: { ot: number; fecha: string; sitio?: number; estatus?: number } & Record<string, unknown>): Promise<number> => {
       return insertar('reporte_diario_detalle', {
         id_reporte_mensual: await carpeta(ot, fecha),
         fecha,
@@ -346,7 +346,7 @@ export function fabricasProduccion(pool: pg.Pool) {
         ...columnas,
       }),
     /** Production of a family as text, in the order of the algorithm of excedentes. */
-    async leerProduccion(familia: number): Promise<ProduccionLeida[]> {
+    leerProduccion: async (familia: number): Promise<ProduccionLeida[]> => {
       const { rows } = await pool.query<{ fila: ProduccionLeida }>(
         `SELECT json_build_object('id', p.id, 'codigo', k.codigo, 'fecha', p.fecha_produccion, 'tipo', p.tipo_tiempo, 'sitio', p.id_sitio_produccion,
             'volumen', p.volumen_produccion::text, 'excedente', p.es_excedente, 'gpu', g.id_estatus) AS fila
