@@ -49,3 +49,38 @@ export async function escenaDeEstimacion(pool: pg.Pool): Promise<Escena> {
   await crea.reporteDiario({ ot, fecha: '2026-02-12', sitio: barco })
   return { ot, P1, P2, P3, a, b, c, d, e }
 }
+
+/**
+ * Puts some production in a live estimation of its family, as the service would; `enviada` takes it out of the draft.
+ * @returns its name and how to free what it holds.
+ */
+export async function estimarDePrueba(
+  pool: pg.Pool,
+  idOt: number,
+  producciones: readonly number[],
+  { enviada = false }: { enviada?: boolean } = {},
+): Promise<{ nombre: string; liberar: () => Promise<void> }> {
+  const { rows } = await pool.query<{ id: string; numero: number }>(
+    `INSERT INTO estimacion_header (id_ot, numero, fecha_estimacion, fecha_desde, fecha_hasta, tipo_cambio, tipo_cambio_fuente)
+     SELECT $1, coalesce(max(numero), 0) + 1, '2026-12-31', '2026-01-01', '2026-12-31', 19.1648, 'prueba' FROM estimacion_header WHERE id_ot = $1
+     RETURNING id, numero`,
+    [idOt],
+  )
+  const id = rows[0]?.id
+  await pool.query(
+    `INSERT INTO estimacion_detalle (id_estimacion_header, id_produccion, volumen_actual, volumen_estimado, precio_unitario_mn, precio_unitario_usd,
+       anexo, codigo, concepto, unidad)
+     SELECT $1, p.id, p.volumen_produccion, p.volumen_produccion, 0, 0, 'C-5', 'X', 'X', 'M' FROM produccion p WHERE p.id = ANY ($2::bigint[])`,
+    [id, producciones],
+  )
+  if (enviada)
+    await pool.query('UPDATE estimacion_header SET id_estatus_cobro = 25, fecha_envio = now() WHERE id = $1', [id])
+  return {
+    nombre: `EST-${String(rows[0]?.numero)}`,
+    liberar: async () => {
+      if (enviada)
+        await pool.query("UPDATE estimacion_header SET id_estatus_cobro = 29, motivo = 'prueba' WHERE id = $1", [id])
+      else await pool.query('DELETE FROM estimacion_detalle WHERE id_estimacion_header = $1', [id])
+    },
+  }
+}

@@ -7,6 +7,7 @@ import type {
   FilaDeSubtotal,
   Sabana,
 } from '../../../src/modulos/produccion/captura/captura.contrato.ts'
+import { estimarDePrueba } from '../../apoyo/estimaciones.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { datosComunes, ESTATUS, fabricasProduccion, UNIDAD, type PartidaGuardada } from '../../apoyo/produccion.ts'
 
@@ -200,20 +201,22 @@ describe('saving production', () => {
     const fuera = await guardar({ cambios: [cambio(P1, 10, '1')] })
     expect(fuera).toMatchObject({ estado: 409, errores: [{ dia: 10 }] })
     await crea.produccion(P1, { fecha: '2026-02-12', volumen: '3', gpuDe: ESTATUS.FIRMADO })
-    await crea.produccion(P3, { fecha: '2026-02-12', volumen: '3', id_estatus_cobro: 24 })
+    const estimada = await crea.produccion(P3, { fecha: '2026-02-12', volumen: '3' })
+    const estimacion = await estimarDePrueba(app.conexion.pool, 101, [estimada])
     const r = await guardar({ cambios: [cambio(P1, 12, '4', '3'), cambio(P3, 12, '4', '3')] })
     expect(r.errores?.map(({ motivo }) => motivo)).toEqual([
       'No se puede cambiar: su GPU está firmado.',
-      'No se puede cambiar: ya está en una estimación.',
+      `No se puede cambiar: ya está en ${estimacion.nombre}.`,
     ])
     const sabana = await leer()
     expect(celda(fila(sabana, P1), 12)).toMatchObject({ bloqueado: 'GPU_FIRMADO', estatus_cobro: 'PENDIENTE' })
-    expect(celda(fila(sabana, P3), 12)).toMatchObject({ bloqueado: 'ESTIMADA' })
+    expect(celda(fila(sabana, P3), 12)).toMatchObject({ bloqueado: 'ESTIMADA', estimacion: estimacion.nombre })
     await crea.carpeta(101, '2026-02-01', { id_estatus: ESTATUS.MES_CERRADO, fecha_cierre: '2026-03-01T00:00:00Z' })
     expect(await guardar({ cambios: [cambio(P2, 12, '1')] })).toMatchObject({ estado: 409 })
     expect(await guardar({ cambios: [cambio(P1, 12, '3', '3')] })).toMatchObject({ estado: 200, version: 0 })
     expect((await leer()).mes_cerrado).toBe(true)
     await crea.carpeta(101, '2026-02-01', { id_estatus: ESTATUS.MES_ABIERTO, fecha_cierre: null })
+    await estimacion.liberar()
     await vaciar()
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CierreDeMes } from '../../../src/modulos/produccion/cierre/cierre.contrato.ts'
 import type { RespuestaOtsDelMes } from '../../../src/modulos/produccion/diario/diario.contrato.ts'
+import { estimarDePrueba } from '../../apoyo/estimaciones.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { datosComunes, ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
 
@@ -129,9 +130,17 @@ describe('produccion §10.31 closing a month', () => {
     expect((await mover(administrador, 'reabrir', 2, { comentario: 'Faltó una partida' })).body).toMatchObject({
       estatus: 'CERRADO',
     })
-    await pool.query("UPDATE produccion SET id_estatus_cobro = 25 WHERE fecha_produccion = '2026-02-16'")
+    const { rows: del16 } = await pool.query<{ id: string; ot: string }>(
+      "SELECT p.id, m.id_ot AS ot FROM produccion p JOIN reporte_mensual_header m ON m.id = p.id_reporte_mensual WHERE p.fecha_produccion = '2026-02-16'",
+    )
+    const estimacion = await estimarDePrueba(
+      pool,
+      Number(del16[0]?.ot),
+      del16.map(({ id }) => Number(id)),
+      { enviada: true },
+    )
     expect((await mover(administrador, 'reabrir', 2, { comentario: 'Otra vez' })).status).toBe(409)
-    await pool.query("UPDATE produccion SET id_estatus_cobro = 24 WHERE fecha_produccion = '2026-02-16'")
+    await estimacion.liberar()
     expect((await mover(administrador, 'reabrir', 2, { comentario: 'Otra vez' })).body).toMatchObject({
       estatus: 'ABIERTO',
     })

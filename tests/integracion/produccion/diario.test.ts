@@ -4,6 +4,7 @@ import type {
   OtDelMes,
   RespuestaOtsDelMes,
 } from '../../../src/modulos/produccion/diario/diario.contrato.ts'
+import { estimarDePrueba } from '../../apoyo/estimaciones.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { datosComunes, fabricasProduccion } from '../../apoyo/produccion.ts'
 
@@ -352,7 +353,8 @@ describe('opening a signed day', () => {
   })
 
   it('is refused when its production is already in an estimation', async () => {
-    await crea.produccion(P1, { fecha: '2026-02-25', volumen: '3', id_estatus_cobro: 24 })
+    const estimada = await crea.produccion(P1, { fecha: '2026-02-25', volumen: '3' })
+    await estimarDePrueba(app.conexion.pool, 101, [estimada])
     expect((await guardar(agente, [[25, 'FIRMADO']])).status).toBe(200)
     const { status, body } = await guardar(administrador.agente, [[25, '', 'FIRMADO']], { motivo: 'Corregir' })
     expect([status, (body as { errores: { dia: number }[] }).errores.map(({ dia }) => dia)]).toEqual([409, [25]])

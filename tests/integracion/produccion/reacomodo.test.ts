@@ -7,6 +7,7 @@ import { PRODUCCION_DE_LA_FAMILIA } from '../../../src/modulos/produccion/index.
 import { INVARIANTES_PRODUCCION } from '../../../src/modulos/produccion/produccion.invariantes.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
+import { estimarDePrueba } from '../../apoyo/estimaciones.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { fabricas } from '../../apoyo/fabricas.ts'
 import { datosComunes, ESTATUS, fabricasProduccion, UNIDAD } from '../../apoyo/produccion.ts'
@@ -185,8 +186,10 @@ describe('production follows its concept', () => {
     expect(log.rows).toEqual([{ valor_anterior: '3.000000 + 2.500000', valor_actual: '5.500000' }])
 
     await pool.query('DELETE FROM reporte_diario_detalle')
-    await crea.produccion(suya, { fecha: '2026-02-12', volumen: '1', gpuDe: null, id_estatus_cobro: 24 })
+    const estimada = await crea.produccion(suya, { fecha: '2026-02-12', volumen: '1', gpuDe: null })
+    const estimacion = await estimarDePrueba(pool, 101, [estimada])
     await expect(acomodar([traslado])).rejects.toMatchObject({ estado: 409 })
+    await estimacion.liberar()
   })
 
   it('a reprogramación with an annex changes family with it, unless production would be left behind', async () => {
