@@ -1,8 +1,4 @@
-/**
- * Guards of the superintendents (produccion.md §7.5): the coloured strips over the days of a grid, and the dialog that gives a site its
- * cycle. The name is always written: colour never speaks alone.
- */
-import { textoSobre } from '../../comun/colores.ts'
+/** Guards of the superintendents (produccion.md §7.5): those of a month, and the dialog that gives a site its cycle. */
 import { aDdMmAaaa } from '../../comun/fechas.ts'
 import {
   RUTA_CICLO,
@@ -26,63 +22,6 @@ export async function obtenerGuardias(sitio: number, mes: number, anio: number):
   } catch (error) {
     if (!(error instanceof FalloDeServidor)) throw error
     return []
-  }
-}
-
-/** The block of a day of the month, if any. */
-export function guardiaDelDia(bloques: readonly BloqueGuardia[], dia: number): BloqueGuardia | null {
-  return bloques.find(({ inicio, fin }) => inicio <= dia && dia <= fin) ?? null
-}
-
-const diasDe = ({ inicio, fin }: BloqueGuardia): string =>
-  inicio === fin ? `día ${String(inicio)}` : `días ${String(inicio)} a ${String(fin)}`
-
-/**
- * Paints the strips of a month in a container and leaves nothing of the previous ones.
- * @param columna where the strip of those days goes, in pixels from the left of the container; null = those days are not drawn now.
- *   Without it the container is a grid of one column per day.
- */
-export function pintarGuardias(
-  contenedor: HTMLElement,
-  bloques: readonly BloqueGuardia[],
-  columna?: (inicio: number, fin: number) => { izquierda: number; ancho: number } | null,
-): void {
-  const franjas = bloques.flatMap((bloque) => {
-    const { nombre, color, inicio, fin } = bloque
-    const franja = crear(
-      'li',
-      { class: 'guardias-franja', title: `${nombre}, ${diasDe(bloque)}` },
-      crear('span', {}, nombre),
-      crear('small', { class: 'solo-lector' }, `, ${diasDe(bloque)}`),
-    )
-    franja.style.setProperty('--color', color)
-    franja.style.setProperty('--tinta', textoSobre(color))
-    if (columna === undefined) {
-      franja.style.gridColumn = `${String(inicio)} / ${String(fin + 1)}`
-      return [franja]
-    }
-    const lugar = columna(inicio, fin)
-    if (lugar === null) return []
-    franja.style.left = `${String(lugar.izquierda)}px`
-    franja.style.width = `${String(lugar.ancho)}px`
-    return [franja]
-  })
-  const lista = crear('ul', { class: 'guardias-tira', 'aria-label': 'Guardias del mes' }, ...franjas)
-  contenedor.replaceChildren(...(franjas.length === 0 ? [] : [lista]))
-}
-
-/** Tints the header cells of the days with the colour of their guard at 10 % and gives them its name as tooltip. */
-export function entintarEncabezados(
-  bloques: readonly BloqueGuardia[],
-  celda: (dia: number) => HTMLElement | null,
-): void {
-  for (let dia = 1; dia <= 31; dia += 1) {
-    const encabezado = celda(dia)
-    if (!encabezado) continue
-    const bloque = guardiaDelDia(bloques, dia)
-    encabezado.style.backgroundImage = bloque === null ? '' : `linear-gradient(${bloque.color}1a, ${bloque.color}1a)`
-    if (bloque === null) encabezado.removeAttribute('title')
-    else encabezado.title = bloque.nombre
   }
 }
 

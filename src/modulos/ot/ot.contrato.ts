@@ -217,6 +217,8 @@ export interface PuedeOt {
   exportar: boolean
   /** The list leads to the import of history. */
   importar: boolean
+  /** Its page leads to its production. */
+  produccion: boolean
 }
 
 /** Lists of the form and of the filters, each by its text. */
@@ -272,6 +274,8 @@ export interface PaginaDetalleOt {
   count_reprogramaciones: number
   actividad: HistorialDeRegistro
   ruta_linaje: string
+  /** Reports of production of its family; null for who may not see production. */
+  ruta_reportes: string | null
   puede: PuedeOt
   catalogos: CatalogosOt
 }

@@ -7,4 +7,6 @@ export const PERMISO_OT = {
   PASOS: 'operaciones.change_otdetalle',
   EXPORTAR: 'operaciones.exportar_ote',
   IMPORTAR: 'operaciones.importar_ote',
+  /** Of the reports of production that its page leads to. */
+  PRODUCCION: 'operaciones.view_produccion',
 } as const

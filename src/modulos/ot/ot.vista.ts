@@ -100,6 +100,7 @@ export function puedeOt(tiene: (codigo: string) => boolean): PuedeOt {
     pasos: tiene(PERMISO_OT.PASOS),
     exportar: tiene(PERMISO_OT.EXPORTAR),
     importar: tiene(PERMISO_OT.IMPORTAR),
+    produccion: tiene(PERMISO_OT.PRODUCCION),
   }
 }
 
@@ -129,6 +130,9 @@ export function paginaDetalle(ficha: FichaOt, hoy: FechaIso, puede: PuedeOt): Pa
     count_reprogramaciones: ficha.reprogramaciones,
     actividad,
     ruta_linaje: rutaLinajeOt(ot.id),
+    ruta_reportes: puede.produccion
+      ? `/operaciones/produccion/reportes/?id_ot=${String(ot.otPrincipal ?? ot.id)}`
+      : null,
     puede,
     catalogos: ficha.catalogos,
   }

@@ -28,6 +28,7 @@ describe('pages of OTs', () => {
       pasos: true,
       exportar: true,
       importar: true,
+      produccion: true,
     })
     const deConsulta = datosDe((await consulta.get('/operaciones/ot/')).text)
     expect(deConsulta['puede']).toEqual({
@@ -37,6 +38,7 @@ describe('pages of OTs', () => {
       pasos: false,
       exportar: true,
       importar: false,
+      produccion: true,
     })
   })
 

@@ -4,7 +4,6 @@ import type { TipoTiempo } from '../../../modulos/produccion/captura/captura.con
 import type { PaginaProduccion } from '../../../modulos/produccion/produccion.contrato.ts'
 import { Captura } from '../../componentes/captura.ts'
 import { TECLAS_CAPTURA } from '../../componentes/captura/teclas.ts'
-import { obtenerGuardias } from '../../componentes/guardias.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { crear } from '../../comun/dom.ts'
@@ -25,6 +24,7 @@ import { Problemas } from './_captura-problemas.ts'
 import { TablaAlterna } from './_captura-tabla.ts'
 import { CajasDeTotales, type Cifra } from './_captura-tarjetas.ts'
 import { vincularPartida } from './_captura-vincular.ts'
+import { pintarGuardiasEn } from './_guardias.ts'
 import type { PestanaDePagina } from './_pestana.ts'
 import {
   alSeleccionar,
@@ -74,6 +74,7 @@ class TabProduccion {
     this.datos = datos
     this.estado = new EstadoCaptura(datos.puede)
     this.captura = this.crearRejilla()
+    pintarGuardiasEn(this.captura)
     this.estado.unir(this.captura.hoja)
     this.tabla = new TablaAlterna(this.estado, this.captura)
     this.totales = new CajasDeTotales(datos.tipo_cambio, (cifra) => void this.verCifra(cifra))
@@ -179,24 +180,8 @@ class TabProduccion {
     this.estado.poner(lugar, ots)
     this.captura.ponerFilas(this.estado.filas, { marcarAjenas: marcar })
     this.mostrarCuerpo()
-    if (otroLugar) {
-      void this.pintarGuardias(lugar)
-      this.recuperar()
-    }
+    if (otroLugar) this.recuperar()
     this.trasCambiar()
-  }
-
-  private async pintarGuardias({ sitio, mes, anio }: LugarDeCaptura): Promise<void> {
-    if (sitio === 0) return
-    const bloques = await obtenerGuardias(sitio, mes, anio)
-    this.captura.ponerBandas(
-      bloques.map(({ nombre, color, inicio, fin }) => ({
-        desde: `dia${String(inicio)}`,
-        hasta: `dia${String(fin)}`,
-        texto: nombre,
-        color,
-      })),
-    )
   }
 
   private mostrarCuerpo(): void {

@@ -15,7 +15,6 @@ import {
 import type { PaginaProduccion } from '../../../modulos/produccion/produccion.contrato.ts'
 import { Captura } from '../../componentes/captura.ts'
 import type { CambioCelda, DatosCelda } from '../../componentes/captura/tipos.ts'
-import { obtenerGuardias } from '../../componentes/guardias.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { borrarBorrador, guardarBorrador, leerBorrador } from '../../comun/borradores.ts'
 import { esperar } from '../../comun/dialogo.ts'
@@ -26,6 +25,7 @@ import { resolverConflictos } from './_captura-conflicto.ts'
 import { aspectoDeDia, bloqueoDeDia, COLUMNAS_DIARIOS, descripcionDeDia, diaDeColumna } from './_diarios-columnas.ts'
 import { TablaDeDias, vacioDelMes } from './_diarios-dia.ts'
 import { pedirComentario, pedirMarcado, pedirTexto } from './_diarios-dialogos.ts'
+import { pintarGuardiasEn } from './_guardias.ts'
 import type { PestanaDePagina } from './_pestana.ts'
 import {
   alSeleccionar,
@@ -71,6 +71,7 @@ class TabDiarios {
   constructor(caja: HTMLElement, datos: PaginaProduccion) {
     this.datos = datos
     this.captura = this.crearRejilla()
+    pintarGuardiasEn(this.captura)
     this.dia = new TablaDeDias(this.captura, datos.puede, (ot, dia) => void this.comentar(ot, dia))
     this.barraOt = new BarraDeOt(datos.puede)
     caja.append(this.herramientas(), this.barraOt.caja, this.nota, this.vacio, this.marco, this.dia.caja)
@@ -152,10 +153,7 @@ class TabDiarios {
       this.mostrar()
       this.trasCambiar(false)
     }
-    if (suceso === 'ots') {
-      this.ofrecerBorrador()
-      void this.pintarGuardias()
-    }
+    if (suceso === 'ots') this.ofrecerBorrador()
     this.barraOt.dibujar()
   }
 
@@ -172,19 +170,6 @@ class TabDiarios {
     this.exportar.href = `${RUTA_EXPORTAR_DIARIOS}?${consulta.toString()}`
     this.dia.dibujar()
     if (!this.marco.hidden) this.captura.refrescar()
-  }
-
-  private async pintarGuardias(): Promise<void> {
-    const { sitio, mes, anio } = seleccion()
-    const bloques = sitio === null ? [] : await obtenerGuardias(sitio, mes, anio)
-    this.captura.ponerBandas(
-      bloques.map(({ nombre, color, inicio, fin }) => ({
-        desde: `dia${String(inicio)}`,
-        hasta: `dia${String(fin)}`,
-        texto: nombre,
-        color,
-      })),
-    )
   }
 
   // ---- what was marked

@@ -1,16 +1,22 @@
-/** Guards of the site and month that the page looks at: asked once, painted by each grid. */
+/** Guards of the site and month that the page looks at: asked once, painted over the days of every grid (produccion.md §7.5). */
 import type { BloqueGuardia } from '../../../modulos/produccion/guardias/guardias.contrato.ts'
+import type { Banda } from '../../componentes/captura/vista.ts'
 import { obtenerGuardias } from '../../componentes/guardias.ts'
 import { alSeleccionar, seleccion } from './_seleccion.ts'
 
-let bloques: readonly BloqueGuardia[] = []
-let pedidos = 0
-const oyentes: ((bloques: readonly BloqueGuardia[]) => void)[] = []
+/** A grid of days. */
+interface Rejilla {
+  ponerBandas: (bandas: readonly Banda[]) => void
+}
 
-/** Calls `pintar` now and whenever the guards are others. */
-export function alCambiarGuardias(pintar: (bloques: readonly BloqueGuardia[]) => void): void {
-  oyentes.push(pintar)
-  pintar(bloques)
+let bandas: readonly Banda[] = []
+let pedidos = 0
+const rejillas: Rejilla[] = []
+
+/** Paints the strips now and whenever the guards are others. */
+export function pintarGuardiasEn(rejilla: Rejilla): void {
+  rejillas.push(rejilla)
+  rejilla.ponerBandas(bandas)
 }
 
 /** Asks for them again: another site or month, or a cycle that was just configured. */
@@ -18,12 +24,19 @@ export async function recargarGuardias(): Promise<void> {
   pedidos += 1
   const mio = pedidos
   const { sitio, mes, anio } = seleccion()
-  const leidos = sitio === null ? [] : await obtenerGuardias(sitio, mes, anio)
+  const bloques = sitio === null ? [] : await obtenerGuardias(sitio, mes, anio)
   // Somebody chose another month meanwhile.
   if (mio !== pedidos) return
-  bloques = leidos
-  for (const pintar of oyentes) pintar(bloques)
+  bandas = bloques.map(bandaDe)
+  for (const rejilla of rejillas) rejilla.ponerBandas(bandas)
 }
+
+const bandaDe = ({ nombre, color, inicio, fin }: BloqueGuardia): Banda => ({
+  desde: `dia${String(inicio)}`,
+  hasta: `dia${String(fin)}`,
+  texto: nombre,
+  color,
+})
 
 alSeleccionar((suceso) => {
   if (suceso === 'mes') void recargarGuardias()
