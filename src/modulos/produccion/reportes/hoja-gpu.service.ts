@@ -6,6 +6,7 @@ import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { miniaturasDe } from '../../archivos/index.ts'
 import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { rutaDeGpu } from '../gpu/gpu.contrato.ts'
 import { documentoDeGpu } from './hoja-gpu.pdf.ts'
 import { buscarHojaDeGpu, listarEvidenciasDeHoja } from './hoja-gpu.repo.ts'
 
@@ -29,7 +30,7 @@ export async function hojaDeGpu(
       { ctx, almacen },
       evidencias.map(({ idArchivo }) => idArchivo),
     ),
-    direccion: new URL(`/operaciones/produccion/gpu/${String(gpu.id)}/`, dominio).href,
+    direccion: new URL(rutaDeGpu(gpu.id), dominio).href,
     generado: ctx.ahora,
     usuario: ctx.usuario?.nombre ?? 'Sistema',
   })
