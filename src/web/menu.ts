@@ -143,6 +143,12 @@ const ADMINISTRACION: Grupo = {
     { texto: 'Usuarios', ruta: '/administracion/usuarios/', icono: 'people', permiso: 'auth.view_user' },
     { texto: 'Grupos', ruta: '/administracion/grupos/', icono: 'collection', permiso: 'auth.view_user' },
     { texto: 'Permisos', ruta: '/administracion/permisos/', icono: 'shield-check', permiso: 'auth.view_user' },
+    {
+      texto: 'Parámetros',
+      ruta: '/administracion/parametros/',
+      icono: 'sliders',
+      permiso: 'operaciones.change_parametro',
+    },
   ],
 }
 

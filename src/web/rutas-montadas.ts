@@ -12,6 +12,7 @@ import { rutasEstimaciones } from '../modulos/estimaciones/estimaciones.routes.t
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasProduccion } from '../modulos/produccion/produccion.routes.ts'
+import { rutasParametros } from '../modulos/parametros/parametros.routes.ts'
 import { rutasPte } from '../modulos/pte/pte.routes.ts'
 import { rutasTareas } from '../modulos/tareas/tareas.routes.ts'
 import { rutasTokens } from '../modulos/tokens/tokens.routes.ts'
@@ -36,6 +37,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasAnexo,
   ...rutasProduccion,
   ...rutasEstimaciones,
+  ...rutasParametros,
   ...rutasAuditoria,
   ...rutasTokens,
   ...rutasApi,

@@ -111,6 +111,7 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     const cambios = [{ id_partida_imp: partidas[0]?.id, dia: 10, valor: '1.5', valor_anterior: '' }]
     return { ...lugar, tipo_tiempo: 'TE', cambios }
   },
+  '/administracion/parametros/cambiar/': () => Promise.resolve({ clave: 'exigir_mes_cerrado', valor: true }),
   '/operaciones/catalogos/concepto/convertir_pue/': async () => ({
     id_pue: await pue(),
     nueva_partida: '2.901.',
