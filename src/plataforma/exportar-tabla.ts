@@ -5,7 +5,13 @@ import { DatosInvalidos } from '../comun/errores.ts'
 import { leerFechaCapturada } from '../comun/fechas-capturadas.ts'
 import type { Contexto } from './contexto.ts'
 import { escribirCsv } from './excel/csv.ts'
-import { escribirLibro, type ColumnaExcel, type ContenidoDeLibro, type ValorExcel } from './excel/escribir.ts'
+import {
+  escribirHojas,
+  escribirLibro,
+  type ColumnaExcel,
+  type ContenidoDeLibro,
+  type ValorExcel,
+} from './excel/escribir.ts'
 import { filasPorId, type ColumnaTabla, type DefTabla } from './tabla.ts'
 
 /** Rows per query and rest after each one: a page asked for meanwhile waits for one small piece, not for the export. */
@@ -46,6 +52,24 @@ export function exportarContenido(
     },
   }
 }
+
+/** Several sheets as a workbook; `nombre` comes without extension. */
+export function exportarHojas(nombre: string, hojas: readonly ContenidoDeLibro[]): Exportacion {
+  return {
+    nombre: `${nombre}.xlsx`,
+    tipo: TIPO_XLSX,
+    escribir: async (salida) => {
+      await escribirHojas(salida, hojas)
+    },
+  }
+}
+
+/** A folio or a name that any disk takes. */
+export const nombreDeArchivo = (texto: string): string =>
+  texto
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80)
 
 /** The rows of a table with those ids (`idsDeTabla`), in that order, read little by little while they are written. */
 export function exportarTabla<F>(

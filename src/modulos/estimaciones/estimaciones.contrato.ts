@@ -9,6 +9,7 @@ export const RUTA_ESTIMACION = {
   NUEVA: '/operaciones/estimaciones/nueva/',
   TABLA: '/operaciones/estimaciones/datatable/',
   EXPORTAR_LISTA: '/operaciones/estimaciones/exportar/',
+  EXCEL: '/operaciones/estimaciones/exportar_excel/',
   CANDIDATAS: '/operaciones/estimaciones/candidatas/',
   OBTENER: '/operaciones/estimaciones/obtener/',
   DETALLE: '/operaciones/estimaciones/detalle/datatable/',

@@ -18,6 +18,7 @@ import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
 import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
 import { exportarEstimaciones, paginaDeEstimacion, paginaDeEstimaciones, paginaNueva } from './paginas.service.ts'
+import { exportarExcel } from './exportes/exportes.service.ts'
 import { verDetalle, verEstimacion } from './consultas.service.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
 import * as s from './estimaciones.schema.ts'
@@ -92,6 +93,13 @@ export const rutasEstimaciones = [
           analizar(OpcionesDeExportacion, consulta),
         ),
       ),
+  }),
+  datos({
+    ruta: RUTA_ESTIMACION.EXCEL,
+    permiso: 'operaciones.exportar_estimacionheader',
+    consulta: s.PorId,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) => archivo(await exportarExcel(ctx, consulta.id)),
   }),
   tabla(TABLA_ESTIMACIONES, { ruta: `${BASE}/datatable/`, permiso: VER }),
   datos({

@@ -63,6 +63,27 @@ export function agruparPorConcepto(lineas: readonly LineaSumable[]): ConceptoEst
   })
 }
 
+/** Concepts of an annex, one after another, with what they add up to. */
+export interface AnexoEstimado {
+  readonly anexo: string
+  readonly conceptos: readonly ConceptoEstimado[]
+  readonly importeMn: Dinero
+  readonly importeUsd: Dinero
+}
+
+/** Concepts by annex with their subtotals, as the printed document has them (§8). */
+export function porAnexo(conceptos: readonly ConceptoEstimado[]): AnexoEstimado[] {
+  return [...new Set(conceptos.map(({ anexo }) => anexo))].map((anexo) => {
+    const suyos = conceptos.filter((concepto) => concepto.anexo === anexo)
+    return {
+      anexo,
+      conceptos: suyos,
+      importeMn: sumar(suyos.map(({ importeMn }) => importeMn)),
+      importeUsd: sumar(suyos.map(({ importeUsd }) => importeUsd)),
+    }
+  })
+}
+
 /** Totals of some live lines at a rate (§4): rounded per concept, then added. */
 export function totalesDe(lineas: readonly LineaSumable[], tipoCambio: Dinero): Totales {
   const conceptos = agruparPorConcepto(lineas)

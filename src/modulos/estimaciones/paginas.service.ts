@@ -1,5 +1,5 @@
 /** What the pages of billing show. */
-import { conMiles, DINERO_CERO, textoDinero, textoPlano } from '../../comun/dinero.ts'
+import { conMiles, textoDinero, textoPlano } from '../../comun/dinero.ts'
 import type { CampoFicha } from '../../comun/contrato.ts'
 import type { Tono } from '../../comun/colores.ts'
 import { aDdMmAaaa, instanteLocal } from '../../comun/fechas.ts'
@@ -29,7 +29,7 @@ import {
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
 import { filaDeDetalle } from './estimaciones.vista.ts'
-import type { ConceptoEstimado } from './importes.contrato.ts'
+import { porAnexo, type ConceptoEstimado } from './importes.contrato.ts'
 import { tasaPara } from './tipo-cambio.service.ts'
 
 const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
@@ -126,30 +126,23 @@ interface GrupoDeAnexo {
 }
 
 /** Concepts by annex with their subtotals, as the printed document has them (§8). */
-function conceptosPorAnexo(conceptos: readonly ConceptoEstimado[]): GrupoDeAnexo[] {
-  const anexos = [...new Set(conceptos.map(({ anexo }) => anexo))]
-  return anexos.map((anexo) => {
-    const suyos = conceptos.filter((concepto) => concepto.anexo === anexo)
-    const [primero, ...resto] = suyos
-    const mn = resto.reduce((suma, c) => suma.plus(c.importeMn), primero?.importeMn ?? DINERO_CERO)
-    const usd = resto.reduce((suma, c) => suma.plus(c.importeUsd), primero?.importeUsd ?? DINERO_CERO)
-    return {
-      anexo,
-      importe_mn: textoDinero(mn),
-      importe_usd: textoDinero(usd),
-      conceptos: suyos.map((c) => ({
-        codigo: c.codigo,
-        concepto: c.concepto,
-        unidad: c.unidad,
-        volumen: volumen(textoPlano(c.volumenEstimado, 6)),
-        pu_mn: textoDinero(c.puMn),
-        pu_usd: textoDinero(c.puUsd),
-        importe_mn: textoDinero(c.importeMn),
-        importe_usd: textoDinero(c.importeUsd),
-      })),
-    }
-  })
-}
+/** Concepts by annex with their subtotals, as the page writes them. */
+const conceptosPorAnexo = (conceptos: readonly ConceptoEstimado[]): GrupoDeAnexo[] =>
+  porAnexo(conceptos).map((grupo) => ({
+    anexo: grupo.anexo,
+    importe_mn: textoDinero(grupo.importeMn),
+    importe_usd: textoDinero(grupo.importeUsd),
+    conceptos: grupo.conceptos.map((c) => ({
+      codigo: c.codigo,
+      concepto: c.concepto,
+      unidad: c.unidad,
+      volumen: volumen(textoPlano(c.volumenEstimado, 6)),
+      pu_mn: textoDinero(c.puMn),
+      pu_usd: textoDinero(c.puUsd),
+      importe_mn: textoDinero(c.importeMn),
+      importe_usd: textoDinero(c.importeUsd),
+    })),
+  }))
 
 function cabecera(e: Estimacion): {
   insignia: { texto: string; tono: Tono | 'desconocido' }

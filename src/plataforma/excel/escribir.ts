@@ -11,8 +11,11 @@ import type { Dinero } from '../../comun/dinero.ts'
 import { aDdMmAaaa, type FechaIso } from '../../comun/fechas.ts'
 import { letraDeColumna, serieDeFecha } from './celda.reglas.ts'
 
-/** How the cells of a column are written and shown; `libre` writes texts as texts and decimals as numbers. */
-export type TipoColumnaExcel = 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha' | 'libre'
+/**
+ * How the cells of a column are written and shown; `libre` writes texts as texts and decimals as numbers. `volumen` and
+ * `importe` always show their six and two decimals, without a sign of currency, as a document that is billed does.
+ */
+export type TipoColumnaExcel = 'texto' | 'entero' | 'decimal' | 'dinero' | 'fecha' | 'libre' | 'volumen' | 'importe'
 
 export interface ColumnaExcel {
   readonly titulo: string
@@ -27,7 +30,12 @@ type ValorSimple = string | number | Dinero | FechaIso | null | undefined
 export interface CeldaMarcada {
   readonly marcada: ValorSimple
 }
-export type ValorExcel = ValorSimple | CeldaMarcada
+/** A cell that is written and shown in its own way, not in that of its column. */
+export interface CeldaPropia {
+  readonly como: TipoColumnaExcel
+  readonly valor: ValorSimple
+}
+export type ValorExcel = ValorSimple | CeldaMarcada | CeldaPropia
 
 export interface ContenidoDeLibro {
   /** Name of the sheet, at most 31 characters. */
@@ -43,6 +51,8 @@ const ESTILO: Readonly<Record<TipoColumnaExcel, number>> = {
   dinero: 4,
   fecha: 5,
   libre: 0,
+  volumen: 7,
+  importe: 8,
 }
 const ANCHO: Readonly<Record<TipoColumnaExcel, number>> = {
   texto: 24,
@@ -51,6 +61,8 @@ const ANCHO: Readonly<Record<TipoColumnaExcel, number>> = {
   dinero: 18,
   fecha: 12,
   libre: 16,
+  volumen: 18,
+  importe: 18,
 }
 const ESTILO_MARCADO = 6
 const FILAS_POR_TURNO = 50
@@ -121,8 +133,8 @@ function xmlDeFila(numero: number, columnas: readonly ColumnaExcel[], fila: read
   for (let i = 0; i < columnas.length; i += 1) {
     const dado = fila[i]
     const marcada = esMarcada(dado)
-    const valor = marcada ? dado.marcada : dado
-    const tipo = columnas[i]?.tipo ?? 'texto'
+    const valor = valorDe(dado)
+    const tipo = esPropia(dado) ? dado.como : (columnas[i]?.tipo ?? 'texto')
     const lugar = `${letraDeColumna(i + 1)}${String(numero)}`
     const estilo = marcada ? ESTILO_MARCADO : ESTILO[tipo]
     if (valor === null || valor === undefined || valor === '')
@@ -136,6 +148,11 @@ function xmlDeFila(numero: number, columnas: readonly ColumnaExcel[], fila: read
 
 const esMarcada = (valor: ValorExcel): valor is CeldaMarcada =>
   typeof valor === 'object' && valor !== null && 'marcada' in valor
+
+const esPropia = (valor: ValorExcel): valor is CeldaPropia =>
+  typeof valor === 'object' && valor !== null && 'como' in valor
+
+const valorDe = (dado: ValorExcel): ValorSimple => (esMarcada(dado) ? dado.marcada : esPropia(dado) ? dado.valor : dado)
 
 const esTexto = (tipo: TipoColumnaExcel, valor: NonNullable<ValorSimple>): boolean =>
   tipo === 'texto' || (tipo === 'libre' && typeof valor === 'string')
@@ -161,7 +178,7 @@ function escapar(texto: string): string {
 function partesFijas(hojas: number): Record<string, string> {
   const cadaHoja = (texto: (n: string) => string): string =>
     Array.from({ length: hojas }, (_, i) => texto(String(i + 1))).join('')
-  const formatos = ['#,##0', '#,##0.00####', '"$"\\ #,##0.00', 'dd/mm/yyyy']
+  const formatos = ['#,##0', '#,##0.00####', '"$"\\ #,##0.00', 'dd/mm/yyyy', '#,##0.000000', '#,##0.00']
     .map(
       (codigo, i) =>
         `<numFmt numFmtId="${String(164 + i)}" formatCode="${escapar(codigo).replaceAll('"', '&quot;')}"/>`,
@@ -173,7 +190,7 @@ function partesFijas(hojas: number): Record<string, string> {
     '[Content_Types].xml': `${XML}<Types xmlns="${PAQUETE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TIPO}.sheet.main+xml"/>${cadaHoja((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${TIPO}.worksheet+xml"/>`)}<Override PartName="/xl/styles.xml" ContentType="${TIPO}.styles+xml"/></Types>`,
     '_rels/.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships"><Relationship Id="rId1" Type="${RELACIONES}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PAQUETE}/relationships">${cadaHoja((n) => `<Relationship Id="rId${n}" Type="${RELACIONES}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rIdE" Type="${RELACIONES}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `${XML}<styleSheet xmlns="${PRINCIPAL}"><numFmts count="4">${formatos}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">${xf(0)}${xf(0).replace('fontId="0"', 'fontId="1" applyFont="1"')}${xf(164)}${xf(165)}${xf(166)}${xf(167)}${xf(0, ' applyFill="1"').replace('fillId="0"', 'fillId="2"')}</cellXfs></styleSheet>`,
+    'xl/styles.xml': `${XML}<styleSheet xmlns="${PRINCIPAL}"><numFmts count="6">${formatos}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="9">${xf(0)}${xf(0).replace('fontId="0"', 'fontId="1" applyFont="1"')}${xf(164)}${xf(165)}${xf(166)}${xf(167)}${xf(0, ' applyFill="1"').replace('fillId="0"', 'fillId="2"')}${xf(168)}${xf(169)}</cellXfs></styleSheet>`,
   }
 }
 
@@ -358,6 +375,7 @@ class EscritorZip {
 export function textoDeValor(tipo: TipoColumnaExcel, valor: ValorExcel): string {
   if (valor === null || valor === undefined) return ''
   if (esMarcada(valor)) return textoDeValor(tipo, valor.marcada)
+  if (esPropia(valor)) return textoDeValor(valor.como, valor.valor)
   if (tipo === 'fecha') return aDdMmAaaa(String(valor) as FechaIso)
   return typeof valor === 'object' ? valor.toFixed() : String(valor)
 }

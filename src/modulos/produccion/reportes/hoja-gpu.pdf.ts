@@ -4,7 +4,7 @@ import { aDdMmAaaa, instanteLocal } from '../../../comun/fechas.ts'
 import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { svgQr } from '../../../plataforma/qr.ts'
 import type { DatosDeHojaGpu, EvidenciaDeHoja, HojaDeGpu } from './hoja-gpu.tipos.ts'
-import { ANCHO_VERTICAL, cifra, ficha, firmas } from './piezas.pdf.ts'
+import { ANCHO_VERTICAL, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 
 const TITULO = 'Generador de precios unitarios'
 const LADO_QR = 104

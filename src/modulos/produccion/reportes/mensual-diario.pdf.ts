@@ -3,7 +3,7 @@ import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import { textoSobre } from '../../../comun/colores.ts'
 import { diasDelMes, diasEntre, fechaDePartes, fechaIso } from '../../../comun/fechas.ts'
 import type { FilaDeSabana } from '../captura/captura.contrato.ts'
-import { ANCHO_HORIZONTAL, cifraCorta } from './piezas.pdf.ts'
+import { ANCHO_HORIZONTAL, cifraCorta } from '../../../plataforma/pdf/piezas.ts'
 import { celdaDe, conMovimiento, diasHasta } from './reportes.reglas.ts'
 import type { SeccionMensual } from './reportes.tipos.ts'
 

@@ -6,7 +6,7 @@ import type { FilaDeConcepto, FilaDeSubtotal } from '../captura/captura.contrato
 import { nombreDelMes } from '../produccion.contrato.ts'
 import { detalleDiario } from './mensual-diario.pdf.ts'
 import { opcionesDeAvance } from './grafica.contrato.ts'
-import { aLaDerecha, ANCHO_HORIZONTAL, cabezas, cifra, ficha, firmas } from './piezas.pdf.ts'
+import { aLaDerecha, ANCHO_HORIZONTAL, cabezas, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 import {
   conceptosDe,
   conMovimiento,

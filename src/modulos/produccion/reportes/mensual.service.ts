@@ -2,8 +2,12 @@
 import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
-import { escribirHojas } from '../../../plataforma/excel/escribir.ts'
-import { exportarContenido, TIPO_XLSX, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
+import {
+  exportarContenido,
+  exportarHojas,
+  nombreDeArchivo,
+  type Exportacion,
+} from '../../../plataforma/exportar-tabla.ts'
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
@@ -113,20 +117,12 @@ export async function exportarMensual(ctx: Contexto, pedido: ConsultaDeReporte):
   const reporte = await reporteMensual(ctx, pedido)
   const nombre = `Reporte-Produccion-${nombreDeArchivo(reporte.sujeto)}-${mesDeArchivo(reporte)}`
   const archivo =
-    pedido.formato === 'pdf' ? descargaPdf(nombre, await dibujarPdf(documentoMensual(reporte))) : libro(nombre, reporte)
+    pedido.formato === 'pdf'
+      ? descargaPdf(nombre, await dibujarPdf(documentoMensual(reporte)))
+      : exportarHojas(nombre, hojasDelMensual(reporte))
   const que = reporte.clase === 'ot' ? 'de la OT' : 'del frente'
   await anotar(ctx, `el reporte mensual ${que}: ${reporte.sujeto}, ${enPalabras(reporte)}, en ${archivo.nombre}`)
   return archivo
-}
-
-function libro(nombre: string, reporte: ReporteMensual): Exportacion {
-  return {
-    nombre: `${nombre}.xlsx`,
-    tipo: TIPO_XLSX,
-    escribir: async (salida) => {
-      await escribirHojas(salida, hojasDelMensual(reporte))
-    },
-  }
 }
 
 /** The sábana of an OT at a site with TE and CMA (§6.16). @throws DatosInvalidos, NoEncontrado. */
@@ -144,13 +140,6 @@ export async function exportarSabana(ctx: Contexto, pedido: ConsultaDeSabana): P
 
 const mesDeArchivo = ({ mes, anio }: Mes): string => `${String(anio)}-${String(mes).padStart(2, '0')}`
 const enPalabras = ({ mes, anio }: Mes): string => nombreDelMes(mes, anio).toLowerCase()
-
-/** A folio or a name that any disk takes. */
-export const nombreDeArchivo = (texto: string): string =>
-  texto
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 80)
 
 /** Row of the log of a report, in a transaction of its own: the file is written after it. */
 export function anotar(ctx: Contexto, detalle: string): Promise<void> {

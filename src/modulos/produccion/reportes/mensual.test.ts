@@ -11,7 +11,7 @@ import { dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { opcionesDeAvance } from './grafica.contrato.ts'
 import { hojaDeSabana, hojasDelMensual } from './mensual.excel.ts'
 import { documentoMensual } from './mensual.pdf.ts'
-import { cifra, cifraCorta } from './piezas.pdf.ts'
+import { cifra, cifraCorta } from '../../../plataforma/pdf/piezas.ts'
 import { conceptosDe, serieDelMes, totalesPorTipo } from './reportes.reglas.ts'
 import type { ReporteMensual } from './reportes.tipos.ts'
 

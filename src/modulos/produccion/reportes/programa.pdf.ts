@@ -5,7 +5,7 @@ import { instanteLocal } from '../../../comun/fechas.ts'
 import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { nombreDelMes } from '../produccion.contrato.ts'
 import { opcionesDeAvance } from './grafica.contrato.ts'
-import { aLaDerecha, ANCHO_HORIZONTAL, cabezas, cifra } from './piezas.pdf.ts'
+import { aLaDerecha, ANCHO_HORIZONTAL, cabezas, cifra } from '../../../plataforma/pdf/piezas.ts'
 import { porcentaje } from './programa.reglas.ts'
 import type { ConceptoDePrograma, ProgramaContraProduccion } from './programa.tipos.ts'
 

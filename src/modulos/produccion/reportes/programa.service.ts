@@ -2,13 +2,12 @@
 import { NoEncontrado } from '../../../comun/errores.ts'
 import type { FechaIso } from '../../../comun/fechas.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
-import { escribirHojas } from '../../../plataforma/excel/escribir.ts'
-import { TIPO_XLSX, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
+import { exportarHojas, nombreDeArchivo, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { ordenDeConceptos } from '../captura/orden.contrato.ts'
 import { nombreDelMes } from '../produccion.contrato.ts'
 import { limitesDelMes } from '../vigencia/vigencia.reglas.ts'
-import { anotar, exigirOt, nombreDeArchivo } from './mensual.service.ts'
+import { anotar, exigirOt } from './mensual.service.ts'
 import { hojasDelPrograma } from './programa.excel.ts'
 import { documentoDelPrograma } from './programa.pdf.ts'
 import { conPrograma, diasSeguidos, mesesSeguidos, serieDePrograma } from './programa.reglas.ts'
@@ -58,13 +57,7 @@ export async function exportarPrograma(
   const archivo: Exportacion =
     formato === 'pdf'
       ? descargaPdf(nombre, await dibujarPdf(documentoDelPrograma(programa)))
-      : {
-          nombre: `${nombre}.xlsx`,
-          tipo: TIPO_XLSX,
-          escribir: async (salida) => {
-            await escribirHojas(salida, hojasDelPrograma(programa))
-          },
-        }
+      : exportarHojas(nombre, hojasDelPrograma(programa))
   const periodo = programa.mes === null ? 'toda la OT' : nombreDelMes(programa.mes.mes, programa.mes.anio).toLowerCase()
   await anotar(ctx, `programado contra producido de la OT: ${programa.ot.folio}, ${periodo}, en ${archivo.nombre}`)
   return archivo

@@ -1,6 +1,6 @@
-/** Pieces that the documents of production share. Pure: data of pdfmake. */
+/** Pieces that documents share. Pure: data of pdfmake. */
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
-import { conMiles } from '../../../comun/dinero.ts'
+import { conMiles } from '../../comun/dinero.ts'
 
 /** Width of a letter page, lying, between its margins. */
 export const ANCHO_HORIZONTAL = 720
