@@ -5,7 +5,7 @@ import { crearAppDePruebas } from '../apoyo/app.ts'
 import { libroDeAnexo, sembrarCatalogo, W, X, Y } from '../apoyo/carga-anexo.ts'
 import { fabricas } from '../apoyo/fabricas.ts'
 import { PaginaListaOt } from '../apoyo/paginas-ot.ts'
-import { crearNavegador, desbordeHorizontal, TELEFONO } from '../apoyo/paginas.ts'
+import { crearNavegador, desbordeHorizontal, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas({ cola: true })
 await sembrarCatalogo(app.conexion.pool)
@@ -63,6 +63,40 @@ describe('Anexo C of an OT', () => {
     await pagina.setViewportSize(TELEFONO)
     expect(await desbordeHorizontal(pagina)).toBe(0)
     await captura('6-telefono')
+    expect(await violacionesDeAxe(pagina)).toEqual([])
+    expect(app.errores).toEqual([])
+  })
+  it('is on the page of the OT, with the keyboard alone and nothing for axe', async () => {
+    const ot = await crea.ot({ orden_trabajo: 'OT-PAGINA' })
+    const pagina = await navegador.entrar('administrador')
+    await pagina.goto(`/operaciones/ot/${String(ot)}/`)
+    const anexo = pagina.getByRole('region', { name: 'Anexo C', exact: true })
+    await anexo.getByText('No se han importado partidas para esta OT').waitFor()
+    const importar = anexo.getByRole('button', { name: 'Importar Anexo C inicial' })
+    await importar.focus()
+    await pagina.keyboard.press('Enter')
+    const dialogo = pagina.getByRole('dialog', { name: 'Importar Anexo C · OT-PAGINA' })
+    await dialogo.getByLabel('Seleccione el archivo Excel (.xlsx)').setInputFiles(libro('TRES.xlsx', [X, Y]))
+    const halladas = { elegir: await violacionesDeAxe(pagina), analisis: [''], versiones: [''], telefono: [''] }
+    await dialogo.getByRole('button', { name: 'Analizar' }).press('Enter')
+    await dialogo.getByText('Todavía no se ha guardado nada').waitFor()
+    halladas.analisis = await violacionesDeAxe(pagina)
+    await pagina.keyboard.press('Escape')
+    await dialogo.waitFor({ state: 'detached' })
+    expect(await importar.evaluate((boton) => boton === boton.ownerDocument.activeElement)).toBe(true)
+
+    await pagina.keyboard.press('Enter')
+    await dialogo.getByText('Todavía no se ha guardado nada').waitFor()
+    await dialogo.getByRole('button', { name: 'Importar', exact: true }).press('Enter')
+    await anexo.getByRole('cell', { name: '3.5.' }).waitFor()
+    await anexo.getByRole('button', { name: 'Versiones (1)' }).press('Enter')
+    await pagina.getByRole('dialog', { name: 'Versiones del Anexo C · OT-PAGINA' }).waitFor()
+    halladas.versiones = await violacionesDeAxe(pagina)
+    await pagina.keyboard.press('Escape')
+    await pagina.setViewportSize(TELEFONO)
+    expect(await desbordeHorizontal(pagina)).toBe(0)
+    halladas.telefono = await violacionesDeAxe(pagina)
+    expect(halladas).toEqual({ elegir: [], analisis: [], versiones: [], telefono: [] })
     expect(app.errores).toEqual([])
   })
 })

@@ -149,7 +149,7 @@ export function tablaDeTotales(
     dias === 0 ? 'Sin programa' : `${conMiles(String(dias))} días · ${cifraCorta(volumen)}`
   return crear(
     'div',
-    { class: 'desplazable', tabindex: 0, role: 'region', 'aria-label': 'Totales' },
+    { class: 'desplazable', tabindex: 0, role: 'group', 'aria-label': 'Totales' },
     crear(
       'table',
       { class: 'tabla-simple tabla-apilable' },

@@ -74,6 +74,7 @@ export async function confirmar(opciones: Omit<OpcionesDialogo<true>, 'alAceptar
 export async function esperar(boton: HTMLButtonElement, trabajo: () => Promise<void>, texto?: string): Promise<void> {
   if (boton.disabled) return
   const anterior = boton.textContent
+  const enfocado = document.activeElement === boton
   boton.disabled = true
   boton.setAttribute('aria-busy', 'true')
   if (texto !== undefined) boton.textContent = texto
@@ -85,6 +86,8 @@ export async function esperar(boton: HTMLButtonElement, trabajo: () => Promise<v
     boton.disabled = false
     boton.removeAttribute('aria-busy')
     if (texto !== undefined) boton.textContent = anterior
+    // A disabled button loses the focus: who uses the keyboard would start again from the top.
+    if (enfocado && document.activeElement === document.body) boton.focus()
   }
 }
 

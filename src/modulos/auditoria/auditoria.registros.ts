@@ -6,7 +6,7 @@ import { TABLA_LOG, type TablaLog } from './auditoria.tipos.ts'
 export interface ClaseDeRegistro {
   /** Permission of the page of the record: whoever sees it sees its history. */
   readonly permiso: string
-  /** Its own page; a step is seen on that of its order or proposal, and the id that comes here is the latter's. */
+  /** Its own page; a step or an annex is seen on that of its order or proposal, and the id that comes here is the latter's. */
   readonly pagina?: (id: number) => string
   /** Records of another table whose rows belong to the same history. */
   readonly hijas?: { readonly tabla: TablaLog; readonly ids: (registro: number) => Sql }
@@ -58,7 +58,7 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.ANEXO_CONTRATO]: catalogo('anexocontrato', 'anexos'),
   [TABLA_LOG.SUB_ANEXO]: catalogo('subanexo', 'sub_anexos'),
   [TABLA_LOG.CATEGORIA]: catalogo('categoria', 'categorias'),
-  [TABLA_LOG.IMPORTACION_ANEXO]: { permiso: 'operaciones.view_importacionanexo' },
+  [TABLA_LOG.IMPORTACION_ANEXO]: { permiso: 'operaciones.view_importacionanexo', pagina: paginaDeOt },
   [TABLA_LOG.REPORTE_DIARIO]: PRODUCCION,
   [TABLA_LOG.REPORTE_MENSUAL]: PRODUCCION,
   [TABLA_LOG.GPU]: PRODUCCION,

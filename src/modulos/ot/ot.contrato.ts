@@ -219,6 +219,8 @@ export interface PuedeOt {
   importar: boolean
   /** Its page leads to its production. */
   produccion: boolean
+  /** Its Anexo C is shown. */
+  anexo: boolean
 }
 
 /** Lists of the form and of the filters, each by its text. */

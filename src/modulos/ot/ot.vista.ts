@@ -101,6 +101,7 @@ export function puedeOt(tiene: (codigo: string) => boolean): PuedeOt {
     exportar: tiene(PERMISO_OT.EXPORTAR),
     importar: tiene(PERMISO_OT.IMPORTAR),
     produccion: tiene(PERMISO_OT.PRODUCCION),
+    anexo: tiene(PERMISO_OT.ANEXO),
   }
 }
 

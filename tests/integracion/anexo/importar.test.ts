@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RUTA_ANEXO } from '../../../src/modulos/anexo/anexo.contrato.ts'
+import type { RespuestaActividad } from '../../../src/modulos/auditoria/actividad/actividad.contrato.ts'
+import { TABLA_LOG } from '../../../src/modulos/auditoria/index.ts'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { cargadorDe, CABECERA, libroDeAnexo, sembrarCatalogo, W, X, Y } from '../../apoyo/carga-anexo.ts'
@@ -14,7 +16,8 @@ const crea = fabricas(pool)
 const { agente: navegador } = await app.entrarComo('operaciones')
 const agente = tipado(navegador)
 const { cargar, seguir, historial } = cargadorDe(agente)
-const jefe = cargadorDe(tipado((await app.entrarComo('administrador')).agente))
+const administrador = tipado((await app.entrarComo('administrador')).agente)
+const jefe = cargadorDe(administrador)
 
 const tabla = async (ot: number) =>
   (await agente.get('/operaciones/ot/datatable-importaciones/').query({ ot_id: ot, length: -1 })).body
@@ -299,6 +302,21 @@ describe('history', () => {
     expect([status, body.mensaje]).toEqual([200, 'La versión 2 se deshizo. Vuelve a estar vigente la versión 1.'])
     expect((await historial(ot)).versiones.map(({ estado }) => estado)).toEqual(['DESHECHA', 'VIGENTE'])
     expect((await tabla(ot)).recordsTotal).toBe(1)
+  })
+
+  it('the log of a load leads to the page of its OT, not to the OT with the number of the version', async () => {
+    await crea.ot()
+    const ot = await crea.ot()
+    const { body } = await cargar(ot, libroDeAnexo([X]))
+    const { data } = (
+      await administrador
+        .get<RespuestaActividad>('/operaciones/registro_actividad/datatable/')
+        .query({ tabla_log: TABLA_LOG.IMPORTACION_ANEXO, length: 100 })
+    ).body
+    expect(data.find(({ registro_id }) => registro_id === body.importacion_id)).toMatchObject({
+      enlace: `/operaciones/ot/${String(ot)}/`,
+    })
+    expect((await agente.get(`/operaciones/ot/${String(ot)}/`)).text).toContain('id="anexo"')
   })
 
   it('any two versions side by side, as a page', async () => {

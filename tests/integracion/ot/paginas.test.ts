@@ -29,6 +29,7 @@ describe('pages of OTs', () => {
       exportar: true,
       importar: true,
       produccion: true,
+      anexo: true,
     })
     const deConsulta = datosDe((await consulta.get('/operaciones/ot/')).text)
     expect(deConsulta['puede']).toEqual({
@@ -39,6 +40,7 @@ describe('pages of OTs', () => {
       exportar: true,
       importar: false,
       produccion: true,
+      anexo: true,
     })
   })
 

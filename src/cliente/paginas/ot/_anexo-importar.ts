@@ -34,6 +34,8 @@ export interface CargaDeAnexo {
   puede: RespuestaHistorial['puede']
   /** Partidas of the active version; 0 without one. */
   vigentes: number
+  /** Button that opened it: the focus goes back there. */
+  desde: HTMLElement
   /** Something was applied: the table and the badges are of before. */
   alAplicar: () => void
 }
@@ -87,11 +89,10 @@ class DialogoDeCarga {
 
   abrir(pendiente: PendienteDeAnexo | null): void {
     document.body.append(this.dialogo)
-    const antes = document.activeElement
     this.dialogo.addEventListener('close', () => {
       this.abierto = false
       this.dialogo.remove()
-      if (antes instanceof HTMLElement && antes.isConnected) antes.focus()
+      if (this.carga.desde.isConnected) this.carga.desde.focus()
     })
     this.dialogo.showModal()
     if (pendiente === null) this.elegir()

@@ -104,16 +104,21 @@ async function ponerAcciones(acciones: HTMLElement, ot: OtDeAnexo, recargar: () 
   const { versiones, puede } = historial
   const alCambiar = (): void => {
     recargar()
-    void ponerAcciones(acciones, ot, recargar)
+    void ponerAcciones(acciones, ot, recargar).then(() => {
+      // Its buttons are others: the one that had the focus is gone.
+      if (document.activeElement === document.body) acciones.querySelector('button')?.focus()
+    })
   }
-  const boton = (texto: string, dibujo: string, hacer: () => Promise<void>): HTMLButtonElement => {
+  const boton = (texto: string, dibujo: string, hacer: (elemento: HTMLElement) => Promise<void>): HTMLButtonElement => {
     const elemento = crear('button', { type: 'button', class: 'boton' }, icono(dibujo), texto)
-    elemento.addEventListener('click', () => void esperar(elemento, hacer))
+    elemento.addEventListener('click', () => void esperar(elemento, () => hacer(elemento)))
     return elemento
   }
   const vigentes = versiones.find(({ activa }) => activa)?.total ?? 0
-  const importar = boton(`Importar Anexo C ${ot.esInicial ? 'inicial' : 'modificado'}`, 'file-earmark-arrow-up', () =>
-    abrirCarga({ idOt: ot.id, folio: ot.orden_trabajo, puede, vigentes, alAplicar: alCambiar }),
+  const importar = boton(
+    `Importar Anexo C ${ot.esInicial ? 'inicial' : 'modificado'}`,
+    'file-earmark-arrow-up',
+    (desde) => abrirCarga({ idOt: ot.id, folio: ot.orden_trabajo, puede, vigentes, desde, alAplicar: alCambiar }),
   )
   const versionesBoton = boton(`Versiones (${String(versiones.length)})`, 'clock-history', () =>
     abrirHistorial({ idOt: ot.id, folio: ot.orden_trabajo, historial }, alCambiar),

@@ -80,12 +80,16 @@ function crearExpansion(tabla: TablaDeFilas<FilaOt>, fila: FilaOt, acciones: Acc
           },
         ]
       : []),
-    {
-      titulo: esInicial ? 'Importacion anexo C inicial' : 'Importacion anexo C modificado',
-      crear: (caja) => {
-        crearAnexo(caja, { id: fila.id, orden_trabajo: fila.orden_trabajo, esInicial })
-      },
-    },
+    ...(acciones.puede.anexo
+      ? [
+          {
+            titulo: esInicial ? 'Importacion anexo C inicial' : 'Importacion anexo C modificado',
+            crear: (caja: HTMLElement) => {
+              crearAnexo(caja, { id: fila.id, orden_trabajo: fila.orden_trabajo, esInicial })
+            },
+          },
+        ]
+      : []),
   ]
   return crear('div', { class: 'detalle-caja' }, crearPestanas(`Detalles de ${fila.orden_trabajo}`, pestanas))
 }

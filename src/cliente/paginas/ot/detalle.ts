@@ -1,8 +1,9 @@
 /** Page of one OT: progress, steps, and what can be done with it. */
-import { rutaListaOt, type PaginaDetalleOt, type ProgresoOt } from '../../../modulos/ot/ot.contrato.ts'
+import { rutaListaOt, TIPO_OT, type PaginaDetalleOt, type ProgresoOt } from '../../../modulos/ot/ot.contrato.ts'
 import { activarActividad } from '../../componentes/actividad.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { buscar, crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
+import { crearAnexo } from './_anexo.ts'
 import { celdaPasos, celdaProgreso, celdaTiempo } from './_celdas.ts'
 import { eliminarOt } from './_eliminar.ts'
 import { cambiarEstatusOt } from './_estatus.ts'
@@ -23,6 +24,10 @@ function mostrarAvance(progreso: ProgresoOt): void {
 mostrarAvance(ot.progreso)
 activarActividad()
 crearPasos(exigir('#tabla-pasos', HTMLElement), { idOt: ot.id, puedeCambiar: ot.puede.pasos, alAvanzar: mostrarAvance })
+
+const cajaAnexo = buscar('#anexo', HTMLElement)
+if (cajaAnexo)
+  crearAnexo(cajaAnexo, { id: ot.id, orden_trabajo: ot.orden_trabajo, esInicial: ot.id_tipo === TIPO_OT.INICIAL })
 
 const boton = (id: string): HTMLButtonElement | null => buscar(`#${id}`, HTMLButtonElement)
 

@@ -85,7 +85,7 @@ export interface AnexoLeido {
   readonly calendario: { readonly primero: FechaIso; readonly ultimo: FechaIso; readonly dias: number } | null
   readonly partidas: readonly PartidaLeida[]
   /**
-   * The programme, packed as `partida_proyectada` keeps it, in JSON texts of about a megabyte that the database reads as
+   * The programme, packed as `partida_proyectada` keeps it, in JSON texts of about a hundred kilobytes that the database reads as
    * they are: each one `[[indice, 'AAAA-MM-01', '{0,10,20.5,…}'], …]`, one element per day of the month, only months
    * with some volume.
    */

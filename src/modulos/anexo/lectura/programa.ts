@@ -11,8 +11,8 @@ const MILLON = 1_000_000
 const COMA = 0x2c
 const POTENCIAS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const
 const TOPE = Number(tope(VOLUMEN_DE_DIA))
-/** Texts of this size at most reach the database. */
-const TAMANIO_DE_BLOQUE = 1_048_576
+/** Texts of this size at most reach the database: larger ones, copied on their way, stay in memory until a full collection. */
+const TAMANIO_DE_BLOQUE = 98_304
 /** Sums of doubles below this are exact. */
 const SUMA_EXACTA = 2 ** 52
 
@@ -137,7 +137,7 @@ export class Programa {
     return this.dias.filter((_, i) => this.#conVolumen[i] === 1)
   }
 
-  /** What was kept, in texts of about a megabyte; it is not kept any more. */
+  /** What was kept, in texts of the size of a block; it is not kept any more. */
   entregar(): string[] {
     this.#cerrarBloque()
     return this.#cerrados

@@ -207,7 +207,7 @@ async function escribirPrograma(
     }
     if (!destino.some((id) => id > 0)) continue
     for (const [i, bloque] of leido.programa.entries()) {
-      await repo.insertarPrograma(tx.bd, bloque, destino)
+      await repo.insertarPrograma(tx.bd, bloque, { partidas: destino, suma: turno > 0 || alcance === 'rango' })
       await avanzar(60 + (28 * (i + 1)) / leido.programa.length, 'Guardando el programa')
     }
   }

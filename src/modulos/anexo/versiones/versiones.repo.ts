@@ -210,21 +210,41 @@ export async function copiarPrograma(
 }
 
 /**
- * Writes a block of the programme of a workbook (`AnexoLeido.programa`); what a partida already has that month is added.
+ * Writes a block of the programme of a workbook (`AnexoLeido.programa`).
  * @param partidas id of the partida of each `indice`; 0 for those that are not of this turn.
+ * @param suma some partida may already have programme that month: it is added. Without it nothing is looked up.
  */
-export async function insertarPrograma(bd: BdTx, bloque: string, partidas: readonly number[]): Promise<void> {
+export async function insertarPrograma(
+  bd: BdTx,
+  bloque: string,
+  { partidas, suma }: { partidas: readonly number[]; suma: boolean },
+): Promise<void> {
+  const { desde, hasta } = alcanceDeBloque(bloque)
+  const ids = partidas.slice(desde, hasta + 1)
+  if (!ids.some((id) => id > 0)) return
+  const sumar = sql`ON CONFLICT (id_partida_anexo, mes) DO UPDATE SET volumenes = (
+      SELECT array_agg(v.viejo + v.nuevo ORDER BY v.n)
+      FROM unnest(m.volumenes, EXCLUDED.volumenes) WITH ORDINALITY AS v(viejo, nuevo, n)
+    )`
   await ejecutar(
     bd,
     sql`INSERT INTO partida_proyectada AS m (id_partida_anexo, mes, volumenes)
       SELECT q.id, (b.fila ->> 1)::date, (b.fila ->> 2)::numeric(15, 6)[]
       FROM json_array_elements(${bloque}::json) AS b(fila)
-        JOIN unnest(${[...partidas]}::bigint[]) WITH ORDINALITY AS q(id, n) ON q.n = (b.fila ->> 0)::int + 1 AND q.id > 0
-      ON CONFLICT (id_partida_anexo, mes) DO UPDATE SET volumenes = (
-        SELECT array_agg(v.viejo + v.nuevo ORDER BY v.n)
-        FROM unnest(m.volumenes, EXCLUDED.volumenes) WITH ORDINALITY AS v(viejo, nuevo, n)
-      )`,
+        JOIN unnest(${ids}::bigint[]) WITH ORDINALITY AS q(id, n) ON q.n = (b.fila ->> 0)::int - ${desde}::int + 1 AND q.id > 0
+      ${suma ? sumar : sql``}`,
   )
+}
+
+/** First and last `indice` of a block: an annex has thousands of partidas and a block some hundreds. */
+function alcanceDeBloque(bloque: string): { desde: number; hasta: number } {
+  let [desde, hasta] = [Infinity, -1]
+  for (const [, numero] of bloque.matchAll(/\[(\d+),"/g)) {
+    const indice = Number(numero)
+    if (indice < desde) desde = indice
+    if (indice > hasta) hasta = indice
+  }
+  return hasta === -1 ? { desde: 0, hasta: -1 } : { desde, hasta }
 }
 
 // ------------------------------------------------------------------------------------------------------------- writing

@@ -325,7 +325,7 @@ const BORRABLES: readonly (readonly [TablaLog, string])[] = [
   [TABLA_LOG.SUPERINTENDENTE, 'superintendente'],
 ]
 
-/** The record that has a page of its own, if it still has it: a step is seen on the page of its order or proposal. */
+/** The record that has a page of its own, if it still has it: a step or an annex is seen on the page of its order or proposal. */
 const PAGINA_DE_REGISTRO = sql`CASE a.tabla_log
   ${unir(
     BORRABLES.map(
@@ -336,6 +336,7 @@ const PAGINA_DE_REGISTRO = sql`CASE a.tabla_log
   )}
   WHEN ${TABLA_LOG.OT} THEN (SELECT o.id FROM ot o WHERE o.id = a.registro_id AND o.estatus <> 0)
   WHEN ${TABLA_LOG.OT_PASO} THEN (SELECT o.id FROM ot_detalle d JOIN ot o ON o.id = d.id_ot WHERE d.id = a.registro_id AND o.estatus <> 0)
+  WHEN ${TABLA_LOG.IMPORTACION_ANEXO} THEN (SELECT o.id FROM importacion_anexo i JOIN ot o ON o.id = i.id_ot WHERE i.id = a.registro_id AND o.estatus <> 0)
   WHEN ${TABLA_LOG.PTE} THEN (SELECT p.id FROM pte_header p WHERE p.id = a.registro_id AND p.estatus <> 0)
   WHEN ${TABLA_LOG.PTE_PASO} THEN (SELECT p.id FROM pte_detalle d JOIN pte_header p ON p.id = d.id_pte_header WHERE d.id = a.registro_id AND p.estatus <> 0)
   ELSE a.registro_id END`
