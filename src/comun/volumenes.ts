@@ -14,7 +14,7 @@ export const MOTIVO_VOLUMEN = 'no es un volumen: usa punto decimal, por ejemplo 
 
 /** Empty is 0; more than 6 decimals are rounded half up; a sign, a decimal comma or letters are refused with their reason. */
 export function leerVolumen(texto: string): VolumenLeido {
-  const limpio = texto.replace(/[\s\u00a0\u202f]+/g, '')
+  const limpio = texto.trim().replace(/(?<=^\d{1,3}(?:[\s\u00a0\u202f]\d{3})*)[\s\u00a0\u202f](?=\d{3}(?!\d))/g, '')
   if (limpio === '') return { micras: 0n }
   if (/^[-−(]/.test(limpio) && /\d/.test(limpio)) return { motivo: `«${texto.trim()}» es negativo: escribe 0 o más.` }
   const partes = /^(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/.exec(limpio)

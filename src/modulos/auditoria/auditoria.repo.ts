@@ -82,6 +82,28 @@ export function listarHistorial(
   )
 }
 
+/**
+ * The last change of some technical names (`campo_clave`) of a table of the log: of one record or, since a moment, of
+ * whatever record (that of a row that is gone is not known any more).
+ */
+export function listarUltimosCambios(
+  bd: Bd | BdTx,
+  tabla: TablaLog,
+  { claves, ...donde }: { claves: readonly string[] } & ({ registroId: number } | { desde: Date }),
+): Promise<{ clave: string; usuario: string | null; fecha: Date }[]> {
+  const registro =
+    'desde' in donde ? sql`a.fecha >= ${donde.desde}::timestamptz` : sql`a.registro_id = ${donde.registroId}`
+  return filas(
+    bd,
+    sql`SELECT DISTINCT ON (a.campo_clave) a.campo_clave AS clave, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS usuario,
+        a.fecha
+      FROM registro_actividad a LEFT JOIN "user" u ON u.id = a.usuario_id
+      WHERE ${registro} AND a.tabla_log = ${tabla} AND a.campo_clave = ANY(${[...claves]}::text[])
+      ORDER BY a.campo_clave, a.fecha DESC, a.id DESC`,
+    z.object({ clave: z.string(), usuario: col.textoN, fecha: col.instante }),
+  )
+}
+
 /** Changes of a record after the version that somebody had loaded, oldest first. */
 export function listarCambiosDesde(
   bd: Bd | BdTx,

@@ -5,7 +5,13 @@ import type { HistorialDeRegistro } from './auditoria.contrato.ts'
 import { PERMISO_ACTIVIDAD } from './auditoria.permisos.ts'
 import { claseDeRegistro, REGISTROS } from './auditoria.registros.ts'
 import { diferencias } from './auditoria.reglas.ts'
-import { insertarEventos, listarCambiosDesde, listarHistorial, type CorteDeActividad } from './auditoria.repo.ts'
+import {
+  insertarEventos,
+  listarCambiosDesde,
+  listarHistorial,
+  listarUltimosCambios,
+  type CorteDeActividad,
+} from './auditoria.repo.ts'
 import { filaDeHistorial } from './auditoria.vista.ts'
 import type { CambioAuditado, EntidadAuditada, EventoAuditado, TablaLog, ValorAuditado } from './auditoria.tipos.ts'
 
@@ -31,6 +37,24 @@ export async function registrarCambios<T extends Record<string, ValorAuditado>>(
   const eventos = diferencias(entidad, cambio)
   await insertarEventos(ctx, eventos)
   return eventos.length
+}
+
+/** Who made a change, and when (local). */
+export interface AutorDeCambio {
+  readonly usuario: string
+  readonly fecha: string
+}
+
+/** Last change of some technical names: for whoever must tell who emptied something whose row is gone. */
+export async function ultimosCambiosDe(
+  ctx: CtxLectura,
+  tabla: TablaLog,
+  donde: Parameters<typeof listarUltimosCambios>[2],
+): Promise<Map<string, AutorDeCambio>> {
+  const leidos = await listarUltimosCambios(ctx.bd, tabla, donde)
+  return new Map(
+    leidos.map(({ clave, usuario, fecha }) => [clave, { usuario: usuario ?? 'Sistema', fecha: instanteLocal(fecha) }]),
+  )
 }
 
 /** Rows of a page of the history of a record. */

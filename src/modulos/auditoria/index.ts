@@ -6,6 +6,7 @@ export {
   registrarCambios,
   registrarEvento,
   registrarEventos,
+  ultimosCambiosDe,
 } from './auditoria.service.ts'
 export { TABLA_LOG } from './auditoria.tipos.ts'
 export type { EntidadAuditada, EventoAuditado, Referencia, TablaLog, ValorAuditado } from './auditoria.tipos.ts'

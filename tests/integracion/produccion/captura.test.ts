@@ -26,7 +26,15 @@ interface Guardado {
   excedentes_nuevos: { codigo: string; dia: number }[]
   version: number
   errores?: { codigo: string; dia: number; motivo: string }[]
-  conflictos?: { clave: string; codigo: string; dia: number; propuesto: string; guardado: string; usuario: string }[]
+  conflictos?: {
+    clave: string
+    codigo: string
+    dia: number
+    propuesto: string
+    guardado: string
+    usuario: string
+    fecha: string
+  }[]
 }
 
 async function preparar() {
@@ -181,11 +189,17 @@ describe('saving production', () => {
       conflictos: [{ clave: '2.1. · día 12', propuesto: '40', guardado: '36.000000', usuario: 'Prueba operaciones' }],
     })
     expect((await guardar({ cambios: [cambio(P3, 12, '2', '1.000000')] })).estado).toBe(200)
+    // A cell that somebody emptied has its author too: the log tells.
+    await guardar({ cambios: [cambio(P3, 12, '', '2')] })
+    expect(await guardar({ cambios: [cambio(P3, 12, '5', '2')] })).toMatchObject({
+      estado: 409,
+      conflictos: [{ guardado: '0.000000', usuario: 'Prueba operaciones', fecha: '20/02/2026 12:00:00' }],
+    })
     // What both wrote equal is no conflict, and what changes nothing raises no version.
     expect(await guardar({ cambios: [cambio(P1, 12, '36', '35')] })).toMatchObject({
       estado: 200,
       actualizados: 0,
-      version: 3,
+      version: 4,
     })
     await vaciar()
   })
@@ -226,13 +240,50 @@ describe('saving production', () => {
     expect((await guardar({ partidas })).estado).toBe(400)
     expect(await guardar({ version: 0, partidas })).toMatchObject({ estado: 200, creados: 2, version: 1 })
     const viejo = await guardar({ version: 0, partidas: [{ id_partida_imp: P1.id, valores: [] }, ...partidas] })
-    expect(viejo).toMatchObject({ estado: 409, codigo: 'VERSION', version: 1 })
+    expect(viejo).toMatchObject({ estado: 409, codigo: 'VERSION', version: 1, conflictos: [] })
+    // What differs is listed with both values, its author and its moment: also what somebody emptied meanwhile.
+    await guardar({ cambios: [cambio(P1, 12, '8', '7.5'), cambio(P1, 15, '', '2')] })
+    const distinto = await guardar({ version: 1, partidas })
+    const deQuien = { usuario: 'Prueba operaciones', fecha: '20/02/2026 12:00:00' }
+    expect(distinto).toMatchObject({
+      estado: 409,
+      codigo: 'VERSION',
+      version: 2,
+      conflictos: [
+        { clave: '2.1. · día 12', propuesto: '7.5', guardado: '8.000000', ...deQuien },
+        { clave: '2.1. · día 15', propuesto: '2', guardado: '0.000000', ...deQuien },
+      ],
+    })
+    await guardar({ cambios: [cambio(P1, 12, '7.5', '8'), cambio(P1, 15, '2', '')] })
     expect((await guardadas()).map(([, fecha, , , volumen]) => [fecha, volumen])).toEqual([
       ['2026-02-12', '7.500000'],
       ['2026-02-15', '2.000000'],
     ])
     expect(await guardar({ cambios: [] })).toMatchObject({ estado: 200, exito: true, creados: 0 })
     await vaciar()
+  })
+
+  it('what is missing or is no volume is told with its cell', async () => {
+    const mensajeDe = async (cuerpo: object) => {
+      const { estado, mensaje } = await guardar(cuerpo)
+      return [estado, mensaje]
+    }
+    expect(await mensajeDe({ id_ot: undefined })).toEqual([400, 'Selecciona una OT primero'])
+    expect(await mensajeDe({ id_sitio: undefined })).toEqual([400, 'Elige un frente.'])
+    expect(await mensajeDe({ mes: undefined })).toEqual([400, 'El mes va de 1 a 12.'])
+    expect(await mensajeDe({ tipo_tiempo: undefined })).toEqual([400, 'El tipo de afectación es TE o CMA.'])
+    const conValor = (valor: unknown) => ({ cambios: [{ id_partida_imp: P1.id, dia: 12, valor, valor_anterior: '' }] })
+    expect(await mensajeDe(conValor(undefined))).toEqual([400, 'Falta el valor de una celda.'])
+    for (const valor of [true, { a: 1 }, [5], '9'.repeat(80), '1 2'])
+      expect(await guardar(conValor(valor))).toMatchObject({ estado: 400, errores: [{ codigo: '2.1.', dia: 12 }] })
+    for (const id of [true, null, '', 'SUBTITULO_C-2', 1.5])
+      expect(await mensajeDe({ cambios: [{ id_partida_imp: id, dia: 12, valor: '1', valor_anterior: '' }] })).toEqual([
+        400,
+        'La partida no es válida.',
+      ])
+    const sinVersion = { version: null, partidas: [{ id_partida_imp: P1.id, valores: ['1'] }] }
+    expect((await mensajeDe(sinVersion))[0]).toBe(400)
+    expect(await guardadas()).toEqual([])
   })
 
   it('only sites and live OTs of the place; a reprogramación writes in the folder of its initial OT', async () => {
@@ -252,6 +303,54 @@ describe('saving production', () => {
     const sinAlta = await app.entrarComo(['operaciones.view_produccion', 'operaciones.change_produccion'])
     expect((await sinAlta.agente.post(GUARDAR).send(cuerpo)).status).toBe(403)
     expect(await guardadas()).toEqual([])
+  })
+
+  it('a production billed in part is closed, and its refusal names the estimation', async () => {
+    const id = await crea.produccion(P1, { fecha: '2026-02-12', volumen: '10' })
+    const { pool } = app.conexion
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO estimacion_header (id_ot, numero, fecha_estimacion, fecha_desde, fecha_hasta, tipo_cambio, tipo_cambio_fuente, id_estatus_cobro)
+       VALUES (101, 7, '2026-02-28', '2026-02-01', '2026-02-28', 19.1648, 'De la prueba', 24) RETURNING id`,
+    )
+    const header = rows[0]?.id
+    await pool.query(
+      `INSERT INTO estimacion_detalle (id_estimacion_header, id_produccion, volumen_actual, volumen_estimado, precio_unitario_mn, precio_unitario_usd, comentario_ajuste, anexo, codigo, concepto, unidad)
+       VALUES ($1, $2, 10, 4, 1000, 50, 'La mitad después', 'C-2', '2.1.', 'TUBO', 'M')`,
+      [header, id],
+    )
+    const negado = await guardar({ cambios: [cambio(P1, 12, '11', '10')] })
+    expect(negado).toMatchObject({
+      estado: 409,
+      errores: [{ dia: 12, motivo: 'No se puede cambiar: ya está en EST-7.' }],
+    })
+    expect(celda(fila(await leer(), P1), 12)).toMatchObject({ bloqueado: 'ESTIMADA', estatus_cobro: 'PENDIENTE' })
+    const gpus = await app.entrarComo('operaciones')
+    const gpu = await gpus.agente
+      .post('/operaciones/produccion/guardar_estatus_gpu/')
+      .send({ id_produccion: id, estatus_id: 19 })
+    expect([gpu.status, (gpu.body as Guardado).mensaje]).toEqual([
+      409,
+      'El GPU ya está en una estimación: su estatus y su evidencia ya no se modifican.',
+    ])
+    await pool.query('DELETE FROM estimacion_detalle WHERE id_estimacion_header = $1', [header])
+    expect(await guardar({ cambios: [cambio(P1, 12, '11', '10')] })).toMatchObject({ estado: 200, actualizados: 1 })
+    await vaciar()
+  })
+
+  it('each GPU that a save makes has its row in the log', async () => {
+    await guardar({ cambios: [cambio(P1, 12, '35'), cambio(P3, 12, '1')] })
+    const { rows } = await app.conexion.pool.query(
+      `SELECT a.evento, a.valor_actual AS despues, a.detalle FROM registro_actividad a JOIN registro_generadores_pu g ON g.id = a.registro_id
+       WHERE a.tabla_log = 24`,
+    )
+    expect(rows).toEqual([
+      {
+        evento: 'CREAR',
+        despues: 'PROCESO',
+        detalle: 'el GPU 2.1. · 12/02/2026 · TE · EMBARCACION-UNO de la OT: OT-101, con su producción',
+      },
+    ])
+    await vaciar()
   })
 
   it('the log tells the save and each cell', async () => {

@@ -309,6 +309,13 @@ describe('produccion §10.28, for daily reports: two people at once', () => {
     })
     expect((body as { conflictos: ConflictoDeDia[] }).conflictos[0]?.usuario).not.toBe('')
     expect((await guardar(administrador.agente, [[21, 'PROCESO']])).status).toBe(200)
+    // Who emptied a day is told too, though its row is gone.
+    expect((await guardar(agente, [[21, '', 'PROCESO']])).status).toBe(200)
+    const vacio = await guardar(administrador.agente, [[21, 'FIRMADO', 'PROCESO']])
+    expect((vacio.body as { conflictos: ConflictoDeDia[] }).conflictos).toMatchObject([
+      { dia: 21, propuesto: 'FIRMADO', guardado: '', usuario: 'Prueba operaciones', fecha: '16/02/2026 12:00:00' },
+    ])
+    expect((await guardar(administrador.agente, [[21, 'PROCESO']])).status).toBe(200)
   })
 
   it('at the very same time: one of two savers of a cell wins, the other hears of it, and there is one row', async () => {

@@ -25,6 +25,19 @@ export interface CuentaDeGuardado {
   readonly gpus_creados: number
 }
 
+/** How the log names a cell: its concept, day, type and site. */
+export const claveAuditada = ({
+  idConcepto,
+  fecha,
+  tipo,
+  idSitio,
+}: {
+  idConcepto: number
+  fecha: string
+  tipo: TipoTiempo
+  idSitio: number
+}): string => `${String(idConcepto)}/${fecha}/${tipo}/${String(idSitio)}`
+
 /** Rows of a save: its summary and one per changed cell (produccion.md §8). Their record is the folder of the month. */
 export function eventosDeGuardado(
   lugar: LugarAuditado,
@@ -51,7 +64,7 @@ export function eventosDeGuardado(
       ...de,
       evento: 'MODIFICAR',
       campo: `${cambio.codigo} del ${aDdMmAaaa(cambio.fecha)}`,
-      campoClave: `${String(cambio.idConcepto)}/${cambio.fecha}/${tipo}/${String(idSitio)}`,
+      campoClave: claveAuditada({ idConcepto: cambio.idConcepto, fecha: cambio.fecha, tipo, idSitio }),
       anterior: cambio.antes === 0n ? '' : textoFijo(cambio.antes),
       actual: cambio.despues === 0n ? '' : textoFijo(cambio.despues),
       detalle: `en la ${donde}`,

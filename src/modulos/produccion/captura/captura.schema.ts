@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { crudo, id, linea, siNo } from '../../../comun/entrada.ts'
+import { crudo, entero, id, linea, siNo } from '../../../comun/entrada.ts'
 import { ConsultaDelMes, enteroOSin, LugarDelMes, obligatorio } from '../diario/diario.schema.ts'
 import { TIPOS_TIEMPO } from './captura.contrato.ts'
 import type { CeldaEnviada } from './captura.tipos.ts'
 
 const TIPO = 'El tipo de afectación es TE o CMA.'
 
-const tipoTiempo = crudo.pipe(z.enum(TIPOS_TIEMPO, { error: TIPO }))
+const tipoTiempo = z.enum(TIPOS_TIEMPO, { error: TIPO })
 
 /** `?id_ot&mes&anio&tipo_tiempo&id_sitio` (§6.5): an incomplete question is answered with nothing. */
 export const ConsultaDeSabana = ConsultaDelMes.extend({ id_ot: enteroOSin, tipo_tiempo: tipoTiempo.default('TE') })
@@ -20,18 +20,28 @@ export const ConsultaDeDetalle = ConsultaDelMes.extend({
   acumulado: siNo().optional(),
 })
 
-const Volumen = z
-  .union([z.string().max(60), z.number(), z.null()])
-  .transform((valor) => (valor === null ? '' : typeof valor === 'number' ? decimalDe(valor) : valor))
+const LARGO_VOLUMEN = 60
+
+/** Text of a volume; what cannot be one is refused where volumes are read, which names its cell. */
+const Volumen = z.unknown().transform((valor, revision): string => {
+  if (valor === null) return ''
+  if (valor === undefined) {
+    revision.addIssue({ code: 'custom', message: 'Falta el valor de una celda.' })
+    return z.NEVER
+  }
+  const texto = typeof valor === 'number' ? decimalDe(valor) : typeof valor === 'string' ? valor : JSON.stringify(valor)
+  return texto.length <= LARGO_VOLUMEN ? texto : `${texto.slice(0, LARGO_VOLUMEN)}…`
+})
 
 /** A JSON number without exponent: 1e-7 is 0.0000001. What is still not plain is refused where volumes are read. */
 const decimalDe = (valor: number): string => (String(valor).includes('e-') ? valor.toFixed(20) : String(valor))
 
-const idDePartida = z.coerce.number().int().positive()
+const DIA = 'El día va de 1 a 31.'
+const idDePartida = obligatorio(id('La partida'), 'La partida no es válida.')
 
 const Cambio = z.object({
   id_partida_imp: idDePartida,
-  dia: z.coerce.number().int().min(1, { error: 'El día va de 1 a 31.' }).max(31, { error: 'El día va de 1 a 31.' }),
+  dia: obligatorio(entero('El día', { minimo: 1, maximo: 31, mensaje: DIA }), DIA),
   valor: Volumen,
   valor_anterior: Volumen.optional(),
 })
@@ -46,7 +56,7 @@ const Renglon = z.object({
 export const GuardarProduccion = LugarDelMes.extend({
   id_ot: obligatorio(id('La OT'), 'Selecciona una OT primero'),
   tipo_tiempo: tipoTiempo,
-  version: z.coerce.number().int().min(0).optional(),
+  version: entero('La versión', { minimo: 0 }).optional(),
   cambios: z.array(Cambio).max(100_000, { error: 'Son demasiadas celdas en un solo guardado.' }).default([]),
   partidas: z.array(Renglon).max(20_000, { error: 'Son demasiadas partidas en un solo guardado.' }).default([]),
 }).transform(({ cambios, partidas, ...lugar }) => ({

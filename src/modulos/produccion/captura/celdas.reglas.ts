@@ -25,6 +25,8 @@ export interface MesGuardado {
   readonly mes: number
   readonly anio: number
   readonly cerrado: boolean
+  /** Cells that do not say what they saw were seen in an older version of the month. */
+  readonly versionVieja: boolean
   readonly diasFirmados: ReadonlySet<number>
   readonly diasFuera: ReadonlySet<number>
   readonly partidas: ReadonlyMap<number, PartidaEnviada>
@@ -96,7 +98,7 @@ function juzgar(celda: CeldaEnviada, partida: PartidaEnviada, mes: MesGuardado):
   if (antes === despues) return null
   const cerrada = motivoDeCierre(celda.dia, guardada, mes)
   if (cerrada !== null) return { cerrada }
-  if (visto !== null && visto.micras !== antes) return { conflicto: guardada, despues, antes }
+  if (visto === null ? mes.versionVieja : visto.micras !== antes) return { conflicto: guardada, despues, antes }
   if (despues === 0n && guardada?.conEvidencia) return { cerrada: CON_EVIDENCIA }
   return {
     cambio: {

@@ -1,17 +1,20 @@
 /** Saving the sábana (produccion.md §5.6): one transaction under the lock of the family, all or nothing. */
 import { Conflicto, DatosInvalidos, NoEncontrado, SinPermiso } from '../../../comun/errores.ts'
+import { fechaDePartes } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto, type CtxTx } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEventos } from '../../auditoria/index.ts'
+import { registrarEventos, TABLA_LOG, ultimosCambiosDe } from '../../auditoria/index.ts'
 import { sitiosPorId } from '../../catalogos/index.ts'
 import { bloquearFamilia } from '../../ot/index.ts'
+import { eventosDeCreacion } from '../gpu/gpu.auditoria.ts'
 import * as gpus from '../gpu/gpu.mantenimiento.repo.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
 import { diasFuera } from '../vigencia/vigencia.reglas.ts'
 import { vigenciaEnSitio } from '../vigencia/vigencia.service.ts'
 import type { Rango } from '../vigencia/vigencia.tipos.ts'
-import { eventosDeGuardado, type CuentaDeGuardado } from './captura.auditoria.ts'
+import { claveAuditada, eventosDeGuardado, type CuentaDeGuardado } from './captura.auditoria.ts'
+import type { ConflictoDeCelda } from './captura.contrato.ts'
 import type { GuardarProduccion } from './captura.schema.ts'
 import type { CambioDeProduccion, Carpeta, CeldaEnviada, LugarDeCaptura, TipoTiempo } from './captura.tipos.ts'
 import { claveDeCelda, resolverCeldas, type PartidaEnviada, type Resolucion } from './celdas.reglas.ts'
@@ -36,11 +39,12 @@ export function guardarProduccion(ctx: Contexto, datos: GuardarProduccion): Prom
   return conTransaccion(ctx, async (tx) => {
     const captura = await abrirCaptura(tx, datos)
     const carpeta = await buscarCarpeta(tx.bd, captura.lugar)
-    exigirVersion(datos, carpeta)
+    const versionVieja = esVersionVieja(datos, carpeta)
     if (datos.celdas.length === 0) return SIN_CAMBIOS(carpeta)
     const partidas = await partidasDe(tx, captura.lugar.idPrincipal, datos.celdas)
-    const resolucion = await resolver(tx, captura, { celdas: datos.celdas, carpeta, partidas })
-    exigirGuardable(resolucion)
+    const juzgadas = await resolver(tx, captura, { celdas: datos.celdas, carpeta, partidas, versionVieja })
+    const resolucion = await conAutores(tx, captura, { carpeta, partidas }, juzgadas)
+    exigirGuardable(resolucion, versionVieja ? (carpeta?.version ?? 0) : null)
     if (resolucion.cambios.length === 0) return SIN_CAMBIOS(carpeta)
     exigirAlta(tx, resolucion.cambios)
     return escribir(tx, captura, resolucion.cambios)
@@ -85,18 +89,35 @@ async function abrirCaptura(tx: CtxTx, datos: GuardarProduccion): Promise<Captur
 }
 
 /** §5.6.6: cells that do not say what they saw are only taken by somebody who saw the last of the month. */
-function exigirVersion({ celdas, version }: GuardarProduccion, carpeta: Carpeta | null): void {
-  if (celdas.every(({ anterior }) => anterior !== null)) return
-  if (version === undefined) throw new DatosInvalidos('Falta la versión del mes, o el valor anterior de cada celda.')
-  const actual = carpeta?.version ?? 0
-  if (version === actual) return
-  throw new Conflicto(
-    'Alguien más guardó cambios en este mes después de que lo abriste. Actualiza e inténtalo de nuevo.',
-    {
-      codigo: 'VERSION',
-      extra: { version: actual, conflictos: [] },
-    },
-  )
+function esVersionVieja({ celdas, version }: GuardarProduccion, carpeta: Carpeta | null): boolean {
+  if (celdas.every(({ anterior }) => anterior !== null)) return false
+  if (version == null) throw new DatosInvalidos('Falta la versión del mes, o el valor anterior de cada celda.')
+  return version !== (carpeta?.version ?? 0)
+}
+
+/** Who emptied a cell, and when, is only in the log: its row is gone. */
+async function conAutores(
+  tx: CtxTx,
+  { lugar, tipo }: Captura,
+  { carpeta, partidas }: { carpeta: Carpeta | null; partidas: ReadonlyMap<number, PartidaEnviada> },
+  resolucion: Resolucion,
+): Promise<Resolucion> {
+  const claveDe = ({ id_partida_imp: idPartida, dia }: ConflictoDeCelda): string => {
+    const fecha = fechaDePartes(lugar.anio, lugar.mes, dia) ?? ''
+    return claveAuditada({ idConcepto: partidas.get(idPartida)?.idConcepto ?? 0, fecha, tipo, idSitio: lugar.idSitio })
+  }
+  const vacias = resolucion.conflictos.filter(({ usuario }) => usuario === '')
+  if (carpeta === null || vacias.length === 0) return resolucion
+  const autores = await ultimosCambiosDe(tx, TABLA_LOG.PRODUCCION, {
+    registroId: carpeta.id,
+    claves: vacias.map(claveDe),
+  })
+  return {
+    ...resolucion,
+    conflictos: resolucion.conflictos.map((uno) =>
+      uno.usuario === '' ? { ...uno, ...autores.get(claveDe(uno)) } : uno,
+    ),
+  }
 }
 
 async function partidasDe(
@@ -116,9 +137,10 @@ async function resolver(
     celdas: readonly CeldaEnviada[]
     carpeta: Carpeta | null
     partidas: ReadonlyMap<number, PartidaEnviada>
+    versionVieja: boolean
   },
 ): Promise<Resolucion> {
-  const { celdas, carpeta, partidas } = pedido
+  const { celdas, carpeta, partidas, versionVieja } = pedido
   const conceptos = [...new Set([...partidas.values()].map(({ idConcepto }) => idConcepto))]
   const guardadas =
     carpeta === null ? [] : await repo.listarGuardadas(tx.bd, carpeta.id, { idSitio: lugar.idSitio, tipo, conceptos })
@@ -126,6 +148,7 @@ async function resolver(
     mes: lugar.mes,
     anio: lugar.anio,
     cerrado: carpeta !== null && !carpeta.abierta,
+    versionVieja,
     diasFirmados: new Set(carpeta?.diasFirmados),
     diasFuera: new Set(diasFuera(lugar.mes, lugar.anio, ventana)),
     partidas,
@@ -133,11 +156,17 @@ async function resolver(
   })
 }
 
-function exigirGuardable({ errores, cerradas, conflictos }: Resolucion): void {
+/** `versionActual`: that of the month, when the one that was sent is older. */
+function exigirGuardable({ errores, cerradas, conflictos }: Resolucion, versionActual: number | null): void {
   if (errores.length > 0) {
     const detalles = `No se guardó nada: ${plural(errores.length, 'celda tiene un error', 'celdas tienen errores')}. ${textoDe(errores)}`
     throw new DatosInvalidos(detalles, { extra: { errores } })
   }
+  if (cerradas.length === 0 && versionActual !== null)
+    throw new Conflicto(
+      'Alguien más guardó cambios en este mes después de que lo abriste. Actualiza e inténtalo de nuevo.',
+      { codigo: 'VERSION', extra: { version: versionActual, errores: [], conflictos } },
+    )
   if (cerradas.length === 0 && conflictos.length === 0) return
   const detalles =
     cerradas.length > 0
@@ -171,14 +200,18 @@ async function escribir(
   await repo.escribirCambios(tx, { idCarpeta, idSitio: lugar.idSitio, tipo }, cambios)
   const codigos = new Map(cambios.map(({ idConcepto, codigo }) => [idConcepto, codigo]))
   const marcas = await recalcularExcedentes(tx.bd, [lugar.idPrincipal], [...codigos.keys()])
+  const gpusCreados = await gpus.crearGpusFaltantes(tx.bd, lugar.idPrincipal, idCarpeta)
   const cuenta = {
     creados: cambios.filter(({ id }) => id === null).length,
     actualizados: cambios.filter(({ id, despues }) => id !== null && despues > 0n).length,
     eliminados: cambios.filter(({ despues }) => despues === 0n).length,
-    gpus_creados: await gpus.crearGpusFaltantes(tx.bd, lugar.idPrincipal, idCarpeta),
+    gpus_creados: gpusCreados.length,
   }
   await gpus.anotarExcedentes(tx.bd, [...codigos.keys()])
-  await registrarEventos(tx, eventosDeGuardado({ ...captura, ...lugar, idCarpeta, version }, cuenta, cambios))
+  await registrarEventos(tx, [
+    ...eventosDeGuardado({ ...captura, ...lugar, idCarpeta, version }, cuenta, cambios),
+    ...eventosDeCreacion(gpusCreados, captura.folio),
+  ])
   const nuevas = marcas.filter((marca) => marca.excedente && marca.idCarpeta === idCarpeta)
   return {
     ...cuenta,

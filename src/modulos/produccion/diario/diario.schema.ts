@@ -14,9 +14,10 @@ export type ConsultaDelMes = z.output<typeof ConsultaDelMes>
 
 export const MES_INVALIDO = 'El mes va de 1 a 12.'
 const ANIO_INVALIDO = 'El año va de 2000 a 2100.'
+/** What may not be absent nor empty; both say the same. */
 export const obligatorio = <T>(esquema: z.ZodType<T | null>, mensaje: string) =>
-  esquema.transform((valor, revision): T => {
-    if (valor !== null) return valor
+  esquema.optional().transform((valor, revision): T => {
+    if (valor !== null && valor !== undefined) return valor
     revision.addIssue({ code: 'custom', message: mensaje })
     return z.NEVER
   })

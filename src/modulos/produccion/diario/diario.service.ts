@@ -4,7 +4,7 @@ import { aDdMmAaaa, fechaDePartes } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto, type CtxLectura, type CtxTx } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEventos, TABLA_LOG, type EventoAuditado } from '../../auditoria/index.ts'
+import { registrarEventos, TABLA_LOG, ultimosCambiosDe, type EventoAuditado } from '../../auditoria/index.ts'
 import { sitiosPorId } from '../../catalogos/index.ts'
 import { bloquearFamilias } from '../../ot/index.ts'
 import { asegurarCarpetas, listarCarpetas, subirVersiones } from '../carpetas/carpetas.repo.ts'
@@ -14,7 +14,7 @@ import { nombreDelMes } from '../produccion.contrato.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
 import { diasFuera } from '../vigencia/vigencia.reglas.ts'
 import { otsVigentes, type OtVigente } from '../vigencia/vigencia.service.ts'
-import type { OtDelMes } from './diario.contrato.ts'
+import type { ConflictoDeDia, OtDelMes } from './diario.contrato.ts'
 import { leerCeldas, planearDias, queSeAbren, type PlanDeDias } from './diario.reglas.ts'
 import * as repo from './diario.repo.ts'
 import type { ComentarDia, GuardarDiarios } from './diario.schema.ts'
@@ -124,7 +124,7 @@ export async function guardarReportesDiarios(ctx: Contexto, datos: GuardarDiario
     const nombreSitio = await exigirSitio(tx, lugar.idSitio)
     const { estados, carpetas } = await leerEstados(tx, ids, lugar)
     const plan = planearDias(celdas, estados, { ...lugar, idUsuario: tx.usuario?.id ?? null })
-    exigirPlan(plan)
+    exigirPlan({ ...plan, conflictos: await conAutores(tx, lugar, carpetas, plan.conflictos) })
     if (plan.cambios.length === 0) return NADA
     const abiertos = queSeAbren(plan.cambios)
     if (abiertos.length > 0)
@@ -174,6 +174,29 @@ function conErrores(errores: readonly ErrorDeDia[]): DatosInvalidos {
       : `${primero.ot === '' ? '' : `${primero.ot}, `}día ${String(primero.dia)}: ${primero.motivo}`
   const resto = errores.length > 1 ? ` Hay ${plural(errores.length - 1, 'error más', 'errores más')}.` : ''
   return new DatosInvalidos(`No se guardó nada. ${donde}${resto}`, { extra: { errores } })
+}
+
+/** The log names a day that was left without status by its place: its row is gone. */
+const claveDeDiaVacio = (idCarpeta: number, fecha: string, idSitio: number): string =>
+  `id_estatus/${String(idCarpeta)}/${fecha}/${String(idSitio)}`
+
+/** A page that was opened longer ago than this has no session any more. */
+const DIAS_DE_UN_CONFLICTO = 31
+
+/** Who emptied a day, and when. */
+async function conAutores(
+  tx: CtxTx,
+  { idSitio, mes, anio }: MesDeSitio,
+  carpetas: ReadonlyMap<number, Carpeta>,
+  conflictos: readonly ConflictoDeDia[],
+): Promise<ConflictoDeDia[]> {
+  const claveDe = ({ id_ot: idOt, dia }: ConflictoDeDia): string =>
+    claveDeDiaVacio(carpetas.get(idOt)?.id ?? 0, fechaDePartes(anio, mes, dia) ?? '', idSitio)
+  const vacios = conflictos.filter(({ guardado }) => guardado === '')
+  if (vacios.length === 0) return [...conflictos]
+  const desde = new Date(tx.ahora.getTime() - DIAS_DE_UN_CONFLICTO * 86_400_000)
+  const autores = await ultimosCambiosDe(tx, TABLA_LOG.REPORTE_DIARIO, { desde, claves: vacios.map(claveDe) })
+  return conflictos.map((uno) => (uno.guardado === '' ? { ...uno, ...autores.get(claveDe(uno)) } : uno))
 }
 
 function exigirPlan({ errores, cerrados, conflictos }: PlanDeDias): void {
@@ -260,7 +283,7 @@ async function aplicar(
       eventoDeDia(
         cambio,
         idDe.get(`${String(carpetaDe(cambio.idOt).id)}/${cambio.fecha}`) ?? cambio.antes?.id ?? null,
-        contexto,
+        { ...contexto, idCarpeta: carpetaDe(cambio.idOt).id, idSitio: lugar.idSitio },
       ),
     ),
   ])
@@ -300,7 +323,7 @@ function resumen(
 function eventoDeDia(
   { idOt, fecha, antes, despues }: CambioPlaneado,
   registroId: number | null,
-  { estados, nombreSitio, motivo }: ParaBitacora,
+  { estados, nombreSitio, motivo, idCarpeta, idSitio }: ParaBitacora & { idCarpeta: number; idSitio: number },
 ): EventoAuditado {
   const seAbre = antes?.estatus === 'FIRMADO'
   const porque = seAbre && motivo !== null ? `. Motivo: ${motivo}` : ''
@@ -309,7 +332,7 @@ function eventoDeDia(
     registroId,
     evento: 'ACTUALIZAR',
     campo: 'Estatus del día',
-    campoClave: 'id_estatus',
+    campoClave: despues === null ? claveDeDiaVacio(idCarpeta, fecha, idSitio) : 'id_estatus',
     anterior: antes?.estatus ?? '',
     actual: despues ?? '',
     detalle: `el reporte diario del ${aDdMmAaaa(fecha)} de: ${antes?.estatus ?? 'sin estatus'} a: ${despues ?? 'sin estatus'}, de la OT: ${estados.get(idOt)?.folio ?? ''} en el frente: ${nombreSitio}${porque}`,

@@ -1,6 +1,8 @@
-import { TABLA_LOG, type EntidadAuditada } from '../../auditoria/index.ts'
+import { TABLA_LOG, type EntidadAuditada, type EventoAuditado } from '../../auditoria/index.ts'
 import { textoEstatusGpu } from './gpu.contrato.ts'
-import type { CambioDeGpu } from './gpu.tipos.ts'
+import type { GpuCreado } from './gpu.mantenimiento.repo.ts'
+import { nombreDeGpu } from './gpu.reglas.ts'
+import { GPU_ESTATUS_INICIAL, type CambioDeGpu } from './gpu.tipos.ts'
 
 /** Fields of a GPU in the log. A type alias: the log asks for an index. */
 export type GpuAuditado = {
@@ -18,6 +20,18 @@ export const ENTIDAD_GPU: EntidadAuditada<GpuAuditado> = {
     nota_bloqueo: { etiqueta: 'Observaciones', tipo: 'texto' },
   },
 }
+
+/** A row for each GPU that the system makes with its production (§5.8.1): its history begins there. */
+export const eventosDeCreacion = (creados: readonly GpuCreado[], folio: string): EventoAuditado[] =>
+  creados.map((gpu) => ({
+    tabla: TABLA_LOG.GPU,
+    registroId: gpu.id,
+    evento: 'CREAR',
+    campo: 'Creó',
+    actual: textoEstatusGpu(GPU_ESTATUS_INICIAL),
+    detalle: `el GPU ${nombreDeGpu(gpu)} de la OT: ${folio}, con su producción`,
+    version: 1,
+  }))
 
 export const gpuAuditado = ({ estatus, archivo, nota }: CambioDeGpu): GpuAuditado => ({
   id_estatus: textoEstatusGpu(estatus),

@@ -12,6 +12,8 @@ import { registrarEventos, TABLA_LOG } from '../../auditoria/index.ts'
 import type { CambioDeFamilia, Mudanza } from '../../ot/index.ts'
 import { subirVersiones } from '../carpetas/carpetas.repo.ts'
 import { recalcularExcedentes } from '../captura/excedentes.repo.ts'
+import { buscarOtDeCaptura } from '../captura/sabana.repo.ts'
+import { eventosDeCreacion } from '../gpu/gpu.auditoria.ts'
 import * as gpus from '../gpu/gpu.mantenimiento.repo.ts'
 import * as repo from './reacomodo.repo.ts'
 
@@ -36,7 +38,11 @@ export async function reacomodar(
   const fusionadas = reales.length === 0 ? 0 : await seguirTraslados(tx, reales)
   await repo.colgarDeLasVigentes(tx.bd, idPrincipal)
   const marcas = await recalcularExcedentes(tx.bd, [idPrincipal])
-  await gpus.crearGpusFaltantes(tx.bd, idPrincipal, null)
+  const creados = await gpus.crearGpusFaltantes(tx.bd, idPrincipal, null)
+  if (creados.length > 0) {
+    const ot = await buscarOtDeCaptura(tx.bd, idPrincipal)
+    await registrarEventos(tx, eventosDeCreacion(creados, ot?.folio ?? ''))
+  }
   await gpus.anotarExcedentes(tx.bd, [
     ...new Set([...marcas.map(({ idConcepto }) => idConcepto), ...reales.map(({ a }) => a)]),
   ])
