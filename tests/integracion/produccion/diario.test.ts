@@ -60,6 +60,23 @@ const guardados = async (ot: number, mes: number, sitio = 1) => {
 
 const hasta = (desde: number, fin: number): number[] => Array.from({ length: fin - desde + 1 }, (_, i) => desde + i)
 
+it('what is missing or badly written is told; numbers may come as text', async () => {
+  const enviar = async (cuerpo: object) => {
+    const { status, body } = await agente.post(GUARDAR).send({ id_sitio: '1', mes: '2', anio: '2026', ...cuerpo })
+    return [status, (body as { mensaje: string }).mensaje]
+  }
+  expect(await enviar({ id_sitio: undefined })).toEqual([400, 'Elige un frente.'])
+  expect(await enviar({ version: null, reportes: [] })).toEqual([200, 'No había cambios que guardar.'])
+  const textos = { version: '0', reportes: [{ id_ot: '101', valores: Array(31).fill(null) }] }
+  expect(await enviar(textos)).toEqual([200, 'No había cambios que guardar.'])
+  const celda = { id_ot: 101, dia: 12, valor: 'PROCESO', valor_anterior: '' }
+  expect(await enviar({ cambios: [{ ...celda, id_ot: true }] })).toEqual([400, 'La OT no es válida.'])
+  expect(await enviar({ cambios: [{ ...celda, dia: null }] })).toEqual([400, 'Falta el día.'])
+  const largo = { reportes: [{ id_ot: 101, valores: Array(32).fill(null) }] }
+  expect(await enviar(largo)).toEqual([400, 'Cada OT trae hasta 31 valores.'])
+  expect((await enviar({ cambios: [{ ...celda, valor: 'OK' }] }))[1]).toMatch(/^No se guardó nada\. Día 12: «OK»/)
+})
+
 describe('produccion §10, sites and grid', () => {
   it('§10.1 the list of sites', async () => {
     const { body } = await agente.get(`${BASE}obtener_sitios_con_ots_ejecutadas/`)

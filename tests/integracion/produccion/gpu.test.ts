@@ -15,7 +15,7 @@ import { NOTA_DE_EXCEDENTE } from '../../../src/modulos/produccion/gpu/gpu.tipos
 import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
 import { tipado } from '../../apoyo/agente.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
-import { datosComunes, ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
+import { datosComunes, fabricasProduccion } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-03-02T18:00:00Z' })
 const { pool } = app.conexion
@@ -74,11 +74,11 @@ describe('produccion §10.16: which productions get a GPU', () => {
     const ids: number[] = []
     for (const partida of partidas)
       ids.push(await crea.produccion(partida, { fecha: '2026-02-12', volumen: '1', gpuDe: null }))
-    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, 105, null))).toBe(4)
+    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, 105, null))).toHaveLength(4)
     expect((await Promise.all(ids.map(leer))).map((gpu) => gpu?.id_estatus)).toEqual(
       ['20', '20', '20', '20', undefined, undefined], // prettier-ignore
     )
-    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, 105, null))).toBe(0)
+    expect(await enTx((tx) => crearGpusFaltantes(tx.bd, 105, null))).toHaveLength(0)
     const { data } = await grid({ id_ot: 105, mes: 2, anio: 2026 })
     expect(data.map(({ codigo }) => codigo)).toEqual(['9.0.', '9.1.', '9.2.', '9.3.'])
   })

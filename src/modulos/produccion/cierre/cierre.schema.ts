@@ -17,5 +17,5 @@ export type CerrarMes = z.output<typeof CerrarMes>
 export const MoverMes = CerrarMes.omit({ forzar: true })
 export type MoverMes = z.output<typeof MoverMes>
 
-export const GuardarEnlace = OtYMes.extend({ archivo: crudo })
+export const GuardarEnlace = OtYMes.extend({ archivo: crudo.default('') })
 export type GuardarEnlace = z.output<typeof GuardarEnlace>

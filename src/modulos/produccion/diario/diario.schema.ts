@@ -34,11 +34,15 @@ export const OtYMes = LugarDelMes.omit({ id_sitio: true }).extend({ id_ot: oblig
 
 const LARGO_ESTATUS = 60
 const Estatus = crudo.refine((valor) => valor.length <= LARGO_ESTATUS, { error: 'El estatus es demasiado largo.' })
-const Version = z.int().min(0).optional()
+const Version = entero('La versión', { minimo: 0 })
+  .optional()
+  .transform((valor) => valor ?? undefined)
+
+const idDeOt = obligatorio(id('La OT'), 'La OT no es válida.')
 
 const Cambio = z.object({
-  id_ot: z.coerce.number().int().positive(),
-  dia: z.coerce.number().int(),
+  id_ot: idDeOt,
+  dia: obligatorio(entero('El día'), 'Falta el día.'),
   valor: Estatus,
   valor_anterior: Estatus.optional(),
 })
@@ -50,9 +54,9 @@ const Valor = z.union([
 ])
 
 const Fila = z.object({
-  id_ot: z.coerce.number().int().positive(),
+  id_ot: idDeOt,
   version: Version,
-  valores: z.array(Valor).max(31).default([]),
+  valores: z.array(Valor).max(31, { error: 'Cada OT trae hasta 31 valores.' }).default([]),
   cambios: z
     .array(Cambio.omit({ id_ot: true }))
     .max(31)

@@ -171,7 +171,7 @@ function conErrores(errores: readonly ErrorDeDia[]): DatosInvalidos {
   const donde =
     primero === undefined
       ? ''
-      : `${primero.ot === '' ? '' : `${primero.ot}, `}día ${String(primero.dia)}: ${primero.motivo}`
+      : `${primero.ot === '' ? 'Día' : `${primero.ot}, día`} ${String(primero.dia)}: ${primero.motivo}`
   const resto = errores.length > 1 ? ` Hay ${plural(errores.length - 1, 'error más', 'errores más')}.` : ''
   return new DatosInvalidos(`No se guardó nada. ${donde}${resto}`, { extra: { errores } })
 }
