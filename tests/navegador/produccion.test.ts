@@ -314,7 +314,11 @@ describe('the month typed as in a spreadsheet', () => {
     const telefono = new Rejilla(await navegador.entrar('operaciones', { tamano: TELEFONO }))
     await telefono.pagina.goto(FEBRERO)
     await telefono.pagina.getByLabel('Día', { exact: true }).selectOption('12')
-    await telefono.pagina.getByRole('textbox', { name: '3.5., día 12' }).fill('4')
+    const campo = telefono.pagina.getByRole('textbox', { name: '3.5., día 12' })
+    const caja = await campo.boundingBox()
+    // The field is in sight, not to the right of the table.
+    expect((caja?.x ?? 0) + (caja?.width ?? TELEFONO.width)).toBeLessThanOrEqual(TELEFONO.width)
+    await campo.fill('4')
     await telefono.pagina.getByRole('textbox', { name: '3.5., día 12' }).press('Tab')
     expect(await desbordeHorizontal(telefono.pagina)).toBe(0)
     expect(await violacionesDeAxe(telefono.pagina)).toEqual([])

@@ -23,6 +23,11 @@ it('days are marked with letters, filled, saved and undone with the keyboard', a
   await pagina.goto(FEBRERO)
   const rejilla = pagina.getByRole('grid', { name: 'Estatus de los reportes diarios por OT y día' })
   await rejilla.getByRole('gridcell', { name: 'OT-101' }).first().waitFor()
+  // `?` tells the keys of the grid from the first tab too.
+  await pagina.getByRole('heading', { level: 1 }).click()
+  await pagina.keyboard.press('?')
+  await pagina.getByRole('dialog', { name: 'Teclas de esta página' }).getByText('F2 o doble clic').waitFor()
+  await pagina.keyboard.press('Escape')
   // A click in the row chooses its OT, also for the other tabs.
   await rejilla.getByText('con producción').click()
   await pagina.getByRole('region', { name: 'OT elegida' }).getByText('OT-101').waitFor()
@@ -140,6 +145,8 @@ it('on a phone one day is marked OT by OT, and nothing overflows', async () => {
   await pagina.goto(FEBRERO)
   // Today, 16 February in Mexico City.
   expect(await pagina.getByLabel('Día', { exact: true }).inputValue()).toBe('16')
+  const caja = await pagina.getByLabel('Estatus de OT-101').boundingBox()
+  expect((caja?.x ?? 0) + (caja?.width ?? TELEFONO.width)).toBeLessThanOrEqual(TELEFONO.width)
   await pagina.getByLabel('Estatus de OT-101').selectOption('PROCESO')
   await pagina.getByRole('button', { name: 'Guardar estatus' }).click()
   await pagina.getByText('Reportes diarios guardados: 1 día nuevo.').waitFor()

@@ -59,7 +59,9 @@ export class Captura<F> {
       },
       seleccion: () => ({ activa: cuaderno.activa, rango: cuaderno.rango, arrastre: this.porLlenar }),
     })
-    this.editor = new Editor(this.vista.capa)
+    this.editor = new Editor(this.vista.capa, () => {
+      this.hacer({ tipo: 'guardar' })
+    })
     this.vista.capa.append(this.asa)
     this.busqueda = new BuscadorDeCeldas({
       filas: () => cuaderno.total,

@@ -1,6 +1,7 @@
 /** What a cell is typed in: a text over the cell, or the list of its options. One at a time. */
 import { crear } from '../../comun/dom.ts'
 import { abrirMenu } from '../../comun/menu-flotante.ts'
+import { accionDe } from './teclas.ts'
 import type { OpcionCelda } from './tipos.ts'
 
 export type Salida = 'abajo' | 'arriba' | 'derecha' | 'izquierda' | 'queda'
@@ -17,11 +18,14 @@ interface Lugar {
 
 export class Editor {
   private readonly capa: HTMLElement
+  private readonly alGuardar: () => void
   private entrada: HTMLInputElement | null = null
   private terminar: ((guardar: boolean, salida: Salida, otro: boolean) => void) | null = null
 
-  constructor(capa: HTMLElement) {
+  /** `alGuardar`: the key that saves was pressed while typing, and what was typed is already kept. */
+  constructor(capa: HTMLElement, alGuardar: () => void) {
     this.capa = capa
+    this.alGuardar = alGuardar
   }
 
   get abierto(): boolean {
@@ -60,6 +64,13 @@ export class Editor {
     }
     entrada.addEventListener('keydown', (evento) => {
       if (evento.isComposing) return
+      if (esGuardar(evento)) {
+        evento.preventDefault()
+        evento.stopPropagation()
+        this.confirmar()
+        this.alGuardar()
+        return
+      }
       if (evento.key === 'F2') {
         evento.preventDefault()
         modo = modo === 'sustituir' ? 'corregir' : 'sustituir'
@@ -87,6 +98,9 @@ export class Editor {
     this.terminar?.(true, 'queda', true)
   }
 }
+
+/** Saving does not ask to leave the cell first. */
+const esGuardar = (tecla: KeyboardEvent): boolean => accionDe(tecla)?.tipo === 'guardar'
 
 const POR_TECLA: Record<string, readonly [Salida, Salida]> = {
   Enter: ['abajo', 'arriba'],

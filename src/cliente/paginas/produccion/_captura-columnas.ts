@@ -29,7 +29,7 @@ export function columnasDeCaptura(estado: EstadoCaptura): Columna[] {
     {
       clave: 'concepto',
       titulo: 'Concepto',
-      ancho: 150,
+      ancho: 160,
       fija: true,
       filtro: true,
       valor: (fila) => {
@@ -38,12 +38,12 @@ export function columnasDeCaptura(estado: EstadoCaptura): Columna[] {
       },
     },
     { clave: 'anexo', titulo: 'Anexo', ancho: 80, fija: true, filtro: true, valor: deConcepto('anexo') },
-    { clave: 'unidad', titulo: 'Unidad', ancho: 70, fija: true, valor: deConcepto('unidad') },
+    { clave: 'unidad', titulo: 'Unidad', ancho: 90, fija: true, valor: deConcepto('unidad') },
     {
       clave: 'vol',
       titulo: 'Vol. Proy',
       tituloLargo: 'volumen proyectado',
-      ancho: 110,
+      ancho: 130,
       fija: true,
       numero: true,
       filtro: true,

@@ -70,7 +70,7 @@ export class TablaAlterna {
     this.tabla.replaceChildren(
       crear(
         'table',
-        { class: 'tabla-simple' },
+        { class: 'tabla-simple tabla-apilable' },
         crear('thead', {}, crear('tr', {}, ...titulos.map((titulo) => crear('th', { scope: 'col' }, titulo)))),
         crear(
           'tbody',
@@ -88,11 +88,11 @@ export class TablaAlterna {
       {},
       crear('th', { scope: 'row', class: 'folio' }, fila.datos.codigo),
       crear('td', {}, fila.datos.concepto),
-      crear('td', {}, fila.datos.unidad),
-      crear('td', { class: 'numero' }, volumen(derivado.programado[dia - 1] ?? 0n)),
-      crear('td', {}, this.campo(fila, dia)),
-      crear('td', { class: 'numero' }, conMiles(textoFijo(derivado.acumulado))),
-      crear('td', {}, derivado.excedentes.size > 0 ? 'EXCEDENTE' : 'AUTORIZADO'),
+      crear('td', { 'data-titulo': 'Unidad' }, fila.datos.unidad),
+      crear('td', { class: 'numero', 'data-titulo': 'Programado' }, volumen(derivado.programado[dia - 1] ?? 0n)),
+      crear('td', { 'data-titulo': 'Volumen' }, this.campo(fila, dia)),
+      crear('td', { class: 'numero', 'data-titulo': 'Acumulado Mes' }, conMiles(textoFijo(derivado.acumulado))),
+      crear('td', { 'data-titulo': 'Estatus' }, derivado.excedentes.size > 0 ? 'EXCEDENTE' : 'AUTORIZADO'),
     )
   }
 
@@ -104,8 +104,8 @@ export class TablaAlterna {
       'tr',
       {},
       crear('th', { scope: 'row' }, String(dia)),
-      crear('td', { class: 'numero' }, volumen(derivado.programado[dia - 1] ?? 0n)),
-      crear('td', {}, this.campo(fila, dia)),
+      crear('td', { class: 'numero', 'data-titulo': 'Programado' }, volumen(derivado.programado[dia - 1] ?? 0n)),
+      crear('td', { 'data-titulo': 'Volumen' }, this.campo(fila, dia)),
       crear(
         'td',
         {},

@@ -3,12 +3,10 @@ import { plural } from '../../../comun/texto.ts'
 import type { TipoTiempo } from '../../../modulos/produccion/captura/captura.contrato.ts'
 import type { PaginaProduccion } from '../../../modulos/produccion/produccion.contrato.ts'
 import { Captura } from '../../componentes/captura.ts'
-import { TECLAS_CAPTURA } from '../../componentes/captura/teclas.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { crear } from '../../comun/dom.ts'
 import { FalloDeServidor } from '../../comun/http.ts'
-import { declararTeclas } from '../../comun/teclado.ts'
 import { avisarExcedente } from './_captura-alerta.ts'
 import { Barra } from './_captura-barra.ts'
 import { guardarCeldas, leerCeldas, type CeldaGuardada } from './_captura-borrador.ts'
@@ -92,7 +90,6 @@ class TabProduccion {
       },
     })
     caja.append(this.barra.caja, this.problemas.caja, this.vacio, this.marco, this.tabla.caja, this.totales.caja)
-    declararTeclas([...TECLAS_CAPTURA])
     alSeleccionar((suceso) => {
       this.alSuceder(suceso)
     })

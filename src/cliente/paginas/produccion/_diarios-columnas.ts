@@ -15,8 +15,8 @@ export function diaDeColumna({ clave }: Pick<ColumnaCaptura<OtDelMes>, 'clave'>)
 }
 
 export const COLUMNAS_DIARIOS: readonly ColumnaCaptura<OtDelMes>[] = [
-  { clave: 'ot', titulo: 'OT', ancho: 110, fija: true, filtro: true, valor: ({ ot }) => ot },
-  { clave: 'desc', titulo: 'Descripción', ancho: 230, fija: true, filtro: true, valor: ({ desc }) => desc },
+  { clave: 'ot', titulo: 'OT', ancho: 210, fija: true, filtro: true, valor: ({ ot }) => ot },
+  { clave: 'desc', titulo: 'Descripción', ancho: 150, fija: true, filtro: true, valor: ({ desc }) => desc },
   ...DIAS.map((dia): ColumnaCaptura<OtDelMes> => ({
     clave: `dia${String(dia)}`,
     titulo: String(dia),

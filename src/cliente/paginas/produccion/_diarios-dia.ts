@@ -72,7 +72,7 @@ export class TablaDeDias {
     const titulos = ['OT', 'Estatus', 'Comentario']
     return crear(
       'table',
-      { class: 'tabla-simple tabla-de-un-dia' },
+      { class: 'tabla-simple tabla-apilable tabla-de-un-dia' },
       crear('caption', { class: 'solo-lector' }, `Estatus del día ${String(dia)}`),
       crear('thead', {}, crear('tr', {}, ...titulos.map((titulo) => crear('th', { scope: 'col' }, titulo)))),
       crear('tbody', {}, ...ots.map((ot) => this.filaDeUnDia(ot, dia))),

@@ -43,7 +43,7 @@ const COLUMNAS: readonly ColumnaCaptura<FilaGpu>[] = [
     valor: ({ descripcion }) => descripcion,
   },
   { clave: 'anexo', titulo: 'Anexo', ancho: 80, fija: true, filtro: true, valor: ({ anexo }) => anexo },
-  { clave: 'unidad', titulo: 'Unidad', ancho: 70, fija: true, valor: ({ unidad }) => unidad },
+  { clave: 'unidad', titulo: 'Unidad', ancho: 90, fija: true, valor: ({ unidad }) => unidad },
   ...DIAS.map((dia): ColumnaCaptura<FilaGpu> => ({
     clave: `dia_${String(dia)}`,
     titulo: String(dia),

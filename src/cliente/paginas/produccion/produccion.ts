@@ -1,10 +1,12 @@
 /** Frame of the page: site, month, year and OT, and the tabs that show them. */
 import type { Opcion } from '../../../comun/contrato.ts'
 import { RUTA_SITIOS, type PaginaProduccion } from '../../../modulos/produccion/produccion.contrato.ts'
+import { TECLAS_CAPTURA } from '../../componentes/captura/teclas.ts'
 import { crearPestanas } from '../../componentes/pestanas.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { obtener } from '../../comun/http.ts'
+import { declararTeclas } from '../../comun/teclado.ts'
 import { PESTANA_PRODUCCION } from './_captura.ts'
 import { dibujarAcciones } from './_acciones.ts'
 import { PESTANA_DIARIOS } from './_diarios.ts'
@@ -113,6 +115,10 @@ function dibujarPestanas(): void {
 }
 
 async function empezar(): Promise<void> {
+  declararTeclas([
+    ...TECLAS_CAPTURA,
+    { tecla: 'F, P, …', hace: 'En Reportes Diarios, el principio del estatus: F de FIRMADO, PR de PROCESO' },
+  ])
   dibujarAcciones(datos)
   escucharControles()
   alSeleccionar((suceso) => {
