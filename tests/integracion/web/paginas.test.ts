@@ -125,8 +125,29 @@ await app.conexion.pool.query(
   [inicial],
 )
 
+const produce = fabricasProduccion(app.conexion.pool)
+const RARA = { anexo: 'C-2', codigo: '<b>"rara"</b>', concepto: '<script>alert(1)</script>' }
+await produce.version(inicial, [{ ...RARA, volumen: '10' }])
+const { partidas } = await produce.version(inicial, [{ ...RARA, volumen: '20' }])
+const [rara] = partidas
+if (!rara) throw new Error('The annex has one partida')
+const capturada = await produce.produccion(rara, { fecha: '2025-06-02', volumen: '5', gpuDe: null })
+await produce.gpu(capturada, { id: inicial, nota_bloqueo: '<script>alert(1)</script>' })
+await app.conexion.pool.query(
+  `WITH e AS (INSERT INTO estimacion_header (id, id_ot, numero, fecha_estimacion, fecha_desde, fecha_hasta, tipo_cambio, tipo_cambio_fuente, comentario)
+     VALUES ($1, $1, 1, '2025-06-30', '2025-06-01', '2025-06-30', 18, '<b>"rara"</b>', '<script>alert(1)</script>') RETURNING id)
+   INSERT INTO estimacion_detalle (id_estimacion_header, id_produccion, volumen_actual, volumen_estimado, precio_unitario_mn, precio_unitario_usd,
+     anexo, codigo, concepto, unidad)
+   SELECT id, $2, 5, 5, 1, 1, 'C-2', '<b>"rara"</b>', '<script>alert(1)</script>', '<b>"rara"' FROM e`,
+  [inicial, capturada],
+)
+
+/** What a page needs in its address to be that page. */
+const CONSULTAS: Readonly<Record<string, string>> = {
+  '/operaciones/ot/importaciones/comparar/': `?ot_id=${String(inicial)}`,
+}
 const PAGINAS = RUTAS.filter(({ clase }) => clase === 'pagina').map(({ ruta, permiso }) => ({
-  ruta: ruta.replaceAll(/:\w+/g, String(LOTES.get(ruta) ?? inicial)),
+  ruta: ruta.replaceAll(/:\w+/g, String(LOTES.get(ruta) ?? inicial)) + (CONSULTAS[ruta] ?? ''),
   permiso,
 }))
 const GENTE: readonly Quien[] = [...GRUPOS, 'superusuario', []]

@@ -21,7 +21,6 @@ import { deshacerVersion, fraseDeDeshecho } from '../versiones/deshacer.service.
 import { exigirVersionConLibro, historialDeAnexo, paginaComparar } from '../versiones/historial.service.ts'
 import {
   CompararVersiones,
-  DescartarLibro,
   DeshacerVersion,
   leerCampos,
   modoDe,
@@ -90,7 +89,7 @@ const rutas: readonly Ruta[] = [
   accion({
     ruta: RUTA_ANEXO.DESCARTAR,
     permiso: PERMISO_ANEXO.VER,
-    cuerpo: DescartarLibro,
+    cuerpo: PorTarea,
     sinAuditoria: 'Borra un archivo que todavía no cambió ningún dato.',
     manejar: async ({ ctx, cuerpo }) => {
       await descartarLibro(ctx, cuerpo.tarea)

@@ -61,7 +61,6 @@ export const modoDe = (cuerpo: unknown): ModoDeCarga =>
 
 export const PorOt = z.object({ ot_id: numero(OT) })
 export const PorTarea = z.object({ tarea: numero('No se reconoce el análisis. Vuelve a elegir el archivo.') })
-export const DescartarLibro = PorTarea
 export const ParametroVersion = z.object({ id: numero('Esa versión del Anexo C no existe.') })
 
 const versionElegida = z
