@@ -55,14 +55,20 @@ await app.conexion.pool.query(
   [inicial],
 )
 const creaProduccion = fabricasProduccion(app.conexion.pool)
-const { partidas } = await creaProduccion.version(inicial, [
-  { codigo: '2.<b>', concepto: '<script>alert(1)</script>', anexo: 'C-2' },
-])
+const RARA = { anexo: 'C-2', codigo: '2.<b>', concepto: '<script>alert(1)</script>' }
+await creaProduccion.version(inicial, [{ ...RARA, volumen: '10' }])
+const { partidas } = await creaProduccion.version(inicial, [{ ...RARA, volumen: '20' }])
 for (const partida of partidas) {
+  const capturada = await creaProduccion.produccion(partida, { fecha: '2025-06-10', volumen: '1', gpuDe: null })
   const datosDeGpu = { id: inicial, archivo: 'https://x.mx/?a="<b>', nota_bloqueo: '<script>alert(1)</script>' }
-  await creaProduccion.gpu(
-    await creaProduccion.produccion(partida, { fecha: '2025-06-10', volumen: '1', gpuDe: null }),
-    datosDeGpu,
+  await creaProduccion.gpu(capturada, datosDeGpu)
+  await app.conexion.pool.query(
+    `WITH e AS (INSERT INTO estimacion_header (id, id_ot, numero, fecha_estimacion, fecha_desde, fecha_hasta, tipo_cambio, tipo_cambio_fuente, comentario)
+       VALUES ($1, $1, 1, '2025-06-30', '2025-06-01', '2025-06-30', 18, '<b>"rara"</b>', '<script>alert(1)</script>') RETURNING id)
+     INSERT INTO estimacion_detalle (id_estimacion_header, id_produccion, volumen_actual, volumen_estimado, precio_unitario_mn, precio_unitario_usd,
+       anexo, codigo, concepto, unidad)
+     SELECT id, $2, 1, 1, 1, 1, 'C-2', '<b>"rara"</b>', '<script>alert(1)</script>', '<b>"rara"' FROM e`,
+    [inicial, capturada],
   )
 }
 const CUENTA = { total: 1, creadas: 1, actualizadas: 0, sin_cambio: 0, rechazadas: 0 }
@@ -123,23 +129,6 @@ await app.conexion.pool.query(
        ON CONFLICT (id) DO UPDATE SET descripcion = excluded.descripcion RETURNING id)
    INSERT INTO contrato_seccion (id_sub_anexo, partida, descripcion, orden) SELECT id, '1.', '<script>alert(1)</script>', 1 FROM s`,
   [inicial],
-)
-
-const produce = fabricasProduccion(app.conexion.pool)
-const RARA = { anexo: 'C-2', codigo: '<b>"rara"</b>', concepto: '<script>alert(1)</script>' }
-await produce.version(inicial, [{ ...RARA, volumen: '10' }])
-const { partidas } = await produce.version(inicial, [{ ...RARA, volumen: '20' }])
-const [rara] = partidas
-if (!rara) throw new Error('The annex has one partida')
-const capturada = await produce.produccion(rara, { fecha: '2025-06-02', volumen: '5', gpuDe: null })
-await produce.gpu(capturada, { id: inicial, nota_bloqueo: '<script>alert(1)</script>' })
-await app.conexion.pool.query(
-  `WITH e AS (INSERT INTO estimacion_header (id, id_ot, numero, fecha_estimacion, fecha_desde, fecha_hasta, tipo_cambio, tipo_cambio_fuente, comentario)
-     VALUES ($1, $1, 1, '2025-06-30', '2025-06-01', '2025-06-30', 18, '<b>"rara"</b>', '<script>alert(1)</script>') RETURNING id)
-   INSERT INTO estimacion_detalle (id_estimacion_header, id_produccion, volumen_actual, volumen_estimado, precio_unitario_mn, precio_unitario_usd,
-     anexo, codigo, concepto, unidad)
-   SELECT id, $2, 5, 5, 1, 1, 'C-2', '<b>"rara"</b>', '<script>alert(1)</script>', '<b>"rara"' FROM e`,
-  [inicial, capturada],
 )
 
 /** What a page needs in its address to be that page. */
