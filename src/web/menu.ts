@@ -45,16 +45,16 @@ const PRINCIPALES: readonly Entrada[] = [
     permiso: 'operaciones.view_produccion',
   },
   {
-    texto: 'Estimaciones',
-    ruta: '/operaciones/estimaciones/',
-    icono: 'receipt',
-    permiso: 'operaciones.view_estimacionheader',
-  },
-  {
     texto: 'Guardias',
     ruta: '/operaciones/produccion/guardias/',
     icono: 'calendar3',
     permiso: 'operaciones.view_produccion',
+  },
+  {
+    texto: 'Estimaciones',
+    ruta: '/operaciones/estimaciones/',
+    icono: 'receipt',
+    permiso: 'operaciones.view_estimacionheader',
   },
 ]
 

@@ -1,6 +1,6 @@
 /** Amounts and adjustments of billing (estimaciones.md §4, §5.2): the same functions for the server and for the page while typing. */
 import { redondear, sumar, type Dinero } from '../../comun/dinero.ts'
-import { LARGO_MINIMO_COMENTARIO } from './estimaciones.tipos.ts'
+import { LARGO_MINIMO_COMENTARIO, type Totales } from './estimaciones.tipos.ts'
 
 /** Volume × price, rounded half up to cents: the amount of a concept, and of a row on screen (§4). */
 export function importeDe(volumen: Dinero, precio: Dinero): Dinero {
@@ -82,6 +82,20 @@ export function porAnexo(conceptos: readonly ConceptoEstimado[]): AnexoEstimado[
       importeUsd: sumar(suyos.map(({ importeUsd }) => importeUsd)),
     }
   })
+}
+
+/** Totals of some live lines at a rate (§4): rounded per concept, then added. */
+export function totalesDe(lineas: readonly LineaSumable[], tipoCambio: Dinero): Totales {
+  const conceptos = agruparPorConcepto(lineas)
+  const importeMn = sumar(conceptos.map((concepto) => concepto.importeMn))
+  const importeUsd = sumar(conceptos.map((concepto) => concepto.importeUsd))
+  return {
+    volumenProducido: sumar(lineas.map((linea) => linea.volumenActual)),
+    volumenEstimado: sumar(lineas.map((linea) => linea.volumenEstimado)),
+    importeMn,
+    importeUsd,
+    homologado: redondear(importeMn.plus(importeUsd.times(tipoCambio)), 2),
+  }
 }
 
 /**

@@ -40,10 +40,22 @@ const MODULOS: readonly ModuloDescrito[] = [
   },
   {
     nombre: 'Módulo 3 · Producción',
-    estado: 'Siguiente',
+    estado: 'En uso',
     area: 'Producción',
     beneficiados: 'Operaciones, Estimaciones',
-    tareas: ['Anexo C', 'Reportes diarios', "GPU's"],
+    tareas: [
+      'Anexo C con sus versiones y su comparación',
+      'Captura del mes por OT o por sitio',
+      'Reportes diarios, cierre del mes y guardias',
+      "GPU's con su evidencia y reportes en Excel y PDF",
+    ],
+  },
+  {
+    nombre: 'Estimaciones',
+    estado: 'En uso',
+    area: 'Estimaciones',
+    beneficiados: 'Producción, Dirección',
+    tareas: ['Lo producido y firmado que falta estimar', 'Ajustes, autorización y cobro de cada estimación'],
   },
   {
     nombre: 'Módulo 4 · Centro de Consulta',

@@ -37,7 +37,7 @@ export async function paginaDeParametros(ctx: CtxLectura): Promise<{ filas: Fila
  * @throws NoEncontrado for another name; SinPermiso when only a superuser may (settled.md §8).
  */
 export async function cambiarParametro(ctx: Contexto, clave: string, valor: boolean): Promise<void> {
-  if (!(clave in PARAMETROS)) throw new NoEncontrado('Ese parámetro no existe.')
+  if (!Object.hasOwn(PARAMETROS, clave)) throw new NoEncontrado('Ese parámetro no existe.')
   const { texto } = PARAMETROS[clave as ClaveParametro]
   if (esReservado(ctx, clave as ClaveParametro)) throw new SinPermiso(SOLO_SUPERUSUARIO)
   await conTransaccion(ctx, async (tx) => {
