@@ -226,6 +226,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/estimaciones/nueva/': 'administrador estimaciones',
   'GET /operaciones/estimaciones/exportar/': 'todos',
   'GET /operaciones/estimaciones/exportar_excel/': 'todos',
+  'GET /operaciones/estimaciones/exportar_pdf/': 'todos',
   'GET /operaciones/estimaciones/candidatas/': 'todos',
   'GET /operaciones/estimaciones/datatable/': 'todos',
   'GET /operaciones/estimaciones/detalle/datatable/': 'todos',

@@ -10,6 +10,7 @@ export const RUTA_ESTIMACION = {
   TABLA: '/operaciones/estimaciones/datatable/',
   EXPORTAR_LISTA: '/operaciones/estimaciones/exportar/',
   EXCEL: '/operaciones/estimaciones/exportar_excel/',
+  PDF: '/operaciones/estimaciones/exportar_pdf/',
   CANDIDATAS: '/operaciones/estimaciones/candidatas/',
   OBTENER: '/operaciones/estimaciones/obtener/',
   DETALLE: '/operaciones/estimaciones/detalle/datatable/',

@@ -18,7 +18,7 @@ import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
 import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
 import { exportarEstimaciones, paginaDeEstimacion, paginaDeEstimaciones, paginaNueva } from './paginas.service.ts'
-import { exportarExcel } from './exportes/exportes.service.ts'
+import { exportarExcel, exportarPdf } from './exportes/exportes.service.ts'
 import { verDetalle, verEstimacion } from './consultas.service.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
 import * as s from './estimaciones.schema.ts'
@@ -100,6 +100,13 @@ export const rutasEstimaciones = [
     consulta: s.PorId,
     limite: LIMITE_EXPORTAR,
     manejar: async ({ ctx, consulta }) => archivo(await exportarExcel(ctx, consulta.id)),
+  }),
+  datos({
+    ruta: RUTA_ESTIMACION.PDF,
+    permiso: 'operaciones.exportar_estimacionheader',
+    consulta: s.PorId,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) => archivo(await exportarPdf(ctx, consulta.id)),
   }),
   tabla(TABLA_ESTIMACIONES, { ruta: `${BASE}/datatable/`, permiso: VER }),
   datos({

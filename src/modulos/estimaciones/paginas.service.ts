@@ -17,7 +17,12 @@ import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
 import { clientesActivos } from '../catalogos/index.ts'
 import { buscarFamilia } from './candidatas.repo.ts'
 import { verDetalle } from './consultas.service.ts'
-import type { PaginaEstimacion, PaginaEstimaciones, PaginaNueva } from './estimaciones.contrato.ts'
+import {
+  RUTA_ESTIMACION,
+  type PaginaEstimacion,
+  type PaginaEstimaciones,
+  type PaginaNueva,
+} from './estimaciones.contrato.ts'
 import { transicionesPosibles } from './estimaciones.reglas.ts'
 import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
 import {
@@ -111,6 +116,12 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null) {
       rechazar: estimacion.estatus === 'ENVIADA' && puede(ctx, 'autorizar_estimacion'),
       exportar: puede(ctx, 'exportar_estimacionheader'),
     },
+    archivos: puede(ctx, 'exportar_estimacionheader')
+      ? [
+          { texto: 'Excel', ruta: `${RUTA_ESTIMACION.EXCEL}?id=${String(estimacion.id)}` },
+          { texto: 'PDF', ruta: `${RUTA_ESTIMACION.PDF}?id=${String(estimacion.id)}` },
+        ]
+      : [],
     detalle: filas,
     conceptos: conceptosPorAnexo(conceptos),
     ajustes: filas.filter((fila) => fila.volumen_actual !== fila.volumen_estimado || fila.rechazada),

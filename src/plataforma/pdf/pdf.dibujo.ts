@@ -84,7 +84,7 @@ export async function dibujar(documento: DocumentoPdf): Promise<Buffer> {
 }
 
 function definicion(documento: DocumentoPdf): TDocumentDefinitions {
-  const { titulo, asunto, referencia, creado, pie, horizontal, contenido, imagenes } = documento
+  const { titulo, asunto, referencia, creado, pie, horizontal, contenido, imagenes, marca } = documento
   const ancho = (horizontal ? 792 : 612) - 2 * MARGEN
   return {
     pageSize: 'LETTER',
@@ -102,6 +102,7 @@ function definicion(documento: DocumentoPdf): TDocumentDefinitions {
       creationDate: creado,
       modDate: creado,
     },
+    ...(marca == null ? {} : { watermark: { text: marca, color: COLOR.naranja, opacity: 0.18, bold: true } }),
     images: { ...imagenes },
     defaultStyle: { font: 'Roboto', fontSize: 8, color: '#1f2328' },
     styles: ESTILOS,

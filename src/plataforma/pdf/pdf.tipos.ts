@@ -28,6 +28,8 @@ export interface DocumentoPdf {
   /** Left of the foot of each page: who made it and when. */
   readonly pie: string
   readonly horizontal: boolean
+  /** Written across every page of a document that is not valid (or not yet). */
+  readonly marca?: string | null
   readonly contenido: readonly ContenidoPdf[]
   /** By the name that the content gives them: `data:image/jpeg;base64,…`. */
   readonly imagenes: Readonly<Record<string, string>>

@@ -1,6 +1,8 @@
 // Files of an estimation (estimaciones.md §8, example 16 of §11), read back.
 import exceljs from 'exceljs'
 import { describe, expect, it } from 'vitest'
+import { documentoPdf } from '../../../src/modulos/estimaciones/exportes/estimacion.pdf.ts'
+import { leerDocumento } from '../../../src/modulos/estimaciones/exportes/exportes.service.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { bytes } from '../../apoyo/descargas.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
@@ -166,5 +168,58 @@ describe('exportar_excel', () => {
     expect((await soloVer.agente.get(`${BASE}/exportar_excel/`).query({ id })).status).toBe(403)
     expect((await descargar('excel', 999_999)).status).toBe(404)
     expect((await agente.get(`${BASE}/exportar_excel/`)).status).toBe(404)
+  })
+})
+
+describe('exportar_pdf', () => {
+  it('is the same to the last byte while nothing changes, whoever and whenever asks, and marks a draft', async () => {
+    const { id, version, folio } = await crear(await escenaDeEstimacion(pool))
+    const primero = await descargar('pdf', id)
+    expect([primero.status, primero.headers['content-type']]).toEqual([200, 'application/pdf'])
+    expect(primero.headers['content-disposition']).toContain(`Estimacion_1_${folio.replaceAll(' ', '-')}.pdf`)
+    const borrador = primero.body as Buffer
+    expect(borrador.subarray(0, 5).toString()).toBe('%PDF-')
+    const { agente: otra } = await app.entrarComo('administrador')
+    const segundo = await otra.get(`${BASE}/exportar_pdf/`).query({ id }).buffer(true).parse(bytes)
+    expect(borrador.equals(segundo.body as Buffer)).toBe(true)
+    const envio = await agente.post(`${BASE}/cambiar_estatus/`).send({ id, version, estatus: 'ENVIADA' })
+    expect(envio.status).toBe(200)
+    expect(borrador.equals((await descargar('pdf', id)).body as Buffer)).toBe(false)
+  })
+
+  it('needs its permission and an estimation', async () => {
+    const soloVer = await app.entrarComo(['operaciones.view_estimacionheader'])
+    expect((await soloVer.agente.get(`${BASE}/exportar_pdf/`).query({ id: 1 })).status).toBe(403)
+    expect((await descargar('pdf', 999_999)).status).toBe(404)
+  })
+
+  it('the page offers both files only to who may take them', async () => {
+    const { id } = await crear(await escenaDeEstimacion(pool))
+    const enlace = `${BASE}/exportar_pdf/?id=${String(id)}`
+    expect((await agente.get(`${BASE}/${String(id)}/`)).text).toContain(enlace)
+    const soloVer = await app.entrarComo(['operaciones.view_estimacionheader'])
+    expect((await soloVer.agente.get(`${BASE}/${String(id)}/`)).text).not.toContain(enlace)
+  })
+})
+
+describe('what the document says', () => {
+  it('concepts, subtotals, totals with the rate and its source, signatures; a mark while it is not a bill', async () => {
+    const { id } = await crear(await escenaDeEstimacion(pool))
+    const documento = documentoPdf(await leerDocumento(app.ctx, id))
+    const texto = JSON.stringify(documento.contenido)
+    for (const dicho of [
+      '45,000.00',
+      'Subtotal del anexo C-2',
+      '58,500.00',
+      '2,250.00',
+      '101,620.80',
+      '19.1648',
+      'parámetro del sistema',
+      'Elaboró',
+      'Revisó',
+      'Autorizó',
+    ])
+      expect(texto).toContain(dicho)
+    expect([documento.horizontal, documento.marca]).toEqual([true, 'BORRADOR'])
   })
 })

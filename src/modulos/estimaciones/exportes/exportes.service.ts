@@ -2,6 +2,7 @@
 import { Conflicto } from '../../../comun/errores.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import { exportarHojas, nombreDeArchivo, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
+import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
 import { listarDetalle } from '../consultas.repo.ts'
@@ -9,13 +10,14 @@ import { nombreDe } from '../estimaciones.auditoria.ts'
 import { obtenerEstimacion } from '../estimaciones.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { hojasDeEstimacion } from './estimacion.excel.ts'
+import { documentoPdf } from './estimacion.pdf.ts'
 import { documentoDe } from './exportes.reglas.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
 const LECTURAS = 3
 
 /** Header and lines of the same version, without holding whoever changes them. @throws NoEncontrado, Conflicto. */
-async function leerDocumento(ctx: Contexto, id: number | null | undefined): Promise<DocumentoDeEstimacion> {
+export async function leerDocumento(ctx: Contexto, id: number | null | undefined): Promise<DocumentoDeEstimacion> {
   for (let lectura = 0; lectura < LECTURAS; lectura += 1) {
     const estimacion = await obtenerEstimacion(ctx, id)
     const lineas = await listarDetalle(ctx.bd, estimacion.id)
@@ -44,6 +46,15 @@ function anotarDescarga(ctx: Contexto, estimacion: Estimacion, archivo: Exportac
 export async function exportarExcel(ctx: Contexto, id: number | null | undefined): Promise<Exportacion> {
   const documento = await leerDocumento(ctx, id)
   const archivo = exportarHojas(nombreSinExtension(documento.estimacion), hojasDeEstimacion(documento))
+  await anotarDescarga(ctx, documento.estimacion, archivo)
+  return archivo
+}
+
+/** The estimation as a document to print and sign. @throws NoEncontrado. */
+export async function exportarPdf(ctx: Contexto, id: number | null | undefined): Promise<Exportacion> {
+  const documento = await leerDocumento(ctx, id)
+  const bytes = await dibujarPdf(documentoPdf(documento))
+  const archivo = descargaPdf(nombreSinExtension(documento.estimacion), bytes)
   await anotarDescarga(ctx, documento.estimacion, archivo)
   return archivo
 }

@@ -1,0 +1,126 @@
+/** Printed document of an estimation (estimaciones.md §8). Pure: it holds no clock, so the same estimation gives the same bytes. */
+import type { Content, TableCell } from 'pdfmake/interfaces.js'
+import { textoPlano, type Dinero } from '../../../comun/dinero.ts'
+import { aDdMmAaaa } from '../../../comun/fechas.ts'
+import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
+import { aLaDerecha, cabezas, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
+import { TEXTO_ESTATUS, type Estimacion } from '../estimaciones.tipos.ts'
+import type { AnexoEstimado, ConceptoEstimado } from '../importes.contrato.ts'
+import { marcaDe } from './exportes.reglas.ts'
+import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
+
+const importe = (valor: Dinero): string => cifra(textoPlano(valor, 2))
+const volumen = (valor: Dinero): string => cifra(textoPlano(valor, 6))
+/** With every digit it has, two at least. */
+const precio = (valor: Dinero): string => cifra(textoPlano(valor, Math.max(2, valor.decimalPlaces())))
+
+/** The whole document. */
+export function documentoPdf({ estimacion: e, anexos }: DocumentoDeEstimacion): DocumentoPdf {
+  const folio = `EST-${String(e.numero)}`
+  return {
+    titulo: `Estimación ${folio} · ${e.ot}`,
+    asunto: `Estimación ${folio} de ${e.ot}, ${periodo(e)}`,
+    referencia: `${folio} · ${e.ot}`,
+    creado: e.fechaCreacion,
+    pie: `${folio} de ${e.ot}, versión ${String(e.version)}, ${TEXTO_ESTATUS[e.estatus]}`,
+    horizontal: true,
+    marca: marcaDe(e),
+    imagenes: {},
+    contenido: [
+      { text: `Estimación ${folio}`, style: 'titulo' },
+      { text: e.descripcion, style: 'bajada', margin: [0, 0, 0, 8] },
+      datos(e),
+      { text: 'Conceptos', style: 'seccion' },
+      tabla(anexos, e),
+      totales(e),
+      firmas(['Elaboró (nombre, cargo y firma)', 'Revisó (nombre, cargo y firma)', 'Autorizó (nombre, cargo y firma)']),
+    ],
+  }
+}
+
+const periodo = (e: Estimacion): string => `del ${aDdMmAaaa(e.fechaDesde)} al ${aDdMmAaaa(e.fechaHasta)}`
+
+function datos(e: Estimacion): Content {
+  const pares: [string, string][] = [
+    ['Orden de trabajo', e.ot],
+    ['Cliente', e.cliente ?? ''],
+    ['Periodo', periodo(e)],
+    ['Fecha de estimación', aDdMmAaaa(e.fechaEstimacion)],
+    ['Estatus', TEXTO_ESTATUS[e.estatus]],
+  ]
+  if (e.folioFactura !== null) pares.push(['Factura', `${e.folioFactura}, ${aDdMmAaaa(e.fechaFactura) ?? ''}`])
+  if (e.motivo !== null && e.motivo !== '') pares.push(['Motivo', e.motivo])
+  if (e.comentario !== '') pares.push(['Comentario', e.comentario])
+  return ficha(pares, 5)
+}
+
+const COLUMNAS = ['Partida', 'Concepto', 'Unidad', 'Volumen', 'P.U. M.N.', 'P.U. USD', 'Importe M.N.', 'Importe USD']
+
+function tabla(anexos: readonly AnexoEstimado[], { totales: { importeMn, importeUsd } }: Estimacion): Content {
+  return {
+    table: {
+      headerRows: 1,
+      dontBreakRows: true,
+      keepWithHeaderRows: 1,
+      widths: [46, '*', 40, 74, 66, 60, 78, 72],
+      body: [
+        cabezas(COLUMNAS, 5),
+        ...anexos.flatMap((anexo) => [
+          ...anexo.conceptos.map(filaDe),
+          suma(`Subtotal del anexo ${anexo.anexo}`, anexo.importeMn, anexo.importeUsd),
+        ]),
+        suma('TOTAL', importeMn, importeUsd),
+      ],
+    },
+    layout: 'rayas',
+  }
+}
+
+const filaDe = (c: ConceptoEstimado): TableCell[] => [
+  { text: c.codigo, style: 'celda', bold: true },
+  { text: c.concepto, style: 'celda' },
+  { text: c.unidad, style: 'celda' },
+  aLaDerecha(volumen(c.volumenEstimado)),
+  aLaDerecha(precio(c.puMn)),
+  aLaDerecha(precio(c.puUsd)),
+  aLaDerecha(importe(c.importeMn)),
+  aLaDerecha(importe(c.importeUsd)),
+]
+
+const suma = (rotulo: string, mn: Dinero, usd: Dinero): TableCell[] => [
+  { text: rotulo, style: 'subtotal', colSpan: 6 },
+  ...Array.from({ length: 5 }, (): TableCell => ({})),
+  aLaDerecha(importe(mn), 'subtotal'),
+  aLaDerecha(importe(usd), 'subtotal'),
+]
+
+function totales(e: Estimacion): Content {
+  const tarjeta = (titulo: string, valor: string, nota: string): TableCell => ({
+    margin: [6, 4, 6, 4],
+    stack: [
+      { text: titulo, style: 'etiqueta' },
+      { text: valor, fontSize: 11, bold: true },
+      { text: nota, style: 'nota' },
+    ],
+  })
+  const tasa = precio(e.tipoCambio)
+  return {
+    unbreakable: true,
+    margin: [0, 10, 0, 0],
+    layout: 'rejilla',
+    table: {
+      widths: ['*', '*', '*'],
+      body: [
+        [
+          tarjeta('Total M.N.', `$ ${importe(e.totales.importeMn)}`, 'Suma de los importes de cada concepto'),
+          tarjeta('Total USD', `$ ${importe(e.totales.importeUsd)}`, 'Suma de los importes de cada concepto'),
+          tarjeta(
+            'Total homologado M.N.',
+            `$ ${importe(e.totales.homologado)}`,
+            `M.N. + USD × ${tasa}. Tipo de cambio: ${e.tipoCambioFuente}`,
+          ),
+        ],
+      ],
+    },
+  }
+}
