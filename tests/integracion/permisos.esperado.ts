@@ -185,6 +185,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/produccion/ots_por_sitio_grid/': 'todos',
   'GET /operaciones/produccion/evidencia_gpu/:id/archivo/': 'todos',
   'GET /operaciones/produccion/evidencia_gpu/:id/miniatura/': 'todos',
+  'GET /operaciones/produccion/exportar_gpus/': 'todos',
   'GET /operaciones/produccion/exportar_sabana/': 'todos',
   'GET /operaciones/produccion/gpu/:id/hoja/': 'todos',
   'GET /operaciones/produccion/gpu/:id/': 'todos',

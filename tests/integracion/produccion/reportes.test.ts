@@ -2,6 +2,7 @@ import exceljs from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aMicras } from '../../../src/comun/volumenes.ts'
 import type { Sabana } from '../../../src/modulos/produccion/captura/captura.contrato.ts'
+import type { GridGpu } from '../../../src/modulos/produccion/gpu/gpu.contrato.ts'
 import { documentoMensual } from '../../../src/modulos/produccion/reportes/mensual.pdf.ts'
 import { reporteMensual } from '../../../src/modulos/produccion/reportes/mensual.service.ts'
 import { dibujarPdf } from '../../../src/plataforma/pdf/pdf.ts'
@@ -104,6 +105,55 @@ describe('exportar_sabana (produccion.md §6.16)', () => {
       `gpu/${gpu}/hoja/?`,
     ])
       expect((await descargar(`${BASE}${ruta}&${FEBRERO}&id_sitio=1`, soloVer)).status, ruta).toBe(403)
+  })
+})
+
+describe('exportar_gpus (produccion.md §7.6)', () => {
+  const TABLERO = `${BASE}exportar_gpus/?id_ot=101&id_sitio=1&${FEBRERO}`
+
+  it('has the rows and columns of the grid: the least advanced status of each day, and how many when several', async () => {
+    const hoja = (await abrirLibro(TABLERO)).getWorksheet('Tablero_GPUs')
+    expect((hoja?.getRow(1).values as string[]).slice(1, 7)).toEqual([
+      'Partida',
+      'Concepto',
+      'Anexo',
+      'Unidad',
+      '1',
+      '2',
+    ])
+    expect(hoja?.columnCount).toBe(4 + 31)
+    const { agente } = await app.entrarComo('consulta')
+    const r = await agente.get(`${BASE}obtener_grid_gpus/?id_ot=101&id_sitio=1&${FEBRERO}`)
+    const { data } = r.body as GridGpu
+    const filas = filasDe(hoja)
+    expect(data.length).toBeGreaterThan(0)
+    expect(filas.map((fila) => [fila['Partida'], fila['Concepto'], fila['Anexo'], fila['Unidad']])).toEqual(
+      data.map(({ codigo, descripcion, anexo, unidad }) => [codigo, descripcion, anexo, unidad]),
+    )
+    const P1 = filas.find((fila) => fila['Partida'] === '2.1.')
+    expect([P1?.['12'], P1?.['13'], P1?.['14'] ?? '', P1?.['31'] ?? '']).toEqual([
+      `${data[0]?.['dia_12']?.estatus_texto ?? '?'} (2 registros)`,
+      'PROCESO',
+      '',
+      '',
+    ])
+  })
+
+  it('is called as the tab says, is logged, and asks for what it needs', async () => {
+    const r = await descargar(TABLERO)
+    expect(r.headers['content-disposition']).toMatch(/Tablero_GPUs-[^"]*-2026-02\.xlsx/)
+    const { rows } = await pool.query<{ detalle: string }>(
+      "SELECT detalle FROM registro_actividad WHERE tabla_log = 10 AND evento = 'EXPORTAR' ORDER BY id DESC LIMIT 1",
+    )
+    expect(rows[0]?.detalle).toMatch(/los GPU de la OT: .* en EMBARCACION-UNO, febrero de 2026, en Tablero_GPUs-/)
+    expect((await descargar(`${BASE}exportar_gpus/?id_ot=101`)).status).toBe(400)
+    expect((await descargar(`${BASE}exportar_gpus/?${FEBRERO}`)).status).toBe(400)
+    expect((await descargar(`${BASE}exportar_gpus/?id_ot=999&${FEBRERO}`)).status).toBe(404)
+    expect((await descargar(`${BASE}exportar_gpus/?id_ot=101&id_sitio=999&${FEBRERO}`)).status).toBe(404)
+    expect((await descargar(TABLERO, ['operaciones.view_produccion'])).status).toBe(403)
+    // Of every site, when none is said.
+    const todos = filasDe((await abrirLibro(`${BASE}exportar_gpus/?id_ot=101&${FEBRERO}`)).worksheets[0])
+    expect(todos.length).toBeGreaterThanOrEqual(1)
   })
 })
 

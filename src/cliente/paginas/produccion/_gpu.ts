@@ -12,6 +12,7 @@ import {
   type RespuestaGuardarGpus,
 } from '../../../modulos/produccion/gpu/gpu.contrato.ts'
 import type { PaginaProduccion } from '../../../modulos/produccion/produccion.contrato.ts'
+import { RUTA_EXPORTAR_GPUS, rutaDeReporte } from '../../../modulos/produccion/reportes/reportes.contrato.ts'
 import { Captura } from '../../componentes/captura.ts'
 import type { Aspecto, ColumnaCaptura, DatosCelda } from '../../componentes/captura/tipos.ts'
 import { avisar } from '../../comun/avisos.ts'
@@ -94,6 +95,7 @@ class PestanaGpu {
   })
   private readonly alternar = crear('button', { type: 'button', class: 'boton' }, 'Ver como tabla')
   private readonly masivo = crear('button', { type: 'button', class: 'boton boton-primario' }, 'Cambiar estatus')
+  private readonly exportar = crear('a', { class: 'boton' }, icono('file-earmark-spreadsheet'), 'Exportar a Excel')
   private readonly rejilla: Captura<FilaGpu>
   private grid: GridGpu = { data: [] }
   private comoTabla = ESTRECHA.matches
@@ -101,7 +103,14 @@ class PestanaGpu {
 
   constructor(caja: HTMLElement, datos: PaginaProduccion) {
     this.datos = datos
-    const barra = crear('div', { class: 'gpu-barra' }, this.folio, datos.puede.gpu ? this.masivo : null, this.alternar)
+    const barra = crear(
+      'div',
+      { class: 'gpu-barra' },
+      this.folio,
+      datos.puede.gpu ? this.masivo : null,
+      this.alternar,
+      datos.puede.exportar ? this.exportar : null,
+    )
     caja.replaceChildren(barra, this.nada, this.marco, this.lista)
     this.rejilla = new Captura<FilaGpu>(this.marco, {
       nombre: 'GPU del mes',
@@ -116,6 +125,16 @@ class PestanaGpu {
         { texto: 'Actualizar GPU', hacer: () => void this.abrir(celda) },
         ...(datos.puede.gpu
           ? [{ texto: 'Cambiar el estatus de lo elegido', hacer: () => void this.cambiarElegidos() }]
+          : []),
+        ...(datos.puede.exportar
+          ? [
+              {
+                texto: 'Exportar a Excel',
+                hacer: () => {
+                  this.exportar.click()
+                },
+              },
+            ]
           : []),
       ],
       vacio: 'Sin GPU en este mes.',
@@ -191,6 +210,9 @@ class PestanaGpu {
     this.marco.hidden = this.comoTabla || data.length === 0
     this.lista.hidden = !this.comoTabla || data.length === 0
     this.alternar.hidden = data.length === 0
+    this.exportar.hidden = data.length === 0
+    const { mes, anio, sitio } = seleccion()
+    this.exportar.href = rutaDeReporte(RUTA_EXPORTAR_GPUS, { id_ot: ot?.id_ot ?? null, id_sitio: sitio, mes, anio })
     this.alternar.textContent = this.comoTabla ? 'Ver como rejilla' : 'Ver como tabla'
     this.masivo.hidden = this.comoTabla || data.length === 0 || cerrado === true
     if (this.comoTabla) this.lista.replaceChildren(this.tabla())

@@ -29,7 +29,7 @@ interface Mes {
 }
 
 /** @throws DatosInvalidos when the month is not whole. */
-function exigirMes({ mes, anio }: { mes: number | null; anio: number | null }): Mes {
+export function exigirMes({ mes, anio }: { mes: number | null; anio: number | null }): Mes {
   if (mes !== null && anio !== null) return { mes, anio }
   const campos = {
     ...(mes === null ? { mes: 'Elige el mes.' } : {}),
@@ -46,7 +46,8 @@ export async function exigirOt(ctx: Contexto, idOt: number | null): Promise<OtDe
   return ot
 }
 
-async function exigirSitio(ctx: Contexto, idSitio: number): Promise<{ id: number; nombre: string }> {
+/** @throws NoEncontrado. */
+export async function exigirSitio(ctx: Contexto, idSitio: number): Promise<{ id: number; nombre: string }> {
   const sitio = (await sitiosPorId(ctx, [idSitio])).get(idSitio)
   if (!sitio) throw new NoEncontrado('El frente no existe.')
   return { id: sitio.id, nombre: sitio.descripcion }
@@ -138,8 +139,8 @@ export async function exportarSabana(ctx: Contexto, pedido: ConsultaDeSabana): P
   return archivo
 }
 
-const mesDeArchivo = ({ mes, anio }: Mes): string => `${String(anio)}-${String(mes).padStart(2, '0')}`
-const enPalabras = ({ mes, anio }: Mes): string => nombreDelMes(mes, anio).toLowerCase()
+export const mesDeArchivo = ({ mes, anio }: Mes): string => `${String(anio)}-${String(mes).padStart(2, '0')}`
+export const enPalabras = ({ mes, anio }: Mes): string => nombreDelMes(mes, anio).toLowerCase()
 
 /** Row of the log of a report, in a transaction of its own: the file is written after it. */
 export function anotar(ctx: Contexto, detalle: string): Promise<void> {

@@ -4,6 +4,8 @@ import type { SerieDeAvance } from './grafica.contrato.ts'
 const BASE = '/operaciones/produccion/'
 export const RUTA_REPORTES = `${BASE}reportes/`
 export const RUTA_EXPORTAR_SABANA = `${BASE}exportar_sabana/`
+/** The grid of the tab GPU's in Excel (§7.6). */
+export const RUTA_EXPORTAR_GPUS = `${BASE}exportar_gpus/`
 export const RUTA_REPORTE_MENSUAL = `${BASE}reporte_mensual/`
 export const RUTA_REPORTE_PROGRAMA = `${BASE}reporte_programa/`
 export const PATRON_HOJA_GPU = `${BASE}gpu/:id/hoja/`

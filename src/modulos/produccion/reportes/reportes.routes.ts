@@ -10,12 +10,20 @@ import { exportarMensual, exportarSabana } from './mensual.service.ts'
 import { exportarPrograma, otsDeReportes, programaContraProduccion } from './programa.service.ts'
 import {
   PATRON_HOJA_GPU,
+  RUTA_EXPORTAR_GPUS,
   RUTA_EXPORTAR_SABANA,
   RUTA_REPORTE_MENSUAL,
   RUTA_REPORTE_PROGRAMA,
   RUTA_REPORTES,
 } from './reportes.contrato.ts'
-import { ConsultaDePagina, ConsultaDePrograma, ConsultaDeReporte, ConsultaDeSabana } from './reportes.schema.ts'
+import {
+  ConsultaDePagina,
+  ConsultaDePrograma,
+  ConsultaDeReporte,
+  ConsultaDeSabana,
+  ConsultaDeTablero,
+} from './reportes.schema.ts'
+import { exportarTablero } from './tablero-gpu.service.ts'
 import { vistaDeReportes } from './reportes.vista.ts'
 
 const ParametroId = z.object({ id: id('El GPU') })
@@ -50,6 +58,13 @@ export const rutasReportes = [
     consulta: ConsultaDeSabana,
     limite: LIMITE_EXPORTAR,
     manejar: async ({ ctx, consulta }) => archivo(await exportarSabana(ctx, consulta)),
+  }),
+  datos({
+    ruta: RUTA_EXPORTAR_GPUS,
+    permiso: PERMISO_PRODUCCION.EXPORTAR,
+    consulta: ConsultaDeTablero,
+    limite: LIMITE_EXPORTAR,
+    manejar: async ({ ctx, consulta }) => archivo(await exportarTablero(ctx, consulta)),
   }),
   datos({
     ruta: RUTA_REPORTE_MENSUAL,

@@ -30,6 +30,10 @@ export const ConsultaDeReporte = z.object({
 })
 export type ConsultaDeReporte = z.output<typeof ConsultaDeReporte>
 
+/** The month of GPUs of an OT; without a site, of all of them, as its grid. */
+export const ConsultaDeTablero = z.object({ id_ot: idOt, id_sitio: idSitio, mes, anio })
+export type ConsultaDeTablero = z.output<typeof ConsultaDeTablero>
+
 const Programa = {
   id_ot: idOt,
   /** Concept of the family; null = all of them, in money. */
