@@ -1,18 +1,10 @@
 /** The grid of the tab GPU's as a workbook, `Tablero_GPUs` (produccion.md §7.6). */
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import type { ContenidoDeLibro } from '../../../plataforma/excel/escribir.ts'
-import { exportarContenido, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
+import { exportarContenido, nombreDeArchivo, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
 import type { CeldaGpu, GridGpu } from '../gpu/gpu.contrato.ts'
 import { gridDelMes } from '../gpu/gpu.service.ts'
-import {
-  anotar,
-  enPalabras,
-  exigirMes,
-  exigirOt,
-  exigirSitio,
-  mesDeArchivo,
-  nombreDeArchivo,
-} from './mensual.service.ts'
+import { anotar, enPalabras, exigirMes, exigirOt, exigirSitio, mesDeArchivo } from './mensual.service.ts'
 import type { ConsultaDeTablero } from './reportes.schema.ts'
 
 const DIAS = Array.from({ length: 31 }, (_, i) => i + 1)
