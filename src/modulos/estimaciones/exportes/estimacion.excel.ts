@@ -4,7 +4,7 @@ import { instanteLocal } from '../../../comun/fechas.ts'
 import type { CeldaPropia, ColumnaExcel, ContenidoDeLibro, ValorExcel } from '../../../plataforma/excel/escribir.ts'
 import type { DetalleLeido } from '../consultas.repo.ts'
 import { TEXTO_ESTATUS } from '../estimaciones.tipos.ts'
-import { marcaDe } from './exportes.reglas.ts'
+import { marcaDe } from './exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
 const texto = (titulo: string, ancho?: number): ColumnaExcel => ({ titulo, tipo: 'texto', ancho })

@@ -6,7 +6,7 @@ import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { aLaDerecha, cabezas, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 import { TEXTO_ESTATUS, type Estimacion } from '../estimaciones.tipos.ts'
 import type { AnexoEstimado, ConceptoEstimado } from '../importes.contrato.ts'
-import { marcaDe } from './exportes.reglas.ts'
+import { marcaDe } from './exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
 const importe = (valor: Dinero): string => cifra(textoPlano(valor, 2))

@@ -11,7 +11,7 @@ import { obtenerEstimacion } from '../estimaciones.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { hojasDeEstimacion } from './estimacion.excel.ts'
 import { documentoPdf } from './estimacion.pdf.ts'
-import { documentoDe } from './exportes.reglas.ts'
+import { documentoDe } from './exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
 const LECTURAS = 3
