@@ -6,6 +6,7 @@ import { PaginaAcceso } from '../apoyo/paginas-acceso.ts'
 import { PaginaListaOt } from '../apoyo/paginas-ot.ts'
 import { PaginaListaPte } from '../apoyo/paginas-pte.ts'
 import { crearNavegador, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
+import { fabricasProduccion } from '../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas()
 const crea = fabricas(app.conexion.pool)
@@ -31,6 +32,15 @@ const { pte } = await crea.pteConPasos(
 )
 await crea.ot({ orden_trabajo: 'OT-DE-PTE-AXE', id_pte_header: pte })
 
+const creaProduccion = fabricasProduccion(app.conexion.pool)
+const { partidas } = await creaProduccion.version(ot, [{ codigo: '2.1.', concepto: 'TUBO DE ACERO', anexo: 'C-2' }])
+const [partida] = partidas
+if (!partida) throw new Error('The annex has a partida')
+const gpu = await creaProduccion.gpu(
+  await creaProduccion.produccion(partida, { fecha: '2025-06-10', volumen: '1', gpuDe: null }),
+  { archivo: 'https://drive.example/x' },
+)
+
 const RUTAS = [
   '/',
   '/operaciones/',
@@ -51,6 +61,8 @@ const RUTAS = [
   '/operaciones/catalogos/anexos/1/',
   '/operaciones/catalogos/sub_anexos/2/',
   '/operaciones/produccion/guardias/',
+  `/operaciones/produccion/?sitio=1&mes=6&anio=2025&ot=${ot}&pestana=gpu`,
+  `/operaciones/produccion/gpu/${gpu}/`,
   '/perfil/',
   '/perfil/tokens/',
   '/api/docs/',
