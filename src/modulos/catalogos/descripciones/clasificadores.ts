@@ -103,6 +103,7 @@ export const ESTATUS: DescripcionCatalogo = {
     usoEnProduccion('reporte_mensual_header', 'mes de producción', 'meses de producción', 'id_estatus'),
     usoEnProduccion('reporte_diario_detalle', 'reporte diario', 'reportes diarios', 'id_estatus'),
     usoEnProduccion('produccion', 'volumen producido', 'volúmenes producidos', 'id_estatus_cobro'),
+    usoEnProduccion('estimacion_header', 'estimación', 'estimaciones', 'id_estatus_cobro'),
     usoEnProduccion('registro_generadores_pu', 'GPU', 'GPU', 'id_estatus'),
   ],
 }
