@@ -94,6 +94,14 @@ describe('produccion §10.31 closing a month', () => {
     expect((await ver(2)).estatus).toBe('ABIERTO')
   })
 
+  it('a production of a GPU annex without its GPU (old data) is missing too: it reads as PENDIENTE', async () => {
+    const id = await crea.produccion(P1, { fecha: '2026-03-03', volumen: '1', gpuDe: null })
+    expect((await ver(3)).faltantes.map(({ mensaje }) => mensaje)).toContain(
+      '03/03/2026, EMBARCACION-UNO: el GPU de la partida 2.1. está en PENDIENTE.',
+    )
+    await pool.query('DELETE FROM produccion WHERE id = $1', [id])
+  })
+
   it('forced it wants a comment; then it is CERRADO and its days are read-only, and another month is not', async () => {
     const sin = await mover(agente, 'cerrar', 2, { forzar: true })
     expect([sin.status, (sin.body as { campos: object }).campos]).toHaveProperty('1.comentario')

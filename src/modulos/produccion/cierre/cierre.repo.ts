@@ -7,6 +7,7 @@ import { sql } from '../../../plataforma/sql.ts'
 import { ID_ESTATUS_MES } from '../carpetas/carpetas.tipos.ts'
 import { estatusDiario } from '../diario/diario.repo.ts'
 import { ID_ESTATUS_DIARIO, type EstatusMes } from '../diario/diario.tipos.ts'
+import { ES_DE_GPU } from '../gpu/gpu.mantenimiento.repo.ts'
 import type { DiaProducido, GpuSinFirmar } from './cierre.reglas.ts'
 
 type Conexion = CtxLectura['bd']
@@ -37,15 +38,18 @@ export function listarDiasSinFirmar(bd: Conexion, idCarpeta: number): Promise<Di
   )
 }
 
-/** GPUs of a folder that are not FIRMADO, by date and site. */
+/** GPUs of a folder that are not FIRMADO, by date and site; one that has no record yet reads as PENDIENTE (§5.8.2). */
 export function listarGpusSinFirmar(bd: Conexion, idCarpeta: number): Promise<GpuSinFirmar[]> {
   return filas(
     bd,
-    sql`SELECT p.id_sitio_produccion AS "idSitio", s.descripcion AS sitio, p.fecha_produccion AS fecha, k.id_partida AS codigo, g.id_estatus AS estatus
-      FROM produccion p JOIN registro_generadores_pu g ON g.id_produccion = p.id JOIN partida_anexo_importada k ON k.id = p.id_partida_anexo
+    sql`SELECT p.id_sitio_produccion AS "idSitio", s.descripcion AS sitio, p.fecha_produccion AS fecha, pa.id_partida AS codigo,
+        coalesce(g.id_estatus, ${ID_ESTATUS_DIARIO.PENDIENTE}) AS estatus
+      FROM produccion p JOIN concepto_consolidado k ON k.id = p.id_concepto_consolidado JOIN partida_anexo_importada pa ON pa.id = p.id_partida_anexo
+      LEFT JOIN registro_generadores_pu g ON g.id_produccion = p.id
       JOIN sitio s ON s.id = p.id_sitio_produccion
-      WHERE p.id_reporte_mensual = ${idCarpeta} AND g.id_estatus <> ${ID_ESTATUS_DIARIO.FIRMADO}
-      ORDER BY p.fecha_produccion, p.id_sitio_produccion, k.id_partida, p.id LIMIT ${MAXIMO_FALTANTES}`,
+      WHERE p.id_reporte_mensual = ${idCarpeta} AND (g.id IS NOT NULL OR ${ES_DE_GPU})
+        AND g.id_estatus IS DISTINCT FROM ${ID_ESTATUS_DIARIO.FIRMADO}
+      ORDER BY p.fecha_produccion, p.id_sitio_produccion, pa.id_partida, p.id LIMIT ${MAXIMO_FALTANTES}`,
     z.object({ idSitio: col.id, sitio: z.string(), fecha: col.fecha, codigo: z.string(), estatus: estatusDiario }),
   )
 }
