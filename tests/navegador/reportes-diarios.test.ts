@@ -171,7 +171,8 @@ it('leaving the month with days that are not saved asks first', async () => {
   const pregunta = pagina.getByRole('dialog', { name: 'Tienes cambios sin guardar' })
   await pregunta.getByText('los estatus de 1 día').waitFor()
   await pregunta.getByRole('button', { name: 'Seguir editando' }).click()
-  expect(await pagina.getByLabel('Mes', { exact: true }).inputValue()).toBe('2')
+  // The dialog closes first, and then the month goes back.
+  await expect.poll(() => pagina.getByLabel('Mes', { exact: true }).inputValue()).toBe('2')
   await pagina.getByLabel('Mes', { exact: true }).selectOption('3')
   await pregunta.getByRole('button', { name: 'Continuar sin guardar' }).click()
   await pagina.waitForURL(/mes=3/)
