@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DINERO_CERO, dinero, leerImporte, redondear, sumar, textoDinero, textoPlano } from './dinero.ts'
+import { DINERO_CERO, dinero, leerImporte, redondear, sumar, textoDinero, textoPlano, textoPrecio } from './dinero.ts'
 
 const centavos = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n })
 const importes = centavos.map((c) => dinero(c.toString()).div(100))
@@ -37,6 +37,12 @@ describe('money', () => {
   it('never prints a negative zero', () => {
     expect(textoPlano(dinero('-0'))).toBe('0.00')
     expect(textoDinero(dinero('-0.004'))).toBe('$ 0.00')
+    expect(['1000.0000', '1234.5', '0.1234', '0'].map((v) => textoPrecio(dinero(v)))).toEqual([
+      '$ 1,000.00',
+      '$ 1,234.50',
+      '$ 0.1234',
+      '$ 0.00',
+    ])
   })
 
   it('refuses what is not a finite number', () => {

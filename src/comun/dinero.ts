@@ -50,10 +50,15 @@ export function textoPlano(valor: Dinero, decimales = 2): string {
 }
 
 /** As people read it: '$ 1,234.50', '-$ 1,234.50'. */
-export function textoDinero(valor: Dinero): string {
-  const texto = textoPlano(valor, 2)
+export function textoDinero(valor: Dinero, decimales = 2): string {
+  const texto = textoPlano(valor, decimales)
   const entero = texto.startsWith('-') ? texto.slice(1) : texto
   return `${texto.startsWith('-') ? '-' : ''}$ ${conMiles(entero)}`
+}
+
+/** A unit price with every digit it has, two at least: '$ 12.50', '$ 0.1234'. */
+export function textoPrecio(precio: Dinero): string {
+  return textoDinero(precio, Math.max(2, precio.decimalPlaces()))
 }
 
 /** Commas between thousands of a plain number: '1234567.5' -> '1,234,567.5'. */

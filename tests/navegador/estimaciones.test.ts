@@ -63,11 +63,36 @@ async function ultima(): Promise<number> {
   return Number(rows[0]?.id)
 }
 
+it('the page of an estimation is in tabs: with the keyboard, and the address keeps the one that is open', async () => {
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto(`/operaciones/estimaciones/${String(await ultima())}/`)
+  const pestana = (nombre: string) => pagina.getByRole('tab', { name: nombre })
+  await pestana('Conceptos').focus()
+  await pagina.keyboard.press('ArrowRight')
+  await pagina.getByRole('table', { name: 'Detalle diario de la estimación' }).waitFor()
+  expect(await pagina.getByRole('tabpanel').count()).toBe(1)
+  await pagina.keyboard.press('ArrowRight')
+  await pagina.getByRole('cell', { name: 'medición cliente' }).waitFor()
+  expect(new URL(pagina.url()).searchParams.get('pestana')).toBe('ajustes')
+  await pagina.reload()
+  await pagina.getByRole('cell', { name: 'medición cliente' }).waitFor()
+  expect(await pestana('Ajustes').getAttribute('aria-selected')).toBe('true')
+  await pestana('Ajustes').focus()
+  await pagina.keyboard.press('End')
+  await pagina.getByRole('heading', { name: 'Actividad' }).waitFor()
+  await pagina.keyboard.press('ArrowRight')
+  expect(await pestana('Conceptos').getAttribute('aria-selected')).toBe('true')
+  expect(new URL(pagina.url()).searchParams.has('pestana')).toBe(false)
+  await pagina.goto(`/operaciones/estimaciones/${String(await ultima())}/?pestana=otra`)
+  expect(await pestana('Conceptos').getAttribute('aria-selected')).toBe('true')
+})
+
 it('reading and authorising fit in a phone', async () => {
   const pagina = await navegador.entrar('administrador', { tamano: TELEFONO })
+  const detalle = `/operaciones/estimaciones/${String(await ultima())}/`
   for (const ruta of [
     '/operaciones/estimaciones/',
-    `/operaciones/estimaciones/${String(await ultima())}/`,
+    ...['conceptos', 'detalle-diario', 'ajustes', 'historial'].map((pestana) => `${detalle}?pestana=${pestana}`),
     `/operaciones/estimaciones/nueva/?id_ot=${String(escena.ot)}`,
   ]) {
     await pagina.goto(ruta)
@@ -90,7 +115,10 @@ it.each([
   expect(await violacionesDeAxe(pagina)).toEqual([])
   await pagina.getByRole('button', { name: 'Crear borrador' }).click()
   await pagina.getByRole('heading', { name: 'EST-1' }).waitFor()
-  expect(await violacionesDeAxe(pagina)).toEqual([])
+  for (const pestana of await pagina.getByRole('tab').all()) {
+    await pestana.click()
+    expect([await pestana.textContent(), await violacionesDeAxe(pagina)]).toEqual([await pestana.textContent(), []])
+  }
   await pagina.goto('/operaciones/estimaciones/')
   await pagina.getByRole('row', { name: /EST-1/ }).first().waitFor()
   expect(await violacionesDeAxe(pagina)).toEqual([])

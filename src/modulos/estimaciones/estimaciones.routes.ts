@@ -229,8 +229,9 @@ export const rutasEstimaciones = [
     ruta: `${BASE}/:id/`,
     permiso: VER,
     parametros: s.ParametroEstimacion,
-    manejar: async ({ ctx, parametros }) => {
-      const estimacion = await paginaDeEstimacion(ctx, parametros.id)
+    consulta: s.Pestana,
+    manejar: async ({ ctx, parametros, consulta }) => {
+      const estimacion = await paginaDeEstimacion(ctx, parametros.id, consulta.pestana ?? null)
       const nombre = `${estimacion.folio} de ${estimacion.ot}`
       return vista(
         'estimaciones/detalle',

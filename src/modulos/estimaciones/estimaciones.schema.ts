@@ -59,6 +59,8 @@ export const ConsultaDeTabla = z.record(z.string(), z.union([z.string(), z.array
 export const Nueva = z.object({ id_ot: id('La OT').optional() })
 export const ParametroEstimacion = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
 
+export const Pestana = z.object({ pestana: linea('La pestaña', 40).optional() })
+
 export const CrearEstimacion = z.object({
   id_ot: id('La OT').optional(),
   ...cabecera,

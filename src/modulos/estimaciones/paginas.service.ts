@@ -1,5 +1,5 @@
 /** What the pages of billing show. */
-import { conMiles, textoDinero, textoPlano } from '../../comun/dinero.ts'
+import { conMiles, textoDinero, textoPlano, textoPrecio } from '../../comun/dinero.ts'
 import type { CampoFicha } from '../../comun/contrato.ts'
 import type { Tono } from '../../comun/colores.ts'
 import { aDdMmAaaa, instanteLocal } from '../../comun/fechas.ts'
@@ -93,8 +93,16 @@ export async function exportarEstimaciones(
 
 const volumen = (texto: string): string => conMiles(texto.includes('.') ? texto.replace(/\.?0+$/, '') : texto)
 
-/** Everything that the page of an estimation shows. @throws NoEncontrado. */
-export async function paginaDeEstimacion(ctx: Contexto, id: number | null) {
+/** Tabs of the page of an estimation (§7), in their order; each is views/estimaciones/_<clave>.ejs. */
+const PESTANAS = [
+  { clave: 'conceptos', titulo: 'Conceptos' },
+  { clave: 'detalle-diario', titulo: 'Detalle diario' },
+  { clave: 'ajustes', titulo: 'Ajustes' },
+  { clave: 'historial', titulo: 'Historial' },
+] as const
+
+/** Everything that the page of an estimation shows, with the tab of the address. @throws NoEncontrado. */
+export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pestana: string | null) {
   const { estimacion, detalle, conceptos } = await verDetalle(ctx, id)
   const transiciones = transicionesPosibles(estimacion.estatus, (permiso) => tienePermiso(ctx, permiso))
   const borrador = estimacion.estatus === 'EN_ESTIMACION'
@@ -122,6 +130,10 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null) {
           { texto: 'PDF', ruta: `${RUTA_ESTIMACION.PDF}?id=${String(estimacion.id)}` },
         ]
       : [],
+    pestanas: {
+      lista: PESTANAS,
+      elegida: (PESTANAS.find(({ clave }) => clave === pestana) ?? PESTANAS[0]).clave,
+    },
     detalle: filas,
     conceptos: conceptosPorAnexo(conceptos),
     ajustes: filas.filter((fila) => fila.volumen_actual !== fila.volumen_estimado || fila.rechazada),
@@ -136,7 +148,6 @@ interface GrupoDeAnexo {
   readonly importe_usd: string
 }
 
-/** Concepts by annex with their subtotals, as the printed document has them (§8). */
 /** Concepts by annex with their subtotals, as the page writes them. */
 const conceptosPorAnexo = (conceptos: readonly ConceptoEstimado[]): GrupoDeAnexo[] =>
   porAnexo(conceptos).map((grupo) => ({
@@ -148,8 +159,8 @@ const conceptosPorAnexo = (conceptos: readonly ConceptoEstimado[]): GrupoDeAnexo
       concepto: c.concepto,
       unidad: c.unidad,
       volumen: volumen(textoPlano(c.volumenEstimado, 6)),
-      pu_mn: textoDinero(c.puMn),
-      pu_usd: textoDinero(c.puUsd),
+      pu_mn: textoPrecio(c.puMn),
+      pu_usd: textoPrecio(c.puUsd),
       importe_mn: textoDinero(c.importeMn),
       importe_usd: textoDinero(c.importeUsd),
     })),

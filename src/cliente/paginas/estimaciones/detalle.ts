@@ -7,6 +7,7 @@ import {
   type PaginaEstimacion,
 } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import { activarActividad } from '../../componentes/actividad.ts'
+import { activarPestanas } from '../../componentes/pestanas.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { crearFecha } from '../../comun/campo-fecha.ts'
@@ -16,6 +17,7 @@ import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 
 const datos = leerDatosPagina<PaginaEstimacion>()
 activarActividad()
+activarPestanas()
 
 const acciones = exigir('#acciones', HTMLElement)
 const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
