@@ -1,0 +1,254 @@
+/**
+ * Grid of the candidates (estimaciones.md §7): a concept is a group with its box, its sums and its rows. What is chosen lives
+ * in memory and a row is drawn when its concept is opened: a family brings thirty thousand.
+ */
+import { dinero, sumar, textoDinero, type Dinero } from '../../../comun/dinero.ts'
+import { plural } from '../../../comun/texto.ts'
+import type { FilaCandidata } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
+import { botonIcono, crear, icono } from '../../comun/dom.ts'
+import { importeDeMicras, LineaCandidata, volumenLegible, type DetalleElegido } from './_linea-candidata.ts'
+
+/** Up to here every concept is open from the beginning; with more rows people open those they want to touch. */
+const MAXIMO_ABIERTAS = 400
+
+/** What the chosen rows add up to; volumes in micro-units. */
+export interface SumaDeCandidatas {
+  readonly lineas: number
+  readonly producido: bigint
+  readonly estimado: bigint
+  readonly importeMn: Dinero
+  readonly importeUsd: Dinero
+}
+
+export interface OpcionesDeCandidatas {
+  /** What the last column says of a row. */
+  readonly motivo: (fila: FilaCandidata) => readonly (Node | string)[]
+  readonly alCambiar: (suma: SumaDeCandidatas) => void
+}
+
+const COLUMNAS: readonly (readonly [string, string?])[] = [
+  ['Incluir'],
+  ['Fecha'],
+  ['Sitio'],
+  ['Tipo'],
+  ['Producido', 'numero'],
+  ['Saldo', 'numero'],
+  ['Estimado', 'numero'],
+  ['P.U. M.N.', 'numero'],
+  ['P.U. USD', 'numero'],
+  ['Importe M.N.', 'numero'],
+  ['Importe USD', 'numero'],
+  ['Comentario de ajuste'],
+  ['Motivo'],
+]
+
+/** The chosen part of a concept; the amounts are rounded here, as the document does (§4). */
+class Grupo {
+  readonly cuerpo: HTMLTableSectionElement
+  readonly lineas: readonly LineaCandidata[]
+  suma: SumaDeCandidatas
+  private readonly puMn: Dinero
+  private readonly puUsd: Dinero
+  private readonly motivo: OpcionesDeCandidatas['motivo']
+  private readonly todas: HTMLInputElement
+  private readonly boton: HTMLButtonElement
+  private readonly cifras: Record<'estimado' | 'mn' | 'usd' | 'cuantas', HTMLElement>
+  private soloEstimables = false
+
+  constructor(fila: FilaCandidata, lineas: readonly LineaCandidata[], motivo: OpcionesDeCandidatas['motivo']) {
+    this.lineas = lineas
+    this.motivo = motivo
+    this.puMn = dinero(fila.pu_mn)
+    this.puUsd = dinero(fila.pu_usd)
+    this.todas = crear('input', { type: 'checkbox', 'aria-label': `Incluir todo ${fila.codigo}` })
+    this.todas.disabled = !lineas.some(({ puede }) => puede)
+    const nombre = `${fila.anexo} · ${fila.codigo}`
+    this.boton = botonIcono(icono('chevron-right'), `Ver las líneas de ${nombre}`, { 'aria-expanded': 'false' })
+    this.boton.classList.add('expandir')
+    const numero = (texto = ''): HTMLElement => crear('td', { class: 'numero' }, texto)
+    this.cifras = { estimado: numero(), mn: numero(), usd: numero(), cuantas: crear('td', { colspan: '2' }) }
+    const cabeza = crear(
+      'tr',
+      { class: 'distinto est-concepto' },
+      crear('td', {}, this.todas),
+      crear(
+        'th',
+        { scope: 'rowgroup', colspan: '5', title: fila.concepto },
+        this.boton,
+        ` ${nombre} · ${fila.concepto.slice(0, 90)} (${fila.unidad})`,
+      ),
+      this.cifras.estimado,
+      numero(textoDinero(this.puMn)),
+      numero(textoDinero(this.puUsd)),
+      this.cifras.mn,
+      this.cifras.usd,
+      this.cifras.cuantas,
+    )
+    this.cuerpo = crear('tbody', {}, cabeza)
+    this.suma = this.sumar()
+  }
+
+  get abierto(): boolean {
+    return this.boton.getAttribute('aria-expanded') === 'true'
+  }
+
+  /** Draws its rows, or takes them away; what they say stays. */
+  abrir(abierto: boolean): void {
+    this.boton.setAttribute('aria-expanded', String(abierto))
+    const cabeza = this.cuerpo.rows[0]
+    const visibles = abierto ? this.lineas.filter((linea) => this.seVe(linea)) : []
+    this.cuerpo.replaceChildren(
+      ...(cabeza ? [cabeza] : []),
+      ...visibles.map((linea) => linea.elemento(this.motivo(linea.fila))),
+    )
+  }
+
+  filtrar(soloEstimables: boolean): void {
+    this.soloEstimables = soloEstimables
+    this.cuerpo.hidden = !this.lineas.some((linea) => this.seVe(linea))
+    if (this.abierto) this.abrir(true)
+  }
+
+  /** What goes in is seen even if somebody had to ask for it. */
+  private seVe({ fila, marcada }: LineaCandidata): boolean {
+    return !this.soloEstimables || fila.estimable || marcada
+  }
+
+  /** Whether that was its box; if so, every row that may go in goes in, or none. */
+  tocar(control: EventTarget | null): boolean {
+    if (control !== this.todas) return false
+    for (const linea of this.lineas) {
+      if (!linea.puede) continue
+      linea.marcada = this.todas.checked
+      linea.revisar()
+    }
+    return true
+  }
+
+  esSuBoton(elemento: Element): boolean {
+    return this.boton.contains(elemento)
+  }
+
+  /** Adds up again what changed and shows it. */
+  sumar(): SumaDeCandidatas {
+    let [lineas, producido, estimado] = [0, 0n, 0n]
+    let marcadas = 0
+    for (const linea of this.lineas) {
+      if (!linea.marcada) continue
+      marcadas += 1
+      if (linea.volumen === null) continue
+      lineas += 1
+      producido += linea.producido
+      estimado += linea.volumen
+    }
+    const importeMn = importeDeMicras(estimado, this.puMn)
+    const importeUsd = importeDeMicras(estimado, this.puUsd)
+    const libres = this.lineas.reduce((cuantas, { puede }) => cuantas + (puede ? 1 : 0), 0)
+    this.todas.checked = libres > 0 && marcadas === libres
+    this.todas.indeterminate = marcadas > 0 && marcadas < libres
+    this.cifras.estimado.textContent = volumenLegible(estimado)
+    this.cifras.mn.textContent = textoDinero(importeMn)
+    this.cifras.usd.textContent = textoDinero(importeUsd)
+    this.cifras.cuantas.textContent = `${String(marcadas)} de ${plural(this.lineas.length, 'línea', 'líneas')}`
+    this.suma = { lineas, producido, estimado, importeMn, importeUsd }
+    return this.suma
+  }
+}
+
+export class Candidatas {
+  private readonly opciones: OpcionesDeCandidatas
+  private readonly caja: HTMLElement
+  private grupos: Grupo[] = []
+  private readonly grupoDe = new WeakMap<Element, Grupo>()
+
+  constructor(caja: HTMLElement, opciones: OpcionesDeCandidatas) {
+    this.caja = caja
+    this.opciones = opciones
+    caja.addEventListener('input', ({ target }) => {
+      this.alEscribir(target)
+    })
+    caja.addEventListener('click', ({ target }) => {
+      if (!(target instanceof Element)) return
+      const grupo = this.grupoEn(target)
+      if (grupo?.esSuBoton(target)) grupo.abrir(!grupo.abierto)
+    })
+  }
+
+  /** Draws other rows, by concept and price in the order they come; everything that may be billed is chosen. */
+  mostrar(filas: readonly FilaCandidata[]): void {
+    const porConcepto = new Map<string, { fila: FilaCandidata; lineas: LineaCandidata[] }>()
+    for (const fila of filas) {
+      const clave = [fila.anexo, fila.codigo, fila.unidad, fila.pu_mn, fila.pu_usd, fila.concepto].join('\n')
+      const grupo = porConcepto.get(clave)
+      if (grupo) grupo.lineas.push(new LineaCandidata(fila))
+      else porConcepto.set(clave, { fila, lineas: [new LineaCandidata(fila)] })
+    }
+    this.grupos = [...porConcepto.values()].map(({ fila, lineas }) => new Grupo(fila, lineas, this.opciones.motivo))
+    for (const grupo of this.grupos) {
+      this.grupoDe.set(grupo.cuerpo, grupo)
+      if (filas.length <= MAXIMO_ABIERTAS) grupo.abrir(true)
+    }
+    const titulos = COLUMNAS.map(([texto, clase = '']) => crear('th', { scope: 'col', class: clase }, texto))
+    this.caja.replaceChildren(
+      crear(
+        'table',
+        { class: 'tabla-simple est-candidatas' },
+        crear('caption', { class: 'solo-lector' }, 'Producción del periodo, por concepto'),
+        crear('thead', {}, crear('tr', {}, ...titulos)),
+        ...this.grupos.map(({ cuerpo }) => cuerpo),
+      ),
+    )
+    this.avisar()
+  }
+
+  filtrar(soloEstimables: boolean): void {
+    for (const grupo of this.grupos) grupo.filtrar(soloEstimables)
+  }
+
+  elegidas(): DetalleElegido[] {
+    return this.marcadas().map(({ detalle }) => detalle)
+  }
+
+  /** Shows the first row that cannot go in as it is. @returns how many there are. */
+  porCorregir(): number {
+    const malas = this.marcadas().filter((linea) => linea.falta() !== null)
+    const [primera] = malas
+    const grupo = primera && this.grupos.find(({ lineas }) => lineas.includes(primera))
+    if (!grupo?.abierto) grupo?.abrir(true)
+    primera?.enfocar()
+    return malas.length
+  }
+
+  private marcadas(): LineaCandidata[] {
+    return this.grupos.flatMap(({ lineas }) => lineas.filter(({ marcada }) => marcada))
+  }
+
+  private grupoEn(elemento: Element): Grupo | undefined {
+    const cuerpo = elemento.closest('tbody')
+    return cuerpo ? this.grupoDe.get(cuerpo) : undefined
+  }
+
+  private alEscribir(control: EventTarget | null): void {
+    if (!(control instanceof Element)) return
+    const grupo = this.grupoEn(control)
+    if (!grupo) return
+    if (!grupo.tocar(control)) {
+      const tr = control.closest('tr')
+      grupo.lineas.find((linea) => linea.tr === tr)?.leer()
+    }
+    grupo.sumar()
+    this.avisar()
+  }
+
+  private avisar(): void {
+    const sumas = this.grupos.map(({ suma }) => suma)
+    const suma = {
+      lineas: sumas.reduce((total, { lineas }) => total + lineas, 0),
+      producido: sumas.reduce((total, { producido }) => total + producido, 0n),
+      estimado: sumas.reduce((total, { estimado }) => total + estimado, 0n),
+      importeMn: sumar(sumas.map(({ importeMn }) => importeMn)),
+      importeUsd: sumar(sumas.map(({ importeUsd }) => importeUsd)),
+    }
+    this.opciones.alCambiar(suma)
+  }
+}
