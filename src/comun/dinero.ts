@@ -80,3 +80,12 @@ export function leerImporte(texto: string): Dinero | null {
   if (!/^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.test(sinAdornos)) return null
   return dinero(sinAdornos.replaceAll(',', ''))
 }
+
+/** First rate that does not fit a decimal(10,4) column. */
+const TASA_LIMITE = dinero('1e6')
+
+/** Pesos per dollar as people write them: above zero, rounded half up to four decimals; null for anything else. */
+export function leerTasa(texto: string): Dinero | null {
+  const leida = /^\d{1,6}(\.\d{1,10})?$/.test(texto) ? redondear(dinero(texto), 4) : null
+  return leida?.gt(0) && leida.lt(TASA_LIMITE) ? leida : null
+}

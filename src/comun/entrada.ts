@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fueraDeEpoca } from './fechas-capturadas.ts'
 import { leerFechaIso, type FechaIso } from './fechas.ts'
 import { limpiar, limpiarParrafos } from './texto.ts'
-import { dinero, leerImporte, redondear, type Dinero } from './dinero.ts'
+import { dinero, leerImporte, leerTasa, redondear, type Dinero } from './dinero.ts'
 
 /**
  * Pieces of the schemas of what comes from outside. A field that is absent stays `undefined` (do not touch); a field
@@ -106,4 +106,29 @@ export function decimal(nombre: string) {
 /** Check box or flag: `on`, `1`, `true`, `si` → true; anything else, empty included → false. */
 export function siNo() {
   return crudo.transform((valor) => ['on', '1', 'true', 'si', 'sí'].includes(valor.toLowerCase()))
+}
+
+/** Pesos per dollar: above zero, four decimals at most kept (half up); empty → null. */
+export function tasa(nombre: string) {
+  return crudo.transform((valor, revision): Dinero | null => {
+    if (valor === '') return null
+    const leida = leerTasa(valor)
+    if (leida) return leida
+    revision.addIssue({
+      code: 'custom',
+      message: `${nombre} debe ser un número mayor que cero, por ejemplo 19.1648.`,
+    })
+    return z.NEVER
+  })
+}
+
+/** Per cent above 0 up to 100, with its four decimals at most; empty → null. */
+export function porcentaje(nombre: string) {
+  return crudo.transform((valor, revision): Dinero | null => {
+    if (valor === '') return null
+    const leido = /^\d{1,3}(\.\d{1,10})?\s*%?$/.test(valor) ? redondear(dinero(valor.replace(/\s*%$/, '')), 4) : null
+    if (leido?.gt(0) && leido.lte(100)) return leido
+    revision.addIssue({ code: 'custom', message: `${nombre} debe ser mayor que 0 y hasta 100, por ejemplo 5 o 2.5.` })
+    return z.NEVER
+  })
 }

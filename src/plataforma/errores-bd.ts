@@ -323,9 +323,17 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   estimacion_detalle_header_fk: choque('La estimación no existe, o tiene líneas.'),
   estimacion_detalle_produccion_fk: choque('La producción no existe, o está en una estimación.'),
   estimacion_deduccion_nombre_no_vacio: dato('Escribe el nombre de la deducción.', 'nombre'),
-  estimacion_deduccion_porcentaje_en_rango: dato('El porcentaje va de 0 a 100.', 'porcentaje'),
+  estimacion_deduccion_porcentaje_en_rango: dato('El porcentaje debe ser mayor que 0 y hasta 100.', 'porcentaje'),
   estimacion_deduccion_importe_no_negativo: dato('El importe de la deducción no puede ser negativo.', 'importe_mn'),
   estimacion_deduccion_con_valor: dato('Escribe el porcentaje o el importe de la deducción.', 'porcentaje'),
+  estimacion_deduccion_nombre_unico: choque('Dos deducciones de la estimación no pueden llamarse igual.', 'nombre'),
+  estimacion_deduccion_congelada: choque('La estimación ya se envió: sus deducciones no cambian.'),
+  estimacion_header_neto_no_negativo: choque(
+    'Las deducciones pasarían de lo que se cobra: quítalas o redúcelas antes de hacer ese cambio.',
+  ),
+  deduccion_usual_nombre_no_vacio: dato('Escribe el nombre de la deducción.', 'nombre'),
+  deduccion_usual_nombre_unico: choque('Dos deducciones usuales no pueden llamarse igual.', 'nombre'),
+  deduccion_usual_porcentaje_en_rango: dato('El porcentaje debe ser mayor que 0 y hasta 100.', 'porcentaje'),
   estimacion_deduccion_header_fk: choque('La estimación ya no existe.'),
   produccion_volumen_ya_estimado: choque(
     'Ese volumen ya está en otra estimación. Actualiza la página para ver el saldo.',
@@ -334,7 +342,7 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   registro_generadores_pu_estimado: choque('El GPU está en una estimación: su estatus y su enlace no cambian.'),
   reporte_diario_detalle_estimado: choque('Ese día tiene producción en una estimación: no se puede abrir.'),
   ot_estimada: choque('La OT tiene estimaciones vivas: no se puede eliminar.'),
-  tipo_cambio_pkey: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
+  tipo_cambio_fecha_unica: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
   tipo_cambio_valor_positivo: dato('El tipo de cambio debe ser mayor que cero.', 'valor'),
   tipo_cambio_fuente_no_vacia: dato('Escribe de dónde sale el tipo de cambio.', 'fuente'),
 

@@ -144,6 +144,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   estimacion_deduccion: 'estimaciones',
   tipo_cambio: 'estimaciones',
   parametro: 'parametros',
+  deduccion_usual: 'parametros',
 }
 
 describe('tables', () => {

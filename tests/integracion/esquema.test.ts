@@ -105,7 +105,7 @@ describe('names of the constraints', () => {
       'the program writes who signs',
     ],
     [
-      /^estimacion_header_(numero_positivo|estatus_valido|totales_no_negativos|enviada_completa|(creado|actualizado|enviado|autorizado)_por_fk)$|^estimacion_detalle_precio_no_negativo$|^estimacion_deduccion_orden_unico$/,
+      /^estimacion_header_(numero_positivo|estatus_valido|totales_no_negativos|enviada_completa|(creado|actualizado|enviado|autorizado)_por_fk)$|^estimacion_detalle_precio_no_negativo$|^(estimacion_deduccion|deduccion_usual)_orden_unico$/,
       'the program numbers, adds up and writes who did it',
     ],
     [/^(parametro_|tipo_cambio_usuario_fk|registro_generadores_pu_linea_fk)/, 'written by the program alone'],
@@ -137,7 +137,7 @@ describe('names of the constraints', () => {
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
     ).filter((nombre) =>
-      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|registro_actividad|contrato_concepto_precio|user)_/.test(
+      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_deduccion|registro_actividad|contrato_concepto_precio|user)_/.test(
         nombre,
       ),
     )
@@ -251,6 +251,9 @@ describe('what the specification requires', () => {
       'contrato_concepto_precio_sin_vaciar',
       'contrato_concepto_precio_solo_altas',
       'contrato_sub_anexo_anota_cambio',
+      'estimacion_deduccion_tras_borrar',
+      'estimacion_deduccion_tras_cambiar',
+      'estimacion_deduccion_tras_insertar',
       'estimacion_detalle_tras_borrar',
       'estimacion_detalle_tras_cambiar',
       'estimacion_detalle_tras_insertar',
@@ -318,6 +321,9 @@ describe('what the specification requires', () => {
         'contrato_concepto_precio_sin_vaciar',
         'contrato_concepto_precio_solo_altas',
         'contrato_sub_anexo_anota_cambio',
+        'estimacion_deduccion_tras_borrar',
+        'estimacion_deduccion_tras_cambiar',
+        'estimacion_deduccion_tras_insertar',
         'estimacion_detalle_tras_borrar',
         'estimacion_detalle_tras_cambiar',
         'estimacion_detalle_tras_insertar',

@@ -297,6 +297,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'POST /operaciones/catalogos/producto/reactivar/': 'administrador',
   'POST /accounts/recuperar/': 'cualquiera',
   'POST /administracion/parametros/cambiar/': 'administrador',
+  'POST /administracion/parametros/deducciones/': 'administrador',
   'POST /administracion/grupos/crear/': 'administrador',
   'POST /administracion/grupos/editar/': 'administrador',
   'POST /administracion/grupos/eliminar/': 'administrador',

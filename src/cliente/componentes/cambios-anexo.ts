@@ -170,7 +170,7 @@ export function tablaDeTotales(
         renglon('Partidas', conMiles(String(antes.partidas)), conMiles(String(despues.partidas))),
         renglon('Pesos', importe(antes.mn), importe(despues.mn)),
         renglon('Dólares', `US${importe(antes.usd)}`, `US${importe(despues.usd)}`),
-        renglon('Homologado', importe(antes.homologado), importe(despues.homologado)),
+        renglon(`Homologado (TC ${despues.tipo_cambio})`, importe(antes.homologado), importe(despues.homologado)),
         renglon('Programa', programado(programa.antes), programado(programa.despues)),
       ),
     ),

@@ -47,6 +47,8 @@ export interface TotalesDeVersion {
   mn: string
   usd: string
   homologado: string
+  /** Pesos per dollar of the line above. */
+  tipo_cambio: string
 }
 
 /** A concept with production that the version would leave without a partida. */

@@ -13,11 +13,16 @@ export function importeDePartida({ volumen, mn, usd }: Partida, tipoCambio: Dine
   return volumen.times(mn.plus(usd.times(tipoCambio)))
 }
 
-/** Totals of the table as they travel. */
+/** Totals of the table as they travel, with the rate that joins the two currencies. */
 export function totalesDeAnexo(
   mn: Dinero,
   usd: Dinero,
   tipoCambio: Dinero,
-): { mn: string; usd: string; homologado: string } {
-  return { mn: textoPlano(mn), usd: textoPlano(usd), homologado: textoPlano(mn.plus(usd.times(tipoCambio))) }
+): { mn: string; usd: string; homologado: string; tipo_cambio: string } {
+  return {
+    mn: textoPlano(mn),
+    usd: textoPlano(usd),
+    homologado: textoPlano(mn.plus(usd.times(tipoCambio))),
+    tipo_cambio: tipoCambio.toFixed(4),
+  }
 }

@@ -23,7 +23,8 @@ export const rutasAnexo = [
         { draw: consulta['draw'], start: consulta['start'], length: consulta['length'] },
         CANTIDAD_INICIAL,
       )
-      return json(await partidasDeAnexo(ctx, { ...leerPeticionTabla(tablaDelAnexo(), consulta), ...paginacion }))
+      const tabla = await tablaDelAnexo(ctx)
+      return json(await partidasDeAnexo(ctx, tabla, { ...leerPeticionTabla(tabla, consulta), ...paginacion }))
     },
   }),
 ]

@@ -1,10 +1,10 @@
 /** What another program reads (core.md §12): live records only, in a constant number of queries. */
 import type { z } from 'zod'
-import { dinero, textoPlano } from '../../comun/dinero.ts'
+import { textoPlano } from '../../comun/dinero.ts'
 import { NoEncontrado } from '../../comun/errores.ts'
-import { configDelProceso } from '../../plataforma/config.ts'
 import type { CtxLectura } from '../../plataforma/contexto.ts'
 import { TIPO_OT, textoEstatusOt } from '../ot/index.ts'
+import { leerParametros } from '../parametros/index.ts'
 import { cifrasDeProduccion } from '../produccion/index.ts'
 import { estatusMostrado } from '../pte/index.ts'
 import * as repo from './api.repo.ts'
@@ -26,12 +26,13 @@ function cortar({ pagina, elementos_por_pagina: cuantos }: Pagina, total: number
 export async function estadisticas(ctx: CtxLectura): Promise<z.input<typeof Estadisticas>> {
   const { ptes, ots } = await repo.contarVivas(ctx)
   const { registros, volumen, mn, usd } = await cifrasDeProduccion(ctx)
+  const { tipo_cambio_default: tasa } = await leerParametros(ctx)
   return {
     total_ptes: ptes,
     total_otes: ots,
     total_produccion: registros,
     volumen_total: textoPlano(volumen, 6),
-    importe_homologado: textoPlano(mn.plus(usd.times(dinero(configDelProceso().tipoCambioUsd)))),
+    importe_homologado: textoPlano(mn.plus(usd.times(tasa))),
   }
 }
 

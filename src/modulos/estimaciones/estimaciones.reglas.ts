@@ -1,6 +1,7 @@
 /** Rules of billing (estimaciones.md §2-§5), without database nor clock. */
+import { conMiles } from '../../comun/dinero.ts'
 import { plazoEntre, type FechaIso } from '../../comun/fechas.ts'
-import { DIAS_MAX_PERIODO, type Candidata, type EstatusEstimacion, type Motivo } from './estimaciones.tipos.ts'
+import type { Candidata, EstatusEstimacion, Motivo } from './estimaciones.tipos.ts'
 
 /** What the settings of the system demand to bill. */
 export interface Exigencias {
@@ -29,11 +30,15 @@ export function motivosQueImpiden(motivos: readonly Motivo[]): Motivo[] {
   return motivos.filter((motivo) => motivo !== 'SIN_PRECIO')
 }
 
-/** What is wrong with a period, or null (§5.8). */
-export function faltaDelPeriodo(desde: FechaIso, hasta: FechaIso, fecha: FechaIso): readonly [string, string] | null {
+/** What is wrong with a period of at most `dias`, both ends included, or null (§5.8). */
+export function faltaDelPeriodo(
+  desde: FechaIso,
+  hasta: FechaIso,
+  fecha: FechaIso,
+  dias: number,
+): readonly [string, string] | null {
   if (desde > hasta) return ['fecha_hasta', 'La fecha desde no puede ser posterior a la fecha hasta.']
-  if (plazoEntre(desde, hasta) > DIAS_MAX_PERIODO)
-    return ['fecha_hasta', `El periodo admite hasta ${String(DIAS_MAX_PERIODO)} días.`]
+  if (plazoEntre(desde, hasta) > dias) return ['fecha_hasta', `El periodo admite hasta ${conMiles(String(dias))} días.`]
   if (fecha < desde) return ['fecha_estimacion', 'La fecha de la estimación no puede ser anterior a la fecha desde.']
   return null
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { crudo, dia, entero, id, linea, texto } from '../../comun/entrada.ts'
+import { crudo, dia, entero, id, linea, tasa, texto } from '../../comun/entrada.ts'
 import { dinero, redondear, type Dinero } from '../../comun/dinero.ts'
 
 /** A volume as people write it: point decimals, thousands well grouped; rounded half up to six; with its sign. */
@@ -8,18 +8,6 @@ const volumen = crudo.transform((valor, revision): Dinero | null => {
   const forma = /^-?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,20})?$/.test(valor)
   if (forma) return redondear(dinero(valor.replaceAll(',', '')), 6)
   revision.addIssue({ code: 'custom', message: 'El volumen estimado debe ser un número, por ejemplo 1234.5.' })
-  return z.NEVER
-})
-
-/** An exchange rate: four decimals, above zero. */
-export const tasa = crudo.transform((valor, revision): Dinero | null => {
-  if (valor === '') return null
-  const leida = /^\d{1,6}(\.\d{1,10})?$/.test(valor) ? redondear(dinero(valor), 4) : null
-  if (leida?.gt(0)) return leida
-  revision.addIssue({
-    code: 'custom',
-    message: 'El tipo de cambio debe ser un número mayor que cero, por ejemplo 19.1648.',
-  })
   return z.NEVER
 })
 
@@ -35,7 +23,7 @@ const cabecera = {
   fecha_estimacion: dia('La fecha de la estimación').optional(),
   fecha_desde: dia('La fecha desde').optional(),
   fecha_hasta: dia('La fecha hasta').optional(),
-  tipo_cambio: tasa.optional(),
+  tipo_cambio: tasa('El tipo de cambio').optional(),
   comentario: texto('El comentario').optional(),
 }
 

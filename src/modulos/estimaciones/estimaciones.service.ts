@@ -54,7 +54,7 @@ export async function verCandidatas(
   ctx: CtxLectura,
   pedido: { idOt: number | null; desde: FechaIso | null; hasta: FechaIso | null },
 ): Promise<{ idOt: number; candidatas: CandidataJuzgada[] }> {
-  const { desde, hasta } = exigirPeriodo(pedido.desde, pedido.hasta, null)
+  const { desde, hasta } = await exigirPeriodo(ctx, pedido.desde, pedido.hasta, null)
   const familia = await exigirFamilia(ctx, pedido.idOt)
   const leidas = await candidatas.listarCandidatas(ctx.bd, familia.id, { desde, hasta })
   return { idOt: familia.id, candidatas: await juzgar(ctx, leidas) }
@@ -78,14 +78,16 @@ async function exigirFamilia(
   return familia
 }
 
-function exigirPeriodo(
+async function exigirPeriodo(
+  ctx: CtxLectura,
   desde: FechaIso | null,
   hasta: FechaIso | null,
   fecha: FechaIso | null,
-): { desde: FechaIso; hasta: FechaIso } {
+): Promise<{ desde: FechaIso; hasta: FechaIso }> {
   if (desde === null) throw falta('fecha_desde', 'Escribe la fecha desde.')
   if (hasta === null) throw falta('fecha_hasta', 'Escribe la fecha hasta.')
-  const mal = faltaDelPeriodo(desde, hasta, fecha ?? hasta)
+  const { dias_max_periodo: dias } = await leerParametros(ctx)
+  const mal = faltaDelPeriodo(desde, hasta, fecha ?? hasta, dias)
   if (mal) throw falta(...mal)
   return { desde, hasta }
 }
@@ -98,8 +100,8 @@ function exigirPeriodo(
  */
 export function crearEstimacion(ctx: Contexto, datos: CrearEstimacion): Promise<Creada> {
   const fecha = datos.fecha_estimacion ?? ctx.hoy
-  const { desde, hasta } = exigirPeriodo(datos.fecha_desde ?? null, datos.fecha_hasta ?? null, fecha)
   return conTransaccion(ctx, async (tx) => {
+    const { desde, hasta } = await exigirPeriodo(tx, datos.fecha_desde ?? null, datos.fecha_hasta ?? null, fecha)
     const familia = await exigirFamilia(tx, datos.id_ot ?? null)
     if (familia.estatus !== 1) throw new Conflicto('La OT está por definir: complétala antes de estimar su producción.')
     await bloquearFamilia(tx, familia.id)
@@ -287,7 +289,7 @@ export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promis
     const fechaEstimacion = elegir(datos.fecha_estimacion, actual.fechaEstimacion)
     const fechaDesde = elegir(datos.fecha_desde, actual.fechaDesde)
     const fechaHasta = elegir(datos.fecha_hasta, actual.fechaHasta)
-    exigirPeriodo(fechaDesde, fechaHasta, fechaEstimacion)
+    await exigirPeriodo(tx, fechaDesde, fechaHasta, fechaEstimacion)
     await exigirLineasDentro(tx, actual, fechaDesde, fechaHasta)
     const tasa =
       datos.tipo_cambio === undefined

@@ -14,8 +14,6 @@ export function claveDeCobro(id: number): ClaveCobro {
   return clave
 }
 
-/** Longest period, in days, both ends included (estimaciones.md §5.8). */
-export const DIAS_MAX_PERIODO = 366
 /** Shortest comment of an adjustment (estimaciones.md §5.2). */
 export const LARGO_MINIMO_COMENTARIO = 5
 

@@ -198,7 +198,7 @@ export interface FilaAnexo {
   importe: string
 }
 export interface RespuestaTablaAnexo extends RespuestaTabla<FilaAnexo> {
-  totales: { mn: string; usd: string; homologado: string }
+  totales: { mn: string; usd: string; homologado: string; tipo_cambio: string }
 }
 
 // ---------------------------------------------------------------------------------------------- page data

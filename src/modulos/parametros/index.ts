@@ -1,2 +1,3 @@
+export { deduccionesUsuales } from './deducciones.service.ts'
 export { leerParametros } from './parametros.service.ts'
 export type { Parametros } from './parametros.tipos.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { linea, siNo } from '../../comun/entrada.ts'
+import { linea, porcentaje } from '../../comun/entrada.ts'
 import { accion, exito, pagina, vista } from '../../web/rutas.ts'
+import { guardarDeduccionesUsuales } from './deducciones.service.ts'
 import { RUTA_PARAMETROS } from './parametros.contrato.ts'
 import { cambiarParametro, paginaDeParametros } from './parametros.service.ts'
 
@@ -24,10 +25,25 @@ export const rutasParametros = [
   accion({
     ruta: RUTA_PARAMETROS.CAMBIAR,
     permiso: PERMISO,
-    cuerpo: z.object({ clave: linea('El parámetro', 60), valor: siNo() }),
+    cuerpo: z.object({ clave: linea('El parámetro', 60), valor: linea('El valor', 200) }),
     manejar: async ({ ctx, cuerpo }) => {
-      await cambiarParametro(ctx, cuerpo.clave ?? '', cuerpo.valor)
+      await cambiarParametro(ctx, cuerpo.clave ?? '', cuerpo.valor ?? '')
       return exito('Parámetro guardado.')
+    },
+  }),
+  accion({
+    ruta: RUTA_PARAMETROS.DEDUCCIONES,
+    permiso: PERMISO,
+    cuerpo: z.object({
+      deducciones: z
+        .array(z.object({ nombre: linea('El nombre', 100), porcentaje: porcentaje('El porcentaje') }), {
+          error: 'Envía la lista de deducciones.',
+        })
+        .max(100, 'Se admiten hasta 50 deducciones.'),
+    }),
+    manejar: async ({ ctx, cuerpo }) => {
+      await guardarDeduccionesUsuales(ctx, cuerpo.deducciones)
+      return exito('Deducciones usuales guardadas.')
     },
   }),
 ]

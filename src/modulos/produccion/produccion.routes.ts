@@ -14,10 +14,10 @@ const RUTAS: readonly Ruta[] = [
   pagina({
     ruta: RUTA_PRODUCCION,
     permiso: PERMISO_PRODUCCION.VER,
-    manejar: ({ ctx }) =>
+    manejar: async ({ ctx }) =>
       vista(
         'produccion/produccion',
-        { datos: paginaProduccion(ctx), meses: MESES },
+        { datos: await paginaProduccion(ctx), meses: MESES },
         {
           titulo: 'Producción y Reportes diarios',
           migas: [{ texto: 'Inicio', ruta: '/operaciones/' }, { texto: 'Producción y Reportes diarios' }],

@@ -57,7 +57,7 @@ describe('anexo-c §11: examples over HTTP', () => {
         importe: '145979.63',
       },
     ])
-    expect(totales).toEqual({ mn: '145979.63', usd: '0.00', homologado: '145979.63' })
+    expect(totales).toEqual({ mn: '145979.63', usd: '0.00', homologado: '145979.63', tipo_cambio: '19.1648' })
     expect(await programa(ot)).toEqual(['2.1. 2026-03-05 10', '2.1. 2026-03-06 20.5'])
   })
 
@@ -80,7 +80,7 @@ describe('anexo-c §11: examples over HTTP', () => {
       ['3.5.', '1958.24'],
       ['C3EXT-1538.1', '1358.31'],
     ])
-    expect(totales).toEqual({ mn: '1000.00', usd: '120.88', homologado: '3316.55' })
+    expect(totales).toEqual({ mn: '1000.00', usd: '120.88', homologado: '3316.55', tipo_cambio: '19.1648' })
     const otra = await crea.ot()
     await cargar(otra, libroDeAnexo([Y, W]))
     expect((await tabla(otra)).data).toMatchObject([

@@ -97,7 +97,7 @@ describe('ot/datatable-importaciones/', () => {
       recordsTotal: 0,
       recordsFiltered: 0,
       data: [],
-      totales: { mn: '0.00', usd: '0.00', homologado: '0.00' },
+      totales: { mn: '0.00', usd: '0.00', homologado: '0.00', tipo_cambio: '19.1648' },
     })
     expect([(await pedir({})).status, (await pedir({ ot_id: 'x' })).status]).toEqual([200, 400])
     expect(app.errores).toEqual([])

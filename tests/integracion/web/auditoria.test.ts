@@ -111,6 +111,8 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     const cambios = [{ id_partida_imp: partidas[0]?.id, dia: 10, valor: '1.5', valor_anterior: '' }]
     return { ...lugar, tipo_tiempo: 'TE', cambios }
   },
+  '/administracion/parametros/deducciones/': () =>
+    Promise.resolve({ deducciones: [{ nombre: 'Fondo de garantía', porcentaje: '5' }] }),
   '/administracion/parametros/cambiar/': () => Promise.resolve({ clave: 'exigir_mes_cerrado', valor: true }),
   '/operaciones/catalogos/concepto/convertir_pue/': async () => ({
     id_pue: await pue(),

@@ -79,7 +79,7 @@ export function crearAnexo(caja: HTMLElement, ot: OtDeAnexo): void {
       mn.textContent = `MN: ${textoDinero(dinero(totales.mn))}`
       // Its own sign: the reference showed dollars as pesos (D-OT-33).
       usd.textContent = `USD: US${textoDinero(dinero(totales.usd))}`
-      homologado.textContent = `Total: ${textoDinero(dinero(totales.homologado))}`
+      homologado.textContent = `Total: ${textoDinero(dinero(totales.homologado))} (TC ${totales.tipo_cambio})`
     },
     vacio: () =>
       filaVacia(

@@ -1,9 +1,8 @@
 /** What a workbook would do to the annex of an OT: read, planned and told, without writing (settled §7). */
 import { createHash } from 'node:crypto'
 import { Conflicto, DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
-import { dinero } from '../../../comun/dinero.ts'
-import { configDelProceso } from '../../../plataforma/config.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
+import { leerParametros } from '../../parametros/index.ts'
 import { MAXIMO_DE_LISTA, type AnalisisDeAnexo, type ConceptoSinDestino } from '../anexo.contrato.ts'
 import { produccionDeLaFamilia } from '../anexo.produccion.ts'
 import type { ConceptoConProduccion } from '../anexo.tipos.ts'
@@ -102,7 +101,7 @@ export async function analizarVersion(
   preparada: Preparada,
 ): Promise<AnalisisDeAnexo> {
   const { activa, vigentes, plan, ot } = preparada
-  const tipoCambio = dinero(configDelProceso().tipoCambioUsd)
+  const { tipo_cambio_default: tipoCambio } = await leerParametros(ctx)
   const comparacion = await compararConVigente(ctx, preparada)
   const antes = activa === null ? { dias: 0, volumen: '0.000000' } : await repo.resumirPrograma(ctx.bd, activa.id)
   return {

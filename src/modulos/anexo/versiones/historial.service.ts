@@ -1,9 +1,7 @@
 /** History of the versions of an annex, and any two of them side by side. */
 import { DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
-import { dinero } from '../../../comun/dinero.ts'
 import { instanteLocal } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
-import { configDelProceso } from '../../../plataforma/config.ts'
 import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
 import {
   rutaDeLibro,
@@ -12,6 +10,7 @@ import {
   type PaginaComparar,
   type RespuestaHistorial,
 } from '../anexo.contrato.ts'
+import { leerParametros } from '../../parametros/index.ts'
 import { PERMISO_ANEXO } from '../anexo.permisos.ts'
 import { recortarListas } from './analisis.service.ts'
 import { compararPartidas, totalesDeVersion, type Comparable } from './comparar.reglas.ts'
@@ -114,7 +113,7 @@ export async function paginaComparar(
 /** Two stored versions, matched by the concept of the family that each partida is. */
 async function compararVersiones(ctx: CtxLectura, idAntes: number, idDespues: number): Promise<Comparacion> {
   const [antes, despues] = [await partidasComparables(ctx, idAntes), await partidasComparables(ctx, idDespues)]
-  const tipoCambio = dinero(configDelProceso().tipoCambioUsd)
+  const { tipo_cambio_default: tipoCambio } = await leerParametros(ctx)
   return {
     ...recortarListas(compararPartidas(antes, despues)),
     programa: {

@@ -1,6 +1,6 @@
 import { anioDe } from '../../../comun/fechas.ts'
-import { configDelProceso } from '../../../plataforma/config.ts'
 import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
+import { leerParametros } from '../../parametros/index.ts'
 import type { PaginaProduccion, PuedeProduccion } from '../produccion.contrato.ts'
 import { PERMISO_PRODUCCION as P } from '../produccion.permisos.ts'
 
@@ -22,14 +22,14 @@ function puedeProduccion(ctx: CtxLectura): PuedeProduccion {
 }
 
 /** The page opens in the month of today in Mexico City; two years back and one ahead are offered (produccion.md §7.1). */
-export function paginaProduccion(ctx: CtxLectura): PaginaProduccion {
+export async function paginaProduccion(ctx: CtxLectura): Promise<PaginaProduccion> {
   const anio = anioDe(ctx.hoy)
   return {
     hoy: ctx.hoy,
     mes: Number(ctx.hoy.slice(5, 7)),
     anio,
     anios: [anio - 2, anio - 1, anio, anio + 1],
-    tipo_cambio: configDelProceso().tipoCambioUsd,
+    tipo_cambio: (await leerParametros(ctx)).tipo_cambio_default.toFixed(4),
     puede: puedeProduccion(ctx),
   }
 }
