@@ -1,4 +1,4 @@
-// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo] [--salida=RUTA]
+// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo estimaciones] [--salida=RUTA]
 // — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { medirAuditoria } from './bench/auditoria.ts'
 import { medirConceptos } from './bench/conceptos.ts'
 import { medirBusqueda } from './bench/busqueda.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
+import { medirEstimaciones } from './bench/estimaciones.ts'
 import { medirExportacion } from './bench/exportacion.ts'
 import { medirImportacion } from './bench/importacion.ts'
 import { medirListaPte } from './bench/lista-pte.ts'
@@ -34,6 +35,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   precios: medirPrecios,
   produccion: medirProduccion,
   anexo: medirAnexo,
+  estimaciones: medirEstimaciones,
 }
 
 const { values, positionals } = parseArgs({

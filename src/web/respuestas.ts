@@ -19,6 +19,8 @@ export type Respuesta =
       readonly avisos: readonly Aviso[]
     }
   | { readonly clase: 'json'; readonly cuerpo: unknown; readonly estado: number }
+  /** JSON already written, for answers of many megabytes. */
+  | { readonly clase: 'json-escrito'; readonly texto: string }
   | { readonly clase: 'redireccion'; readonly a: string; readonly aviso: Aviso | null }
   | {
       readonly clase: 'archivo'
@@ -59,6 +61,11 @@ export function exito(detalles: string, extra: Record<string, unknown> = {}): Re
 /** Bare JSON of a data endpoint; 202 for work that goes on in the background. */
 export function json(cuerpo: unknown, estado = 200): Respuesta {
   return { clase: 'json', cuerpo, estado }
+}
+
+/** A data endpoint that writes its own JSON. */
+export function jsonEscrito(texto: string): Respuesta {
+  return { clase: 'json-escrito', texto }
 }
 
 /** After a form: 302 to a local path, with an optional notice there. */

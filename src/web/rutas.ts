@@ -6,7 +6,7 @@ import type { Credenciales, Verificador } from './autenticacion.ts'
 import { leerPeticionTabla } from './peticion-tabla.ts'
 import { json, type Respuesta } from './respuestas.ts'
 
-export { archivo, exito, json, redireccion, vista } from './respuestas.ts'
+export { archivo, exito, json, jsonEscrito, redireccion, vista } from './respuestas.ts'
 export type { Aviso, Miga, Respuesta } from './respuestas.ts'
 
 /** Open to anybody: login, health. */

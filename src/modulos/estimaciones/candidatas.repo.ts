@@ -3,88 +3,150 @@ import { ejecutar, filas, unaFila, type Bd, type BdTx } from '../../plataforma/b
 import { col } from '../../plataforma/columnas.ts'
 import type { CtxTx } from '../../plataforma/contexto.ts'
 import { sql, type Sql } from '../../plataforma/sql.ts'
+import { dinero, type Dinero } from '../../comun/dinero.ts'
 import type { FechaIso } from '../../comun/fechas.ts'
 import type { Candidata } from './estimaciones.tipos.ts'
 
-const Fila = z
+/** A production row of a concept as it was read: volumes are plain texts with six decimals. */
+export interface FilaDeProduccion {
+  readonly idProduccion: number
+  readonly fecha: FechaIso
+  readonly sitio: string
+  readonly tipoTiempo: string
+  readonly volumen: string
+  readonly saldo: string
+  readonly excedente: boolean
+  /** Its GPU, where the annex needs one, or its daily report. */
+  readonly firmada: boolean
+  readonly mesCerrado: boolean
+}
+
+/** A partida in force with its production: its texts travel once, not once per row. */
+export interface ConceptoConProduccion {
+  readonly anexo: string
+  readonly codigo: string
+  readonly concepto: string
+  readonly unidad: string
+  readonly puMn: Dinero
+  readonly puUsd: Dinero
+  readonly llevaGpu: boolean
+  readonly filas: readonly FilaDeProduccion[]
+}
+
+const ENTRE_FILAS = '\x1e'
+const ENTRE_CAMPOS = '\x1f'
+
+function desempacar(texto: string): FilaDeProduccion[] {
+  return texto.split(ENTRE_FILAS).map((fila) => {
+    const campos = fila.split(ENTRE_CAMPOS)
+    const [id = '', fecha = '', tipo = '', volumen = '', saldo = '', banderas = '', sitio] = campos
+    if (sitio === undefined || campos.length !== 7) throw new Error(`Not a packed production: ${fila}`)
+    return {
+      idProduccion: Number(id),
+      // As PostgreSQL writes a date: there is nothing to check thirty thousand times.
+      fecha: fecha as FechaIso,
+      sitio,
+      tipoTiempo: tipo,
+      volumen,
+      saldo,
+      excedente: banderas.startsWith('1'),
+      firmada: banderas[1] === '1',
+      mesCerrado: banderas[2] === '1',
+    }
+  })
+}
+
+const Concepto = z
   .object({
-    id: col.id,
-    fecha: col.fecha,
-    sitio: z.string(),
-    tipo_tiempo: z.string(),
     anexo: z.string(),
     codigo: z.string(),
     concepto: z.string(),
     unidad: z.string(),
-    volumen: col.dinero,
-    saldo: col.dinero,
     pu_mn: col.dinero,
     pu_usd: col.dinero,
-    es_excedente: z.boolean(),
     lleva_gpu: z.boolean(),
-    gpu_firmado: z.boolean(),
-    dia_firmado: z.boolean(),
-    mes_cerrado: z.boolean(),
+    filas: z.string(),
   })
-  .transform(
-    ({ id, tipo_tiempo, pu_mn, pu_usd, es_excedente, lleva_gpu, gpu_firmado, dia_firmado, mes_cerrado, ...r }) =>
-      ({
-        ...r,
-        idProduccion: id,
-        tipoTiempo: tipo_tiempo,
-        puMn: pu_mn,
-        puUsd: pu_usd,
-        excedente: es_excedente,
-        llevaGpu: lleva_gpu,
-        gpuFirmado: gpu_firmado,
-        diaFirmado: dia_firmado,
-        mesCerrado: mes_cerrado,
-      }) satisfies Candidata,
+  .transform(({ pu_mn, pu_usd, lleva_gpu, filas: empacadas, ...resto }): ConceptoConProduccion => ({
+    ...resto,
+    puMn: pu_mn,
+    puUsd: pu_usd,
+    llevaGpu: lleva_gpu,
+    filas: desempacar(empacadas),
+  }))
+
+/** What a line keeps of its partida `pa`, whose unit is `u`: annex, code, concept and unit. */
+export const DATOS_DE_PARTIDA = sql`coalesce(pa.anexo, 'S/A') AS anexo, pa.id_partida AS codigo, pa.descripcion_concepto AS concepto,
+  coalesce(u.clave, 'N/A') AS unidad`
+
+const CON_GPU = sql`anexo IN ('C-2', 'C-3', 'C2EXT', 'C3EXT')`
+
+/**
+ * Production of a family by partida, each with its rows packed in one text: a row of its own for each production, with the
+ * description of its concept, took five times as long. What is asked of days and annexes is hashed once (`IN` of a query
+ * that does not depend on the row); a GPU is looked up by its production, and only where the annex has them.
+ * Production always hangs from its partida in force (produccion.md §5.4.6), so its prices are those of the row.
+ */
+const consulta = (idOt: number, condicion: Sql): Sql => sql`
+  WITH meses AS MATERIALIZED (SELECT id, id_estatus <> 21 AS cerrado FROM reporte_mensual_header WHERE id_ot = ${idOt}),
+  lineas AS MATERIALIZED (
+    SELECT p.id_partida_anexo, p.id_concepto_consolidado,
+      string_agg(concat_ws(${ENTRE_CAMPOS}, p.id, p.fecha_produccion, p.tipo_tiempo, p.volumen_produccion,
+        p.volumen_produccion - p.volumen_estimado_acumulado,
+        p.es_excedente::int::text
+        || CASE WHEN p.id_concepto_consolidado IN (SELECT id FROM concepto_consolidado WHERE id_ot = ${idOt} AND ${CON_GPU})
+          THEN coalesce((SELECT g.id_estatus = 17 FROM registro_generadores_pu g WHERE g.id_produccion = p.id), false)
+          ELSE (p.id_reporte_mensual, p.fecha_produccion, p.id_sitio_produccion) IN (
+            SELECT d.id_reporte_mensual, d.fecha, d.id_sitio FROM reporte_diario_detalle d JOIN meses ON meses.id = d.id_reporte_mensual
+            WHERE d.bloqueado) END::int::text
+        || m.cerrado::int::text,
+        s.descripcion), ${ENTRE_FILAS}
+        ORDER BY p.fecha_produccion, p.id_sitio_produccion, p.tipo_tiempo DESC, p.id) AS filas
+    FROM meses m JOIN produccion p ON p.id_reporte_mensual = m.id JOIN sitio s ON s.id = p.id_sitio_produccion
+    WHERE ${condicion}
+    GROUP BY p.id_partida_anexo, p.id_concepto_consolidado
   )
-
-/** Production always hangs from its partida in force (produccion.md §5.4.6), so its prices are those of the row. */
-const consulta = (condicion: Sql): Sql => sql`
-  SELECT p.id, p.fecha_produccion::text AS fecha, s.descripcion AS sitio, p.tipo_tiempo, coalesce(pa.anexo, 'S/A') AS anexo,
-    pa.id_partida AS codigo, pa.descripcion_concepto AS concepto, coalesce(u.clave, 'N/A') AS unidad,
-    p.volumen_produccion::text AS volumen, (p.volumen_produccion - p.volumen_estimado_acumulado)::text AS saldo,
-    pa.precio_unitario_mn::text AS pu_mn, pa.precio_unitario_usd::text AS pu_usd, p.es_excedente,
-    c.anexo IN ('C-2', 'C-3', 'C2EXT', 'C3EXT') AS lleva_gpu,
-    coalesce(g.id_estatus = 17, false) AS gpu_firmado, coalesce(d.bloqueado, false) AS dia_firmado,
-    m.id_estatus <> 21 AS mes_cerrado
-  FROM reporte_mensual_header m
-  JOIN produccion p ON p.id_reporte_mensual = m.id
-  JOIN partida_anexo_importada pa ON pa.id = p.id_partida_anexo
-  JOIN concepto_consolidado c ON c.id = p.id_concepto_consolidado
-  JOIN sitio s ON s.id = p.id_sitio_produccion
+  SELECT ${DATOS_DE_PARTIDA},
+    pa.precio_unitario_mn::text AS pu_mn, pa.precio_unitario_usd::text AS pu_usd, c.${CON_GPU} AS lleva_gpu, l.filas
+  FROM lineas l JOIN partida_anexo_importada pa ON pa.id = l.id_partida_anexo
+  JOIN concepto_consolidado c ON c.id = l.id_concepto_consolidado
   LEFT JOIN unidad_medida u ON u.id = pa.id_unidad_medida
-  LEFT JOIN registro_generadores_pu g ON g.id_produccion = p.id
-  LEFT JOIN reporte_diario_detalle d
-    ON d.id_reporte_mensual = m.id AND d.fecha = p.fecha_produccion AND d.id_sitio = p.id_sitio_produccion
-  WHERE ${condicion}
-  ORDER BY orden_natural(c.anexo), orden_natural(c.codigo), p.id_concepto_consolidado, p.fecha_produccion, p.id_sitio_produccion, p.tipo_tiempo DESC, p.id`
+  ORDER BY orden_natural(c.anexo), orden_natural(c.codigo), c.id, pa.id`
 
-/** Production of a family between two days, both included, in the order of the grid (produccion.md §5.4.5). */
-export function listarCandidatas(
+/** Production of a family between two days, both included, by concept in the order of the grid (produccion.md §5.4.5). */
+export function listarConceptos(
   bd: Bd | BdTx,
   idOt: number,
   { desde, hasta }: { desde: FechaIso; hasta: FechaIso },
-): Promise<Candidata[]> {
-  return filas(
-    bd,
-    consulta(sql`m.id_ot = ${idOt} AND p.fecha_produccion BETWEEN ${desde}::date AND ${hasta}::date`),
-    Fila,
+): Promise<ConceptoConProduccion[]> {
+  return filas(bd, consulta(idOt, sql`p.fecha_produccion BETWEEN ${desde}::date AND ${hasta}::date`), Concepto)
+}
+
+function enFilas(conceptos: readonly ConceptoConProduccion[]): Candidata[] {
+  return conceptos.flatMap(({ filas: suyas, ...concepto }) =>
+    suyas.map(({ firmada, volumen, saldo, ...fila }): Candidata => ({
+      ...fila,
+      ...concepto,
+      volumen: dinero(volumen),
+      saldo: dinero(saldo),
+      gpuFirmado: concepto.llevaGpu && firmada,
+      diaFirmado: !concepto.llevaGpu && firmada,
+    })),
   )
 }
 
+/** The same, a row for each production. */
+export async function listarCandidatas(
+  bd: Bd | BdTx,
+  idOt: number,
+  periodo: { desde: FechaIso; hasta: FechaIso },
+): Promise<Candidata[]> {
+  return enFilas(await listarConceptos(bd, idOt, periodo))
+}
+
 /** Some rows of production of a family, whatever their day. */
-export function listarCandidatasPorId(bd: Bd | BdTx, idOt: number, ids: readonly number[]): Promise<Candidata[]> {
-  return filas(
-    bd,
-    consulta(
-      sql`m.id_ot = ${idOt} AND p.id IN (SELECT value::bigint FROM jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
-    ),
-    Fila,
-  )
+export async function listarCandidatasPorId(bd: Bd | BdTx, idOt: number, ids: readonly number[]): Promise<Candidata[]> {
+  return enFilas(await filas(bd, consulta(idOt, sql`p.id = ANY (${ids}::bigint[])`), Concepto))
 }
 
 /** Holds some rows of production, always in the same order, so that two estimations wait instead of crossing (§5.7). */

@@ -11,8 +11,14 @@ export interface Exigencias {
   readonly permitir_excedente: boolean
 }
 
+/** What decides whether a production may be billed. */
+export type Juzgable = Pick<
+  Candidata,
+  'saldo' | 'excedente' | 'llevaGpu' | 'gpuFirmado' | 'diaFirmado' | 'mesCerrado' | 'puMn' | 'puUsd'
+>
+
 /** Every reason that applies, in the order of §2 (settled.md §8). */
-export function motivosDe(candidata: Candidata, exige: Exigencias): Motivo[] {
+export function motivosDe(candidata: Juzgable, exige: Exigencias): Motivo[] {
   const { saldo, excedente, llevaGpu, gpuFirmado, diaFirmado, puMn, puUsd, mesCerrado } = candidata
   const lista: readonly (readonly [Motivo, boolean])[] = [
     ['YA_ESTIMADA', saldo.isZero()],

@@ -5,6 +5,7 @@ import type { CtxTx } from '../../plataforma/contexto.ts'
 import { sql, VACIO, type Sql } from '../../plataforma/sql.ts'
 import type { Dinero } from '../../comun/dinero.ts'
 import type { FechaIso } from '../../comun/fechas.ts'
+import { DATOS_DE_PARTIDA } from './candidatas.repo.ts'
 import {
   claveDeCobro,
   ESTATUS_COBRO,
@@ -143,27 +144,25 @@ export interface LineaNueva {
   readonly comentario: string
 }
 
-/** Inserts lines in one statement; a line rejected by itself before comes back to life (settled.md §8). */
+/**
+ * Inserts lines in one statement; a line rejected by itself before comes back to life (settled.md §8). Prices and texts are those
+ * of the partida in force, read where they are: to send the description of its concept with each line took longer than the rest.
+ */
 export async function insertarLineas(ctx: CtxTx, idEstimacion: number, lineas: readonly LineaNueva[]): Promise<void> {
-  const datos = lineas.map(({ candidata: c, volumen, comentario }) => ({
-    p: c.idProduccion,
-    a: c.volumen.toFixed(),
-    e: volumen.toFixed(),
-    c: comentario,
-    m: c.puMn.toFixed(),
-    u: c.puUsd.toFixed(),
-    x: c.anexo,
-    k: c.codigo,
-    d: c.concepto,
-    n: c.unidad,
-  }))
+  const ids = lineas.map(({ candidata }) => candidata.idProduccion)
+  const volumenes = lineas.map(({ volumen }) => volumen.toFixed())
+  const comentarios = lineas.map(({ comentario }) => comentario)
   await ejecutar(
     ctx.bd,
     sql`INSERT INTO estimacion_detalle (id_estimacion_header, id_produccion, volumen_actual, volumen_estimado, comentario_ajuste,
         precio_unitario_mn, precio_unitario_usd, anexo, codigo, concepto, unidad)
-      SELECT ${idEstimacion}, x.p, x.a, x.e, x.c, x.m, x.u, x.x, x.k, x.d, x.n
-      FROM jsonb_to_recordset(${JSON.stringify(datos)}::jsonb)
-        AS x(p bigint, a numeric, e numeric, c text, m numeric, u numeric, x text, k text, d text, n text)
+      SELECT ${idEstimacion}, p.id, p.volumen_produccion, x.volumen, x.comentario, pa.precio_unitario_mn, pa.precio_unitario_usd,
+        ${DATOS_DE_PARTIDA}
+      FROM unnest(${ids}::bigint[], ${volumenes}::numeric[], ${comentarios}::text[]) WITH ORDINALITY AS x(id, volumen, comentario, n)
+      JOIN produccion p ON p.id = x.id
+      JOIN partida_anexo_importada pa ON pa.id = p.id_partida_anexo
+      LEFT JOIN unidad_medida u ON u.id = pa.id_unidad_medida
+      ORDER BY x.n
       ON CONFLICT (id_estimacion_header, id_produccion) DO UPDATE SET rechazada = false, volumen_actual = excluded.volumen_actual,
         volumen_estimado = excluded.volumen_estimado, comentario_ajuste = excluded.comentario_ajuste,
         precio_unitario_mn = excluded.precio_unitario_mn, precio_unitario_usd = excluded.precio_unitario_usd,

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { siNo } from '../../comun/entrada.ts'
 import { plural } from '../../comun/texto.ts'
 import {
@@ -7,6 +6,7 @@ import {
   datos,
   exito,
   json,
+  jsonEscrito,
   LIMITE_EXPORTAR,
   pagina,
   tabla,
@@ -20,6 +20,7 @@ import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
 import { exportarEstimaciones, paginaDeEstimacion, paginaDeEstimaciones, paginaNueva } from './paginas.service.ts'
 import { exportarExcel, exportarPdf } from './exportes/exportes.service.ts'
 import { verDetalle, verEstimacion } from './consultas.service.ts'
+import { jsonDeCandidatas } from './candidatas.vista.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
 import * as s from './estimaciones.schema.ts'
 import {
@@ -29,17 +30,10 @@ import {
   crearEstimacion,
   editarEstimacion,
   quitarDetalles,
-  verCandidatas,
+  verConceptos,
 } from './estimaciones.service.ts'
 import { TEXTO_ESTATUS } from './estimaciones.tipos.ts'
-import {
-  datosDeEstimacion,
-  filaDeCandidata,
-  filaDeConcepto,
-  filaDeDetalle,
-  resultadoEnTexto,
-  resumenDeCandidatas,
-} from './estimaciones.vista.ts'
+import { datosDeEstimacion, filaDeConcepto, filaDeDetalle, resultadoEnTexto } from './estimaciones.vista.ts'
 import { cambiarEstatus, rechazarDetalle } from './flujo.service.ts'
 
 const MIGAS = [{ texto: 'Inicio', ruta: '/operaciones/' }]
@@ -52,10 +46,8 @@ const CAMBIAR = 'operaciones.change_estimacionheader'
 const hecho = (texto: string, extra: Record<string, unknown>): Respuesta => exito(texto, { mensaje: texto, ...extra })
 
 const Detalle = s.PorId.extend({ agrupado: siNo().optional() })
-const ConPagina = z.intersection(
-  Detalle,
-  z.record(z.string(), z.union([z.string(), z.array(z.string()), z.number(), z.boolean(), z.null()])),
-)
+/** With whatever else a table asks. */
+const ConPagina = Detalle.loose()
 
 /** Billing (estimaciones.md §6). */
 export const rutasEstimaciones = [
@@ -114,12 +106,12 @@ export const rutasEstimaciones = [
     permiso: VER,
     consulta: s.Candidatas,
     manejar: async ({ ctx, consulta }) => {
-      const { candidatas } = await verCandidatas(ctx, {
+      const { conceptos, exige } = await verConceptos(ctx, {
         idOt: consulta.id_ot ?? null,
         desde: consulta.fecha_desde ?? null,
         hasta: consulta.fecha_hasta ?? null,
       })
-      return json({ data: candidatas.map(filaDeCandidata), resumen: resumenDeCandidatas(candidatas) })
+      return jsonEscrito(jsonDeCandidatas(conceptos, exige))
     },
   }),
   datos({

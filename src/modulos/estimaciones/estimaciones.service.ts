@@ -10,7 +10,7 @@ import { bloquearFamilia } from '../ot/index.ts'
 import { leerParametros } from '../parametros/index.ts'
 import * as candidatas from './candidatas.repo.ts'
 import { anotar, nombreDe } from './estimaciones.auditoria.ts'
-import { faltaDelPeriodo, motivosDe, motivosQueImpiden } from './estimaciones.reglas.ts'
+import { faltaDelPeriodo, motivosDe, motivosQueImpiden, type Exigencias } from './estimaciones.reglas.ts'
 import { faltaDelAjuste } from './importes.contrato.ts'
 import * as repo from './estimaciones.repo.ts'
 import type { AjustarDetalle, CrearEstimacion, DetallePedido, EditarEstimacion } from './estimaciones.schema.ts'
@@ -52,12 +52,34 @@ export function falta(campo: string, mensaje: string): DatosInvalidos {
  */
 export async function verCandidatas(
   ctx: CtxLectura,
-  pedido: { idOt: number | null; desde: FechaIso | null; hasta: FechaIso | null },
+  pedido: PedidoDeCandidatas,
 ): Promise<{ idOt: number; candidatas: CandidataJuzgada[] }> {
-  const { desde, hasta } = await exigirPeriodo(ctx, pedido.desde, pedido.hasta, null)
+  const { idOt, periodo } = await leerPedido(ctx, pedido)
+  return { idOt, candidatas: await juzgar(ctx, await candidatas.listarCandidatas(ctx.bd, idOt, periodo)) }
+}
+
+/** The same by concept and not judged yet, for the answer that writes thirty thousand rows. */
+export async function verConceptos(
+  ctx: CtxLectura,
+  pedido: PedidoDeCandidatas,
+): Promise<{ conceptos: candidatas.ConceptoConProduccion[]; exige: Exigencias }> {
+  const { idOt, periodo } = await leerPedido(ctx, pedido)
+  return { conceptos: await candidatas.listarConceptos(ctx.bd, idOt, periodo), exige: await leerParametros(ctx) }
+}
+
+interface PedidoDeCandidatas {
+  readonly idOt: number | null
+  readonly desde: FechaIso | null
+  readonly hasta: FechaIso | null
+}
+
+async function leerPedido(
+  ctx: CtxLectura,
+  pedido: PedidoDeCandidatas,
+): Promise<{ idOt: number; periodo: { desde: FechaIso; hasta: FechaIso } }> {
+  const periodo = await exigirPeriodo(ctx, pedido.desde, pedido.hasta, null)
   const familia = await exigirFamilia(ctx, pedido.idOt)
-  const leidas = await candidatas.listarCandidatas(ctx.bd, familia.id, { desde, hasta })
-  return { idOt: familia.id, candidatas: await juzgar(ctx, leidas) }
+  return { idOt: familia.id, periodo }
 }
 
 async function juzgar(ctx: CtxLectura, leidas: readonly Candidata[]): Promise<CandidataJuzgada[]> {

@@ -1,10 +1,10 @@
 /** What travels of an estimation: decimals as text with their own scale, days as `YYYY-MM-DD` (settled.md §4, §8). */
-import { sumar, textoPlano } from '../../comun/dinero.ts'
+import { textoPlano } from '../../comun/dinero.ts'
 import { instanteLocalIso } from '../../comun/fechas.ts'
 import type { FilaDetalle } from './estimaciones.contrato.ts'
 import type { DetalleLeido } from './consultas.repo.ts'
-import { agruparPorConcepto, importeDe, type ConceptoEstimado } from './importes.contrato.ts'
-import type { CandidataJuzgada, Resultado } from './estimaciones.service.ts'
+import { importeDe, type ConceptoEstimado } from './importes.contrato.ts'
+import type { Resultado } from './estimaciones.service.ts'
 import { TEXTO_ESTATUS, type Estimacion, type Totales } from './estimaciones.tipos.ts'
 
 /** Totals as they travel. */
@@ -58,46 +58,6 @@ export function datosDeEstimacion(e: Estimacion): Record<string, unknown> {
     fecha_cobro: e.fechaCobro,
     motivo: e.motivo,
     version: e.version,
-  }
-}
-
-/** A row of `estimaciones/candidatas/`: amounts of what is left to bill. */
-export function filaDeCandidata(c: CandidataJuzgada): Record<string, unknown> {
-  return {
-    id_produccion: c.idProduccion,
-    fecha: c.fecha,
-    sitio: c.sitio,
-    tipo_tiempo: c.tipoTiempo,
-    anexo: c.anexo,
-    codigo: c.codigo,
-    concepto: c.concepto,
-    unidad: c.unidad,
-    volumen: textoPlano(c.volumen, 6),
-    saldo: textoPlano(c.saldo, 6),
-    pu_mn: textoPlano(c.puMn, 4),
-    pu_usd: textoPlano(c.puUsd, 4),
-    importe_mn: textoPlano(importeDe(c.saldo, c.puMn)),
-    importe_usd: textoPlano(importeDe(c.saldo, c.puUsd)),
-    estimable: c.estimable,
-    motivos: c.motivos,
-  }
-}
-
-/** How many rows may be billed, and what they are worth rounded as a document would (§4). */
-export function resumenDeCandidatas(candidatas: readonly CandidataJuzgada[]): Record<string, unknown> {
-  const estimables = candidatas.filter(({ estimable }) => estimable)
-  const conceptos = agruparPorConcepto(
-    estimables.map((c) => ({ ...c, volumenActual: c.volumen, volumenEstimado: c.saldo })),
-  )
-  const motivos: Record<string, number> = {}
-  for (const motivo of candidatas.flatMap((c) => c.motivos)) motivos[motivo] = (motivos[motivo] ?? 0) + 1
-  return {
-    total: candidatas.length,
-    estimables: estimables.length,
-    volumen: textoPlano(sumar(estimables.map(({ saldo }) => saldo)), 6),
-    importe_mn: textoPlano(sumar(conceptos.map(({ importeMn }) => importeMn))),
-    importe_usd: textoPlano(sumar(conceptos.map(({ importeUsd }) => importeUsd))),
-    motivos,
   }
 }
 

@@ -7,6 +7,16 @@ export function importeDe(volumen: Dinero, precio: Dinero): Dinero {
   return redondear(volumen.times(precio), 2)
 }
 
+/** A price in whole ten-thousandths, all the decimals it may have. */
+export function precioEntero(precio: Dinero): bigint {
+  return BigInt(redondear(precio.times(10_000), 0).toFixed(0))
+}
+
+/** `importeDe` in whole numbers, for thousands of rows: micro-units × ten-thousandths, half up to cents. */
+export function centavosDe(micras: bigint, precio: bigint): bigint {
+  return (micras * precio + 50_000_000n) / 100_000_000n
+}
+
 /** A line as the totals see it. */
 export interface LineaSumable {
   readonly anexo: string

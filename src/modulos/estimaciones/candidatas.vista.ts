@@ -1,0 +1,113 @@
+/**
+ * The answer of `estimaciones/candidatas/` (estimaciones.md §6), written as text: a family brings thirty thousand rows, each with
+ * the description of its concept, and an object for each one costs more than all the rest. Amounts in whole numbers.
+ */
+import { dinero } from '../../comun/dinero.ts'
+import { aMicras, textoFijo } from '../../comun/volumenes.ts'
+import type { ConceptoConProduccion, FilaDeProduccion } from './candidatas.repo.ts'
+import { motivosDe, type Exigencias } from './estimaciones.reglas.ts'
+import type { Motivo } from './estimaciones.tipos.ts'
+import { centavosDe, precioEntero } from './importes.contrato.ts'
+
+/** What may be billed of a row, and the end of its text. */
+interface Juicio {
+  readonly motivos: readonly Motivo[]
+  readonly final: string
+}
+
+type Juez = (concepto: ConceptoConProduccion, fila: FilaDeProduccion) => Juicio
+
+/** Same flags, same reasons: each combination is judged once. */
+function crearJuez(exige: Exigencias): Juez {
+  const vistos = new Map<number, Juicio>()
+  return (concepto, { saldo, excedente, firmada, mesCerrado }) => {
+    const { llevaGpu, puMn, puUsd } = concepto
+    const banderas = [SIN_SALDO.test(saldo), excedente, firmada, mesCerrado, llevaGpu, puMn.isZero() && puUsd.isZero()]
+    const clave = banderas.reduce((numero, bandera) => numero * 2 + Number(bandera), 0)
+    const visto = vistos.get(clave)
+    if (visto) return visto
+    const juzgable = { llevaGpu, puMn, puUsd, excedente, mesCerrado, gpuFirmado: firmada, diaFirmado: firmada }
+    const motivos = motivosDe({ ...juzgable, saldo: dinero(saldo) }, exige)
+    const final = `","estimable":${String(motivos.length === 0)},"motivos":${JSON.stringify(motivos)}}`
+    const juicio = { motivos, final }
+    vistos.set(clave, juicio)
+    return juicio
+  }
+}
+
+const SIN_SALDO = /^[0.]+$/
+
+function textoCentavos(centavos: bigint): string {
+  const texto = centavos.toString().padStart(3, '0')
+  return `${texto.slice(0, -2)}.${texto.slice(-2)}`
+}
+
+/** What may be billed of a concept at its prices, across the partidas that bring it. */
+interface Suma {
+  micras: bigint
+  readonly mn: bigint
+  readonly usd: bigint
+}
+
+class Resumen {
+  private total = 0
+  private estimables = 0
+  private readonly motivos: Partial<Record<Motivo, number>> = {}
+  private readonly sumas = new Map<string, Suma>()
+
+  sumaDe(concepto: ConceptoConProduccion): Suma {
+    const { anexo, codigo, concepto: texto, unidad, puMn, puUsd } = concepto
+    const clave = JSON.stringify([anexo, codigo, texto, unidad, puMn.toFixed(), puUsd.toFixed()])
+    const suma = this.sumas.get(clave) ?? { micras: 0n, mn: precioEntero(puMn), usd: precioEntero(puUsd) }
+    this.sumas.set(clave, suma)
+    return suma
+  }
+
+  contar({ motivos }: Juicio, suma: Suma, micras: bigint): void {
+    this.total += 1
+    for (const motivo of motivos) this.motivos[motivo] = (this.motivos[motivo] ?? 0) + 1
+    if (motivos.length > 0) return
+    this.estimables += 1
+    suma.micras += micras
+  }
+
+  /** Rounded per concept, as a document would (§4). */
+  get cuerpo(): Record<string, unknown> {
+    const sumas = [...this.sumas.values()]
+    const total = (centavos: (suma: Suma) => bigint): string =>
+      textoCentavos(sumas.reduce((acumulado, suma) => acumulado + centavos(suma), 0n))
+    return {
+      total: this.total,
+      estimables: this.estimables,
+      volumen: textoFijo(sumas.reduce((acumulado, { micras }) => acumulado + micras, 0n)),
+      importe_mn: total(({ micras, mn }) => centavosDe(micras, mn)),
+      importe_usd: total(({ micras, usd }) => centavosDe(micras, usd)),
+      motivos: this.motivos,
+    }
+  }
+}
+
+/** Rows of a concept: what it repeats in each of them is written once. */
+function filasDe(concepto: ConceptoConProduccion, juez: Juez, resumen: Resumen): string {
+  const { anexo, codigo, concepto: texto, unidad, puMn, puUsd, filas } = concepto
+  const suma = resumen.sumaDe(concepto)
+  const clave = `","anexo":${JSON.stringify(anexo)},"codigo":${JSON.stringify(codigo)},"concepto":${JSON.stringify(texto)},"unidad":${JSON.stringify(unidad)},"volumen":"`
+  const precios = `","pu_mn":"${puMn.toFixed(4)}","pu_usd":"${puUsd.toFixed(4)}","importe_mn":"`
+  const escritas = filas.map((fila) => {
+    const { idProduccion, fecha, sitio, tipoTiempo, volumen, saldo } = fila
+    const micras = aMicras(saldo)
+    const juicio = juez(concepto, fila)
+    resumen.contar(juicio, suma, micras)
+    const importes = `${textoCentavos(centavosDe(micras, suma.mn))}","importe_usd":"${textoCentavos(centavosDe(micras, suma.usd))}`
+    return `{"id_produccion":${String(idProduccion)},"fecha":"${fecha}","sitio":${JSON.stringify(sitio)},"tipo_tiempo":"${tipoTiempo}${clave}${volumen}","saldo":"${saldo}${precios}${importes}${juicio.final}`
+  })
+  return escritas.join(',')
+}
+
+/** Rows with amounts of what is left to bill, and how much of it may be billed. */
+export function jsonDeCandidatas(conceptos: readonly ConceptoConProduccion[], exige: Exigencias): string {
+  const juez = crearJuez(exige)
+  const resumen = new Resumen()
+  const filas = conceptos.map((concepto) => filasDe(concepto, juez, resumen))
+  return `{"data":[${filas.join(',')}],"resumen":${JSON.stringify(resumen.cuerpo)}}`
+}
