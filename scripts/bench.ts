@@ -1,4 +1,5 @@
 // npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo estimaciones] [--salida=RUTA]
+// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo radar] [--salida=RUTA]
 // — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -19,6 +20,7 @@ import { medirLista } from './bench/lista.ts'
 import { medirPagina } from './bench/pagina.ts'
 import { medirPrecios } from './bench/precios.ts'
 import { medirProduccion } from './bench/produccion.ts'
+import { medirRadar } from './bench/radar.ts'
 import { type Renglon, tablaDeTexto } from './bench/medidas.ts'
 
 type Parte = (entorno: Entorno, decir: (linea: string) => void) => Promise<{ resultado: unknown; renglones: Renglon[] }>
@@ -36,6 +38,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   produccion: medirProduccion,
   anexo: medirAnexo,
   estimaciones: medirEstimaciones,
+  radar: medirRadar,
 }
 
 const { values, positionals } = parseArgs({

@@ -9,6 +9,7 @@ import { invariantesDeAuditoria } from '../src/modulos/auditoria/auditoria.invar
 import { custodiaDe } from '../src/modulos/auditoria/index.ts'
 import { INVARIANTES_CONTRATOS, invarianteDeArchivos } from '../src/modulos/contratos/contratos.invariantes.ts'
 import { INVARIANTES_ESTIMACIONES } from '../src/modulos/estimaciones/estimaciones.invariantes.ts'
+import { INVARIANTES_RADAR } from '../src/modulos/estimaciones/radar/radar.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PRODUCCION } from '../src/modulos/produccion/produccion.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
@@ -27,6 +28,7 @@ const INVARIANTES = [
   ...INVARIANTES_ANEXO,
   ...INVARIANTES_PRODUCCION,
   ...INVARIANTES_ESTIMACIONES,
+  ...INVARIANTES_RADAR,
   ...INVARIANTES_USUARIOS,
   ...INVARIANTES_BUSQUEDA,
 ]

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { randomUUID } from 'node:crypto'
 import { diaLocal } from './comun/fechas.ts'
-import { cuidarAuditoria } from './mantenimiento.ts'
+import { cuidarAuditoria, cuidarRadar } from './mantenimiento.ts'
 import { oficiosDeAnexo } from './modulos/anexo/importar/importar.jobs.ts'
 import { oficiosDeCorreo } from './modulos/correo/correo.jobs.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
@@ -121,6 +121,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     carpetaSubidas: config.carpetaSubidas,
     contexto: () => contextoDeTrabajo(conexion, reloj, null),
   })
+  const radar = cuidarRadar({ bitacora, contexto: () => contextoDeTrabajo(conexion, reloj, null) })
   let parando: Promise<void> | null = null
   return {
     direccion: direccionDe(servidor),
@@ -133,6 +134,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
           bitacora.warn({ err: error }, 'la cola no se detuvo en orden')
         })
         await auditoria.dejar()
+        await radar.dejar()
         await conexion.cerrar()
       })()),
   }

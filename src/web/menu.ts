@@ -56,6 +56,12 @@ const PRINCIPALES: readonly Entrada[] = [
     icono: 'receipt',
     permiso: 'operaciones.view_estimacionheader',
   },
+  {
+    texto: 'Radar de cobro',
+    ruta: '/operaciones/estimaciones/radar/',
+    icono: 'bullseye',
+    permiso: 'operaciones.view_estimacionheader',
+  },
 ]
 
 /** An entry of a catalogue, with the view permission of its model. */

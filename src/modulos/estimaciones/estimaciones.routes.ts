@@ -35,6 +35,7 @@ import {
 import { TEXTO_ESTATUS } from './estimaciones.tipos.ts'
 import { datosDeEstimacion, filaDeConcepto, filaDeDetalle, resultadoEnTexto } from './estimaciones.vista.ts'
 import { cambiarEstatus, rechazarDetalle } from './flujo.service.ts'
+import { rutasRadar } from './radar/radar.routes.ts'
 
 const MIGAS = [{ texto: 'Inicio', ruta: '/operaciones/' }]
 const DE_LISTA = { texto: 'Estimaciones', ruta: RUTA_ESTIMACION.LISTA }
@@ -51,6 +52,7 @@ const ConPagina = Detalle.loose()
 
 /** Billing (estimaciones.md §6). */
 export const rutasEstimaciones = [
+  ...rutasRadar,
   pagina({
     ruta: RUTA_ESTIMACION.LISTA,
     permiso: VER,

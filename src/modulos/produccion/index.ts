@@ -7,5 +7,6 @@ export {
 export { cifrasDeProduccion } from './captura/cifras.repo.ts'
 export { recalcularExcedentes } from './captura/excedentes.repo.ts'
 export { RUTA_OTS_POR_SITIO } from './diario/diario.contrato.ts'
-export { RUTA_GPUS } from './gpu/gpu.contrato.ts'
+export { rutaDeGpu, RUTA_GPUS } from './gpu/gpu.contrato.ts'
+export { enlaceProduccion } from './produccion.contrato.ts'
 export { alCambiarFamilias, PRODUCCION_DE_LA_FAMILIA } from './reacomodo/reacomodo.service.ts'
