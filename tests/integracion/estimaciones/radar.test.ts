@@ -447,7 +447,7 @@ describe('random states', () => {
         cambiarParametro(
           app.ctx,
           ['exigir_gpu_firmado', 'exigir_dia_firmado', 'exigir_mes_cerrado', 'permitir_excedente'][azar(4)] ?? '',
-          azar(2) === 0,
+          azar(2) === 0 ? 'si' : 'no',
         ),
       async () =>
         pool.query(
@@ -484,8 +484,8 @@ describe('random states', () => {
     }
     expect(aceptados).toBeGreaterThan(100)
     expect(await rotas()).toEqual([])
-    for (const clave of ['exigir_gpu_firmado', 'exigir_dia_firmado']) await cambiarParametro(app.ctx, clave, true)
-    for (const clave of ['exigir_mes_cerrado', 'permitir_excedente']) await cambiarParametro(app.ctx, clave, false)
+    for (const clave of ['exigir_gpu_firmado', 'exigir_dia_firmado']) await cambiarParametro(app.ctx, clave, 'si')
+    for (const clave of ['exigir_mes_cerrado', 'permitir_excedente']) await cambiarParametro(app.ctx, clave, 'no')
   }, 180_000)
 })
 

@@ -231,6 +231,7 @@ export function vistaDePartes(
     ayuda: consulta.apartado
       ? `${APARTADOS[consulta.apartado].ayuda}.`
       : 'Cada captura, en los apartados que le tocan.',
+    conApartado: !consulta.apartado,
     alcance: alcanceDe(consulta, opciones),
     radar: direccion(RUTA_ESTIMACION.RADAR, filtrosDeDireccion(consulta)),
     exportar: exporta ? direccion(RUTA_ESTIMACION.RADAR_PARTES_EXPORTAR, propia) : null,
