@@ -322,6 +322,8 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   estimacion_detalle_produccion_unica: choque('Esa producción ya está en la estimación.'),
   estimacion_detalle_header_fk: choque('La estimación no existe, o tiene líneas.'),
   estimacion_detalle_produccion_fk: choque('La producción no existe, o está en una estimación.'),
+  estimacion_prueba_cuadra: choque('La prueba de la estimación no cuadra. Avisa a quien administra el sistema.'),
+  estimacion_prueba_congelada: choque('La prueba de una estimación enviada no cambia.'),
   estimacion_deduccion_nombre_no_vacio: dato('Escribe el nombre de la deducción.', 'nombre'),
   estimacion_deduccion_porcentaje_en_rango: dato('El porcentaje debe ser mayor que 0 y hasta 100.', 'porcentaje'),
   estimacion_deduccion_importe_no_negativo: dato('El importe de la deducción no puede ser negativo.', 'importe_mn'),

@@ -145,6 +145,8 @@ const DUENIOS: Readonly<Record<string, string>> = {
   radar_cambio: 'estimaciones',
   radar_cobro: 'estimaciones',
   radar_valor: 'estimaciones',
+  estimacion_prueba: 'estimaciones',
+  estimacion_prueba_resumen: 'estimaciones',
   tipo_cambio: 'estimaciones',
   parametro: 'parametros',
   deduccion_usual: 'parametros',

@@ -108,6 +108,7 @@ describe('names of the constraints', () => {
       /^estimacion_header_(numero_positivo|estatus_valido|totales_no_negativos|enviada_completa|(creado|actualizado|enviado|autorizado)_por_fk)$|^estimacion_detalle_precio_no_negativo$|^(estimacion_deduccion|deduccion_usual)_orden_unico$/,
       'the program numbers, adds up and writes who did it',
     ],
+    [/^estimacion_prueba_(?!cuadra$)/, 'written by the program alone, which says it before'],
     [/^(parametro_|tipo_cambio_usuario_fk|registro_generadores_pu_linea_fk)/, 'written by the program alone'],
     [/^(evidencia_gpu_(usuario|retirada_por)_fk|guardias_usuario_fk)$/, 'the person of the session'],
     [/^(contrato_seccion|contrato_concepto_precio|producto)_/, 'written by the program alone, and by the loader'],
@@ -138,6 +139,7 @@ describe('names of the constraints', () => {
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
     ).filter((nombre) =>
       /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_deduccion|registro_actividad|contrato_concepto_precio|user)_/.test(
+      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_prueba|registro_actividad|contrato_concepto_precio|user)_/.test(
         nombre,
       ),
     )
@@ -259,6 +261,14 @@ describe('what the specification requires', () => {
       'estimacion_detalle_tras_insertar',
       'estimacion_header_antes',
       'estimacion_header_tras_cambiar',
+      'estimacion_prueba_resumen_tras_borrar',
+      'estimacion_prueba_resumen_tras_cambiar',
+      'estimacion_prueba_resumen_tras_insertar',
+      'estimacion_prueba_sin_borrador',
+      'estimacion_prueba_sin_linea',
+      'estimacion_prueba_tras_borrar',
+      'estimacion_prueba_tras_cambiar',
+      'estimacion_prueba_tras_insertar',
       'frente_anota_cambio_de_ot',
       'ot_anota_cambio',
       'ot_busqueda_borrar',
@@ -347,6 +357,14 @@ describe('what the specification requires', () => {
         'estimacion_detalle_tras_insertar',
         'estimacion_header_antes',
         'estimacion_header_tras_cambiar',
+        'estimacion_prueba_resumen_tras_borrar',
+        'estimacion_prueba_resumen_tras_cambiar',
+        'estimacion_prueba_resumen_tras_insertar',
+        'estimacion_prueba_sin_borrador',
+        'estimacion_prueba_sin_linea',
+        'estimacion_prueba_tras_borrar',
+        'estimacion_prueba_tras_cambiar',
+        'estimacion_prueba_tras_insertar',
         'frente_anota_cambio_de_ot',
         'ot_anota_cambio',
         'ot_busqueda_borrar',

@@ -18,6 +18,7 @@ import {
   type Estimacion,
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
+import { guardarPrueba } from './prueba/prueba.service.ts'
 
 const PERMISOS_DE_FLUJO = new Set(TRANSICIONES.map((paso) => paso.permiso))
 
@@ -50,6 +51,7 @@ export function cambiarEstatus(
     if (a === 'AUTORIZADA' && actual.estatus === 'ENVIADA') await exigirOtraPersona(tx, actual)
     const flujo = flujoTras(tx, actual, a, datos)
     await repo.actualizarFlujo(tx, actual.id, flujo)
+    if (a === 'ENVIADA' && actual.estatus === 'EN_ESTIMACION') await guardarPrueba(tx, actual.id)
     const resultado = await cerrarCambio(tx, actual.id)
     await anotar(tx, actual, resultado.version, [
       {
@@ -177,6 +179,7 @@ export function rechazarDetalle(ctx: Contexto, datos: RechazarDetalle): Promise<
     const vigente = await repo.buscarLinea(tx.bd, linea.id)
     if (vigente?.rechazada !== false) throw new Conflicto('Esa línea ya estaba rechazada.')
     await repo.actualizarRechazo(tx, linea.id, comentario)
+    await guardarPrueba(tx, actual.id)
     const resultado = await cerrarCambio(tx, actual.id)
     await anotar(tx, actual, resultado.version, [
       {
