@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DINERO_CERO, dinero, leerImporte, redondear, sumar, textoDinero, textoPlano, textoPrecio } from './dinero.ts'
+import {
+  DINERO_CERO,
+  dinero,
+  leerImporte,
+  redondear,
+  sumar,
+  textoDinero,
+  textoPlano,
+  textoPrecio,
+  textoVolumen,
+  entreParentesis,
+} from './dinero.ts'
 
 const centavos = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n })
 const importes = centavos.map((c) => dinero(c.toString()).div(100))
@@ -37,6 +48,13 @@ describe('money', () => {
   it('never prints a negative zero', () => {
     expect(textoPlano(dinero('-0'))).toBe('0.00')
     expect(textoDinero(dinero('-0.004'))).toBe('$ 0.00')
+    expect(['1234.500000', '0.000000', '-20', '0.000001'].map((v) => textoVolumen(dinero(v)))).toEqual([
+      '1,234.5',
+      '0',
+      '-20',
+      '0.000001',
+    ])
+    expect(['-20', '20', '-$ 1.50'].map(entreParentesis)).toEqual(['(20)', '20', '($ 1.50)'])
     expect(['1000.0000', '1234.5', '0.1234', '0'].map((v) => textoPrecio(dinero(v)))).toEqual([
       '$ 1,000.00',
       '$ 1,234.50',

@@ -61,6 +61,17 @@ export function textoPrecio(precio: Dinero): string {
   return textoDinero(precio, Math.max(2, precio.decimalPlaces()))
 }
 
+/** A volume without zeros at the end: '1,234.5', '0'. */
+export function textoVolumen(volumen: Dinero): string {
+  const texto = volumen.abs().toFixed()
+  return `${volumen.isNegative() ? '-' : ''}${conMiles(texto)}`
+}
+
+/** What is taken away, as accountants write it: '(20)'. */
+export function entreParentesis(texto: string): string {
+  return texto.startsWith('-') ? `(${texto.slice(1)})` : texto
+}
+
 /** Commas between thousands of a plain number: '1234567.5' -> '1,234,567.5'. */
 export function conMiles(plano: string): string {
   const [entera = '', fraccion] = plano.split('.')

@@ -226,12 +226,11 @@ export const rutasEstimaciones = [
     consulta: s.Pestana,
     manejar: async ({ ctx, parametros, consulta }) => {
       const estimacion = await paginaDeEstimacion(ctx, parametros.id, consulta.pestana ?? null)
-      const nombre = `${estimacion.folio} de ${estimacion.ot}`
-      return vista(
-        'estimaciones/detalle',
-        { datos: estimacion },
-        { titulo: nombre, migas: [...MIGAS, DE_LISTA, { texto: nombre }] },
-      )
+      const nombre = `${estimacion.datos.folio} de ${estimacion.datos.ot}`
+      return vista('estimaciones/detalle', estimacion, {
+        titulo: nombre,
+        migas: [...MIGAS, DE_LISTA, { texto: nombre }],
+      })
     },
   }),
 ]

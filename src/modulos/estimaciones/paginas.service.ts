@@ -1,5 +1,5 @@
 /** What the pages of billing show. */
-import { conMiles, textoDinero, textoPlano, textoPrecio } from '../../comun/dinero.ts'
+import { textoDinero, textoPrecio, textoVolumen } from '../../comun/dinero.ts'
 import type { CampoFicha } from '../../comun/contrato.ts'
 import type { Tono } from '../../comun/colores.ts'
 import { aDdMmAaaa, instanteLocal } from '../../comun/fechas.ts'
@@ -35,6 +35,8 @@ import {
 } from './estimaciones.tipos.ts'
 import { filaDeDetalle } from './estimaciones.vista.ts'
 import { porAnexo, type ConceptoEstimado } from './importes.contrato.ts'
+import { pruebaDe } from './prueba/prueba.service.ts'
+import { verPrueba } from './prueba/prueba.vista.ts'
 import { tasaPara } from './tipo-cambio.service.ts'
 
 const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
@@ -91,13 +93,12 @@ export async function exportarEstimaciones(
   return archivo
 }
 
-const volumen = (texto: string): string => conMiles(texto.includes('.') ? texto.replace(/\.?0+$/, '') : texto)
-
 /** Tabs of the page of an estimation (§7), in their order; each is views/estimaciones/_<clave>.ejs. */
 const PESTANAS = [
   { clave: 'conceptos', titulo: 'Conceptos' },
   { clave: 'detalle-diario', titulo: 'Detalle diario' },
   { clave: 'ajustes', titulo: 'Ajustes' },
+  { clave: 'prueba', titulo: 'Prueba' },
   { clave: 'historial', titulo: 'Historial' },
 ] as const
 
@@ -108,7 +109,8 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
   const borrador = estimacion.estatus === 'EN_ESTIMACION'
   const filas = detalle.map(filaDeDetalle)
   const actividad = await historialDe(ctx, TABLA_LOG.ESTIMACION, estimacion.id)
-  return {
+  const prueba = await pruebaDe(ctx, estimacion)
+  const datos = {
     ...cabecera(estimacion),
     id: estimacion.id,
     folio: `EST-${String(estimacion.numero)}`,
@@ -139,6 +141,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
     ajustes: filas.filter((fila) => fila.volumen_actual !== fila.volumen_estimado || fila.rechazada),
     actividad,
   } satisfies PaginaEstimacion & Record<string, unknown>
+  return { datos, prueba: prueba && verPrueba(prueba) }
 }
 
 interface GrupoDeAnexo {
@@ -158,7 +161,7 @@ const conceptosPorAnexo = (conceptos: readonly ConceptoEstimado[]): GrupoDeAnexo
       codigo: c.codigo,
       concepto: c.concepto,
       unidad: c.unidad,
-      volumen: volumen(textoPlano(c.volumenEstimado, 6)),
+      volumen: textoVolumen(c.volumenEstimado),
       pu_mn: textoPrecio(c.puMn),
       pu_usd: textoPrecio(c.puUsd),
       importe_mn: textoDinero(c.importeMn),
@@ -188,8 +191,8 @@ function cabecera(e: Estimacion): {
       {
         titulo: 'Totales',
         campos: [
-          cifra('Volumen producido', volumen(textoPlano(e.totales.volumenProducido, 6))),
-          cifra('Volumen estimado', volumen(textoPlano(e.totales.volumenEstimado, 6))),
+          cifra('Volumen producido', textoVolumen(e.totales.volumenProducido)),
+          cifra('Volumen estimado', textoVolumen(e.totales.volumenEstimado)),
           cifra('Importe M.N.', textoDinero(e.totales.importeMn)),
           cifra('Importe USD', textoDinero(e.totales.importeUsd)),
           cifra('Homologado', textoDinero(e.totales.homologado)),

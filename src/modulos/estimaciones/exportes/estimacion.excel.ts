@@ -5,6 +5,7 @@ import type { CeldaPropia, ColumnaExcel, ContenidoDeLibro, ValorExcel } from '..
 import type { DetalleLeido } from '../consultas.repo.ts'
 import { TEXTO_ESTATUS } from '../estimaciones.tipos.ts'
 import { marcaDe } from './exportes.calculo.ts'
+import { hojaDePrueba } from './prueba.excel.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
 const texto = (titulo: string, ancho?: number): ColumnaExcel => ({ titulo, tipo: 'texto', ancho })
@@ -17,7 +18,13 @@ const precio = (valor: Dinero): CeldaPropia => ({ como: valor.decimalPlaces() > 
 
 /** The sheets of the workbook, in their order. */
 export function hojasDeEstimacion(documento: DocumentoDeEstimacion): ContenidoDeLibro[] {
-  return [resumen(documento), conceptos(documento), detalleDiario(documento), ajustes(documento)]
+  return [
+    resumen(documento),
+    conceptos(documento),
+    detalleDiario(documento),
+    ajustes(documento),
+    ...hojaDePrueba(documento),
+  ]
 }
 
 function resumen({ estimacion: e }: DocumentoDeEstimacion): ContenidoDeLibro {

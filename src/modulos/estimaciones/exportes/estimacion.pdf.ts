@@ -6,6 +6,7 @@ import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { aLaDerecha, cabezas, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 import { TEXTO_ESTATUS, type Estimacion } from '../estimaciones.tipos.ts'
 import type { AnexoEstimado, ConceptoEstimado } from '../importes.contrato.ts'
+import { anexoDePrueba } from './prueba.pdf.ts'
 import { marcaDe } from './exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
@@ -15,7 +16,7 @@ const volumen = (valor: Dinero): string => cifra(textoPlano(valor, 6))
 const precio = (valor: Dinero): string => cifra(textoPlano(valor, Math.max(2, valor.decimalPlaces())))
 
 /** The whole document. */
-export function documentoPdf({ estimacion: e, anexos }: DocumentoDeEstimacion): DocumentoPdf {
+export function documentoPdf({ estimacion: e, anexos, prueba }: DocumentoDeEstimacion): DocumentoPdf {
   const folio = `EST-${String(e.numero)}`
   return {
     titulo: `Estimación ${folio} · ${e.ot}`,
@@ -34,6 +35,7 @@ export function documentoPdf({ estimacion: e, anexos }: DocumentoDeEstimacion): 
       tabla(anexos, e),
       totales(e),
       firmas(['Elaboró (nombre, cargo y firma)', 'Revisó (nombre, cargo y firma)', 'Autorizó (nombre, cargo y firma)']),
+      ...anexoDePrueba(prueba),
     ],
   }
 }

@@ -9,6 +9,7 @@ import { listarDetalle } from '../consultas.repo.ts'
 import { nombreDe } from '../estimaciones.auditoria.ts'
 import { obtenerEstimacion } from '../estimaciones.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
+import { pruebaDe } from '../prueba/prueba.service.ts'
 import { hojasDeEstimacion } from './estimacion.excel.ts'
 import { documentoPdf } from './estimacion.pdf.ts'
 import { documentoDe } from './exportes.calculo.ts'
@@ -21,8 +22,9 @@ export async function leerDocumento(ctx: Contexto, id: number | null | undefined
   for (let lectura = 0; lectura < LECTURAS; lectura += 1) {
     const estimacion = await obtenerEstimacion(ctx, id)
     const lineas = await listarDetalle(ctx.bd, estimacion.id)
+    const prueba = await pruebaDe(ctx, estimacion)
     const { version } = await obtenerEstimacion(ctx, id)
-    if (version === estimacion.version) return documentoDe(estimacion, lineas)
+    if (version === estimacion.version) return documentoDe(estimacion, lineas, prueba)
   }
   throw new Conflicto('La estimación está cambiando en este momento. Intenta de nuevo.')
 }

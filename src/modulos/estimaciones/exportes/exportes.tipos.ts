@@ -1,6 +1,7 @@
 import type { DetalleLeido } from '../consultas.repo.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import type { AnexoEstimado } from '../importes.contrato.ts'
+import type { Prueba } from '../prueba/prueba.tipos.ts'
 
 /** An estimation as its files print it: what it bills, and what was adjusted or rejected. */
 export interface DocumentoDeEstimacion {
@@ -10,4 +11,6 @@ export interface DocumentoDeEstimacion {
   readonly detalle: readonly DetalleLeido[]
   /** Live lines that bill other than what was produced, and those rejected. */
   readonly ajustes: readonly DetalleLeido[]
+  /** Null when none was kept at its sending. */
+  readonly prueba: Prueba | null
 }

@@ -4,11 +4,7 @@ import type { FilaDePrueba, Prueba } from './prueba.tipos.ts'
 
 /** What is left over of a concept: contracted minus the four figures; zero when it balances. */
 export function diferenciaDe(fila: FilaDePrueba): Dinero {
-  return fila.contratado
-    .minus(fila.estimadoAntes)
-    .minus(fila.estimado)
-    .minus(fila.porEstimar)
-    .minus(fila.excedente)
+  return fila.contratado.minus(fila.estimadoAntes).minus(fila.estimado).minus(fila.porEstimar).minus(fila.excedente)
 }
 
 /** Whether the figures of a concept add up and none has a sign that it may not have. */
