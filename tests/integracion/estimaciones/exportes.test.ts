@@ -69,7 +69,13 @@ describe('exportar_excel', () => {
   it('§11.16: concepts with subtotals per annex and a total, and the days', async () => {
     const { id, folio } = await crear(await escenaDeEstimacion(pool))
     const libro = await libroDe(id)
-    expect(libro.worksheets.map(({ name }) => name)).toEqual(['Resumen', 'Conceptos', 'Detalle diario', 'Ajustes'])
+    expect(libro.worksheets.map(({ name }) => name)).toEqual([
+      'Resumen',
+      'Conceptos',
+      'Detalle diario',
+      'Ajustes',
+      'Prueba',
+    ])
     expect(titulos(libro, 'Conceptos')).toEqual([
       'Anexo',
       'Partida',
