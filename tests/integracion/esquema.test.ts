@@ -138,8 +138,7 @@ describe('names of the constraints', () => {
       SELECT DISTINCT (regexp_matches(prosrc, '''([a-z_]+)''', 'g'))[1] FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%CONSTRAINT = %' ORDER BY 1`)
     ).filter((nombre) =>
-      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_deduccion|registro_actividad|contrato_concepto_precio|user)_/.test(
-      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_prueba|registro_actividad|contrato_concepto_precio|user)_/.test(
+      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_deduccion|estimacion_prueba|registro_actividad|contrato_concepto_precio|user)_/.test(
         nombre,
       ),
     )

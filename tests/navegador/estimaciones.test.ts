@@ -121,7 +121,9 @@ it('reading and authorising fit in a phone', async () => {
   const detalle = `/operaciones/estimaciones/${String(await ultima())}/`
   for (const ruta of [
     '/operaciones/estimaciones/',
-    ...['conceptos', 'detalle-diario', 'ajustes', 'prueba', 'historial'].map((pestana) => `${detalle}?pestana=${pestana}`),
+    ...['conceptos', 'detalle-diario', 'ajustes', 'prueba', 'historial'].map(
+      (pestana) => `${detalle}?pestana=${pestana}`,
+    ),
     `/operaciones/estimaciones/nueva/?id_ot=${String(escena.ot)}`,
   ]) {
     await pagina.goto(ruta)
