@@ -340,11 +340,22 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   produccion_volumen_ya_estimado: choque(
     'Ese volumen ya está en otra estimación. Actualiza la página para ver el saldo.',
   ),
+  estimacion_detalle_permanece: choque('Una línea no cambia de producción ni de estimación.'),
+  estimacion_header_ot_activa: choque('La OT no está activa: no se puede estimar su producción.'),
+  estimacion_header_con_lineas: choque('La estimación no tiene líneas con volumen.'),
+  // «una estimación» becomes the numbers, when the database says them.
   produccion_estimada: choque('Esa producción está en una estimación: quítala del borrador para cambiarla.'),
-  registro_generadores_pu_estimado: choque('El GPU está en una estimación: su estatus y su enlace no cambian.'),
+  registro_generadores_pu_estimado: choque(
+    'El GPU está en una estimación: su estatus, su enlace y su evidencia no cambian.',
+  ),
   reporte_diario_detalle_estimado: choque('Ese día tiene producción en una estimación: no se puede abrir.'),
   ot_estimada: choque('La OT tiene estimaciones vivas: no se puede eliminar.'),
   tipo_cambio_fecha_unica: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
+  reporte_mensual_header_estimado: choque('Ese mes tiene producción en una estimación: no se puede abrir ni borrar.'),
+  importacion_anexo_estimada: choque('El anexo tiene producción en una estimación: no se puede quitar.'),
+  sitio_estimado: choque('El sitio tiene producción en una estimación: no se puede borrar.'),
+  ot_estimada: choque('La OT tiene producción en una estimación: no se puede eliminar.'),
+  tipo_cambio_pkey: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
   tipo_cambio_valor_positivo: dato('El tipo de cambio debe ser mayor que cero.', 'valor'),
   tipo_cambio_fuente_no_vacia: dato('Escribe de dónde sale el tipo de cambio.', 'fuente'),
 
@@ -453,27 +464,31 @@ const CODIGO_POR_CLASE: Readonly<Record<string, string>> = { LengthMismatch: '22
  * @returns null when it is not one that a person can act on: it goes on to the edge as a fault of ours
  */
 export function traducirErrorBd(error: unknown): ErrorDeDominio | null {
-  const { restriccion, codigo } = leer(error)
+  const { restriccion, codigo, estimaciones } = leer(error)
   const hallada =
     (restriccion === null ? undefined : FRASES[restriccion]) ?? (codigo === null ? undefined : POR_CODIGO[codigo])
   if (hallada === undefined) return null
-  const opciones = hallada.campo === undefined ? {} : { campos: { [hallada.campo]: hallada.mensaje } }
+  const mensaje = estimaciones === null ? hallada.mensaje : hallada.mensaje.replace('una estimación', estimaciones)
+  const opciones = hallada.campo === undefined ? {} : { campos: { [hallada.campo]: mensaje } }
   return hallada.clase === 'dato'
-    ? new DatosInvalidos(hallada.mensaje, opciones)
-    : new Conflicto(hallada.mensaje, { ...opciones, tipoAviso: 'error' })
+    ? new DatosInvalidos(mensaje, opciones)
+    : new Conflicto(mensaje, { ...opciones, tipoAviso: 'error' })
 }
 
 interface Lectura {
   restriccion: string | null
   codigo: string | null
+  /** «EST-1, EST-3»: where what was going to change is billed. */
+  estimaciones: string | null
 }
 
 /** Goes down the wrappings: pg error, or Prisma error → meta.driverAdapterError → cause. */
 function leer(error: unknown): Lectura {
-  const leida: Lectura = { restriccion: null, codigo: null }
+  const leida: Lectura = { restriccion: null, codigo: null, estimaciones: null }
   for (let actual: unknown = error, vueltas = 0; esObjeto(actual) && vueltas < 6; vueltas += 1) {
     leida.codigo ??= codigoDe(actual)
     leida.restriccion ??= restriccionDe(actual)
+    leida.estimaciones ??= estimacionesDe(actual)
     const meta = actual['meta']
     actual = esObjeto(meta) && meta['driverAdapterError'] ? meta['driverAdapterError'] : actual['cause']
   }
@@ -496,6 +511,15 @@ function restriccionDe(objeto: Record<string, unknown>): string | null {
   for (const texto of [originalMessage, message]) {
     const nombre = typeof texto === 'string' ? /constraint \\?"([^"\\]+)\\?"/.exec(texto)?.[1] : undefined
     if (nombre !== undefined) return nombre
+  }
+  return null
+}
+
+function estimacionesDe({ originalMessage, message }: Record<string, unknown>): string | null {
+  for (const texto of [originalMessage, message]) {
+    const cuales =
+      typeof texto === 'string' ? / is billed in (EST-.+?); violates constraint/.exec(texto)?.[1] : undefined
+    if (cuales !== undefined) return cuales
   }
   return null
 }

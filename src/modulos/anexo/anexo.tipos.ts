@@ -13,6 +13,8 @@ export interface ConceptoConProduccion {
   /** Rows of production and the volume they add up to (plain decimal text, 6 decimals). */
   readonly producciones: number
   readonly volumen: string
+  /** Live estimations that bill some of it («EST-1, EST-3»), or null. */
+  readonly estimaciones: string | null
 }
 
 /** A concept that became another of the same family: its production follows it. */

@@ -124,9 +124,10 @@ export function crearEstimacion(ctx: Contexto, datos: CrearEstimacion): Promise<
   const fecha = datos.fecha_estimacion ?? ctx.hoy
   return conTransaccion(ctx, async (tx) => {
     const { desde, hasta } = await exigirPeriodo(tx, datos.fecha_desde ?? null, datos.fecha_hasta ?? null, fecha)
+    await bloquearFamilia(tx, (await exigirFamilia(tx, datos.id_ot ?? null)).id)
+    // Again: it could have been deleted, or moved to another family, while the lock was waited for.
     const familia = await exigirFamilia(tx, datos.id_ot ?? null)
     if (familia.estatus !== 1) throw new Conflicto('La OT está por definir: complétala antes de estimar su producción.')
-    await bloquearFamilia(tx, familia.id)
     const lineas = await lineasPedidas(tx, familia.id, { desde, hasta }, datos.detalles ?? null)
     const tasa = await tasaPara(tx, fecha, datos.tipo_cambio ?? null)
     const nueva = {
@@ -377,12 +378,25 @@ export function agregarDetalles(
       pedido.ids.map((id) => ({ id_produccion: id })),
       { desde: actual.fechaDesde, hasta: actual.fechaHasta },
     )
+    await exigirQueNoEsten(tx, actual, lineas)
     await repo.insertarLineas(tx, actual.id, lineas)
     return terminar(tx, actual, 'Agregó', plural(lineas.length, 'línea', 'líneas'))
   })
 }
 
-/** Takes lines out of a draft; at least one must stay (§3: an estimation has one line or more). */
+/** A line adjusted to less than its production leaves something to bill: it is of that line, not of another one. */
+async function exigirQueNoEsten(tx: CtxTx, actual: Estimacion, lineas: readonly repo.LineaNueva[]): Promise<void> {
+  const guardadas = (await repo.listarLineas(tx.bd, actual.id)).filter(({ rechazada }) => !rechazada)
+  const dentro = new Set(guardadas.map(({ idProduccion }) => idProduccion))
+  const repetidas = lineas.filter(({ candidata }) => dentro.has(candidata.idProduccion))
+  if (repetidas.length > 0)
+    throw await conflictoDeLineas(
+      tx,
+      repetidas.map(({ candidata }) => ({ candidata, motivo: 'YA_ESTIMADA' })),
+    )
+}
+
+/** Takes lines out of a draft, all of them if need be: without any it is not sent. */
 export function quitarDetalles(
   ctx: Contexto,
   pedido: { id: number | null | undefined; version: number | null | undefined; ids: readonly number[] },

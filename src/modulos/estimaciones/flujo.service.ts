@@ -48,7 +48,10 @@ export function cambiarEstatus(
     }
     if (!tienePermiso(ctx, paso.permiso)) throw new SinPermiso()
     if (a === 'ENVIADA' && actual.estatus === 'EN_ESTIMACION') await exigirEnviable(tx, actual)
-    if (a === 'AUTORIZADA' && actual.estatus === 'ENVIADA') await exigirOtraPersona(tx, actual)
+    if (a === 'AUTORIZADA' && actual.estatus === 'ENVIADA') {
+      await exigirOtraPersona(tx, actual)
+      await exigirQueAlgoSeCobre(tx, actual)
+    }
     const flujo = flujoTras(tx, actual, a, datos)
     await repo.actualizarFlujo(tx, actual.id, flujo)
     if (a === 'ENVIADA' && actual.estatus === 'EN_ESTIMACION') await guardarPrueba(tx, actual.id)
@@ -155,6 +158,13 @@ async function exigirEnviable(tx: CtxTx, actual: Estimacion): Promise<void> {
     const mal = faltaDelAjuste(linea.estimado, candidata.saldo, linea.comentario)
     if (mal) throw falta(mal[0], `${candidata.codigo} del ${candidata.fecha}: ${mal[1]}`)
   }
+}
+
+/** Nobody authorises an estimation whose lines were all rejected: it bills nothing. */
+async function exigirQueAlgoSeCobre(tx: CtxTx, actual: Estimacion): Promise<void> {
+  const lineas = await repo.listarLineas(tx.bd, actual.id)
+  if (!lineas.some(({ rechazada, estimado }) => !rechazada && estimado.gt(0)))
+    throw new Conflicto('Ya no le quedan líneas con volumen: recházala o cancélala.')
 }
 
 async function exigirOtraPersona(tx: CtxTx, actual: Estimacion): Promise<void> {

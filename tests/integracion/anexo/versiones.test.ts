@@ -297,6 +297,7 @@ describe('production without a partida', () => {
       unidad: 'TON',
       producciones: 1,
       volumen: '2.000000',
+      estimaciones: null,
     }
     const reacomodadas: number[] = []
     const puerto: ProduccionDeLaFamilia = {

@@ -330,7 +330,7 @@ describe('saving production', () => {
       .send({ id_produccion: id, estatus_id: 19 })
     expect([gpu.status, (gpu.body as Guardado).mensaje]).toEqual([
       409,
-      'El GPU ya está en una estimación: su estatus y su evidencia ya no se modifican.',
+      'El GPU ya está en EST-7: su estatus y su evidencia ya no se modifican.',
     ])
     await pool.query('DELETE FROM estimacion_detalle WHERE id_estimacion_header = $1', [header])
     expect(await guardar({ cambios: [cambio(P1, 12, '11', '10')] })).toMatchObject({ estado: 200, actualizados: 1 })

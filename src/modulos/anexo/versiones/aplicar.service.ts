@@ -74,8 +74,19 @@ function exigirVigente({ ot, huella, sinDestino }: Preparada, encargo: EncargoDe
   exigirDestino(ot.folio, sinDestino, encargo.confirmarSinDestino)
 }
 
+/** A concept with billed production does not leave the annex (issue D §3). @throws Conflicto with the estimations. */
+export function exigirSinEstimar(folio: string, sinDestino: readonly ConceptoConProduccion[]): void {
+  const estimado = sinDestino.find(({ estimaciones }) => estimaciones !== null)
+  if (estimado)
+    throw new Conflicto(
+      `${estimado.codigo} tiene producción en ${estimado.estimaciones ?? ''}: no se puede quitar del Anexo C de la OT ${folio}.`,
+      { extra: { produccion_sin_destino: sinDestino.map(conceptoSinDestino) } },
+    )
+}
+
 /** Production is never left without a partida unless the person decided so (settled §7). @throws Conflicto. */
 export function exigirDestino(folio: string, sinDestino: readonly ConceptoConProduccion[], confirmado: boolean): void {
+  exigirSinEstimar(folio, sinDestino)
   if (confirmado || sinDestino.length === 0) return
   const conceptos = plural(sinDestino.length, 'concepto con producción', 'conceptos con producción')
   throw new Conflicto(

@@ -8,7 +8,7 @@ import { bloquearFamilia } from '../../ot/index.ts'
 import { produccionDeLaFamilia } from '../anexo.produccion.ts'
 import { claveDeConcepto } from '../clave.reglas.ts'
 import { exigirOt } from './analisis.service.ts'
-import { exigirDestino } from './aplicar.service.ts'
+import { exigirDestino, exigirSinEstimar } from './aplicar.service.ts'
 import { resolverConceptos } from './conceptos.reglas.ts'
 import * as repo from './versiones.repo.ts'
 import type { ConceptoDeFamilia, OtDeAnexo, PartidaDeVersion, Version } from './versiones.tipos.ts'
@@ -57,6 +57,7 @@ async function volver(
   const partidas = anterior === null ? [] : await repo.listarPartidas(tx.bd, anterior.id)
   const { resuelta, enVigor } = resolverDeNuevo(partidas, familia)
   const sinDestino = await produccionDeLaFamilia().sinDestino(tx, ot.idPrincipal, enVigor)
+  exigirSinEstimar(ot.folio, sinDestino)
   if (anterior === null && sinDestino.length > 0)
     throw new Conflicto(
       `La OT ${ot.folio} se quedaría sin Anexo C y tiene producción capturada. Carga un anexo nuevo en lugar de deshacer este.`,

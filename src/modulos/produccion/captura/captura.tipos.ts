@@ -93,6 +93,8 @@ export interface CeldaGuardada {
   readonly dia: number
   readonly micras: bigint
   readonly estimada: string | null
+  /** Estimations that name it, live or not. */
+  readonly historial: string | null
   readonly gpu: number | null
   readonly conEvidencia: boolean
   readonly usuario: string

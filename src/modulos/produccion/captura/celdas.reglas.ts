@@ -100,6 +100,8 @@ function juzgar(celda: CeldaEnviada, partida: PartidaEnviada, mes: MesGuardado):
   if (cerrada !== null) return { cerrada }
   if (visto === null ? mes.versionVieja : visto.micras !== antes) return { conflicto: guardada, despues, antes }
   if (despues === 0n && guardada?.conEvidencia) return { cerrada: CON_EVIDENCIA }
+  if (despues === 0n && guardada?.historial != null)
+    return { cerrada: `Queda en el historial de ${guardada.historial}: no se puede dejar sin volumen.` }
   return {
     cambio: {
       id: guardada?.id ?? null,

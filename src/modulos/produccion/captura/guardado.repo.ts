@@ -5,7 +5,7 @@ import { ejecutar, filas, unaFila, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import type { CtxTx } from '../../../plataforma/contexto.ts'
 import { sql } from '../../../plataforma/sql.ts'
-import { ESTIMACIONES } from './estimada.repo.ts'
+import { ESTIMACIONES, HISTORIAL } from './estimada.repo.ts'
 import { CON_EVIDENCIA } from '../gpu/gpu.mantenimiento.repo.ts'
 import { type CambioDeProduccion, type CeldaGuardada, type LugarDeCaptura, type TipoTiempo } from './captura.tipos.ts'
 import type { PartidaEnviada } from './celdas.reglas.ts'
@@ -33,6 +33,7 @@ const Guardada = z.tuple([
   z.int(),
   z.string(),
   z.string().nullable(),
+  z.string().nullable(),
   z.int().nullable(),
   z.boolean(),
   z.string(),
@@ -48,7 +49,7 @@ export async function listarGuardadas(
   const leidas = await filas(
     bd,
     sql`SELECT x.id_concepto_consolidado AS "idConcepto", json_agg(json_build_array(x.id, extract(day FROM x.fecha_produccion)::int,
-        x.volumen_produccion::text, ${ESTIMACIONES}, g.id_estatus, coalesce(${CON_EVIDENCIA}, false), ${AUTOR},
+        x.volumen_produccion::text, ${ESTIMACIONES}, ${HISTORIAL}, g.id_estatus, coalesce(${CON_EVIDENCIA}, false), ${AUTOR},
         floor(extract(epoch FROM x.fecha_actualizacion) * 1000)))::text AS celdas
       FROM produccion x LEFT JOIN registro_generadores_pu g ON g.id_produccion = x.id LEFT JOIN "user" u ON u.id = x.usuario_actualizacion
       WHERE x.id_reporte_mensual = ${idCarpeta} AND x.id_sitio_produccion = ${donde.idSitio} AND x.tipo_tiempo = ${donde.tipo}
@@ -60,12 +61,13 @@ export async function listarGuardadas(
     z
       .array(Guardada)
       .parse(JSON.parse(celdas))
-      .map(([id, dia, volumen, estimada, gpu, conEvidencia, usuario, instante]) => ({
+      .map(([id, dia, volumen, estimada, historial, gpu, conEvidencia, usuario, instante]) => ({
         id,
         idConcepto,
         dia,
         micras: aMicras(volumen),
         estimada,
+        historial,
         gpu,
         conEvidencia,
         usuario,

@@ -66,14 +66,14 @@ export function exigirFirmable(estado: MesDeOt, faltantes: readonly Faltante[]):
 }
 
 /** One step back: FIRMADO → CERRADO → ABIERTO. @throws DatosInvalidos without a comment, Conflicto. */
-export function pasoAtras(estado: MesDeOt, comentario: string | null, estimadas: number): EstatusMes {
+export function pasoAtras(estado: MesDeOt, comentario: string | null, estimadas: string | null): EstatusMes {
   const mes = nombreDelMes(estado.mes, estado.anio)
   exigirComentario(comentario, 'Escribe por qué se reabre el mes.')
   if (estado.estatus === 'ABIERTO') throw new Conflicto(`${mes} de ${estado.folio} ya está ABIERTO.`)
   if (estado.estatus === 'FIRMADO') return 'CERRADO'
-  if (estimadas > 0)
+  if (estimadas !== null)
     throw new Conflicto(
-      `${mes} de ${estado.folio} no se puede abrir: tiene producción en una estimación que ya salió del borrador.`,
+      `${mes} de ${estado.folio} no se puede abrir: tiene producción en ${estimadas}, que ya salió del borrador.`,
     )
   return 'ABIERTO'
 }

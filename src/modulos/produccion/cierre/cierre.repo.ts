@@ -73,16 +73,16 @@ export function buscarResumen(bd: Conexion, idCarpeta: number): Promise<z.output
   )
 }
 
-/** Productions of a folder in an estimation that left the draft (§5.9). */
-export async function contarEstimadas(bd: Conexion, idCarpeta: number): Promise<number> {
+/** Estimations that left the draft with production of a folder («EST-1, EST-3»), or null (§5.9). */
+export async function estimacionesDelMes(bd: Conexion, idCarpeta: number): Promise<string | null> {
   const fila = await unaFila(
     bd,
-    sql`SELECT count(DISTINCT p.id) AS n FROM produccion p JOIN estimacion_detalle d ON d.id_produccion = p.id AND NOT d.rechazada
+    sql`SELECT string_agg(DISTINCT 'EST-' || h.numero, ', ') AS cuales FROM produccion p JOIN estimacion_detalle d ON d.id_produccion = p.id AND NOT d.rechazada
       JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro NOT IN (24, 29)
       WHERE p.id_reporte_mensual = ${idCarpeta}`,
-    z.object({ n: col.entero }),
+    z.object({ cuales: col.textoN }),
   )
-  return fila?.n ?? 0
+  return fila?.cuales ?? null
 }
 
 /** Moves a folder; who closed it and when stays while it is not open again. */

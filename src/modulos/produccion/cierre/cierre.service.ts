@@ -133,7 +133,7 @@ export function firmarMes(ctx: Contexto, pedido: MoverMes): Promise<MesMovido> {
 /** One step back, with a comment. @throws Conflicto, DatosInvalidos, NoEncontrado. */
 export function reabrirMes(ctx: Contexto, pedido: MoverMes): Promise<MesMovido> {
   return moverMes(ctx, pedido, async (tx, estado, carpeta) => {
-    const estimadas = carpeta === null ? 0 : await repo.contarEstimadas(tx.bd, carpeta.id)
+    const estimadas = carpeta === null ? null : await repo.estimacionesDelMes(tx.bd, carpeta.id)
     return { a: pasoAtras(estado, pedido.comentario ?? null, estimadas), nota: '' }
   })
 }

@@ -131,13 +131,16 @@ export function listarDiasEstimados(
   bd: BdTx,
   idSitio: number,
   dias: readonly { idCarpeta: number; fecha: string }[],
-): Promise<{ idCarpeta: number; fecha: string }[]> {
+): Promise<{ idCarpeta: number; fecha: string; estimaciones: string }[]> {
   return filas(
     bd,
-    sql`SELECT DISTINCT p.id_reporte_mensual AS "idCarpeta", p.fecha_produccion::text AS fecha
+    sql`SELECT p.id_reporte_mensual AS "idCarpeta", p.fecha_produccion::text AS fecha,
+        string_agg(DISTINCT 'EST-' || h.numero, ', ') AS estimaciones
       FROM jsonb_to_recordset(${JSON.stringify(dias.map(({ idCarpeta, fecha }) => ({ carpeta: idCarpeta, fecha })))}::jsonb) AS n(carpeta bigint, fecha date)
       JOIN produccion p ON p.id_reporte_mensual = n.carpeta AND p.fecha_produccion = n.fecha AND p.id_sitio_produccion = ${idSitio}
-      WHERE estimaciones_vivas(p.id) IS NOT NULL ORDER BY 1, 2`,
-    z.object({ idCarpeta: col.id, fecha: z.string() }),
+      JOIN estimacion_detalle d ON d.id_produccion = p.id AND NOT d.rechazada
+      JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro <> 29
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+    z.object({ idCarpeta: col.id, fecha: z.string(), estimaciones: z.string() }),
   )
 }

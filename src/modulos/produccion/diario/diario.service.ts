@@ -240,10 +240,11 @@ async function exigirApertura(
   const estimados = await repo.listarDiasEstimados(tx.bd, idSitio, pedidos)
   if (estimados.length === 0) return
   const otDe = new Map([...carpetas.values()].map(({ id, idOt }) => [id, idOt]))
-  const errores = estimados.map(({ idCarpeta, fecha }) =>
-    aDia({ idOt: otDe.get(idCarpeta) ?? 0, fecha }, 'Su producción ya está en una estimación.'),
+  const errores = estimados.map(({ idCarpeta, fecha, estimaciones }) =>
+    aDia({ idOt: otDe.get(idCarpeta) ?? 0, fecha }, `Su producción ya está en ${estimaciones}.`),
   )
-  throw new Conflicto(`No se puede abrir ${dias(errores.length)}: su producción ya está en una estimación.`, {
+  const cuales = [...new Set(estimados.flatMap(({ estimaciones }) => estimaciones.split(', ')))].join(', ')
+  throw new Conflicto(`No se puede abrir ${dias(errores.length)}: su producción ya está en ${cuales}.`, {
     extra: { errores },
   })
 }

@@ -71,7 +71,7 @@ function gruposDe(gpu: Gpu, firma: { usuario: string; fecha: Date } | null): Pag
         },
         { etiqueta: 'Observaciones', valor: gpu.nota },
         { etiqueta: 'Firmado por', valor: firma === null ? '' : `${firma.usuario}, ${instanteLocal(firma.fecha)}` },
-        { etiqueta: 'Estimación', valor: gpu.estimado ? 'Incluido' : 'Sin estimar' },
+        { etiqueta: 'Estimación', valor: gpu.estimado ?? 'Sin estimar' },
       ],
     },
   ]

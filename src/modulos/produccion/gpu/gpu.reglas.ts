@@ -27,8 +27,8 @@ export function impedimentoDeGpu(gpu: Juzgado, puedeAbrir: boolean): ErrorDeDomi
     return new DatosInvalidos('Esta producción no lleva GPU: solo la llevan los anexos C-2, C-3, C2EXT y C3EXT.')
   if (!gpu.mesAbierto)
     return new Conflicto('El mes está cerrado: sus GPU ya no se modifican. Reábrelo para cambiarlos.')
-  if (gpu.estimado)
-    return new Conflicto('El GPU ya está en una estimación: su estatus y su evidencia ya no se modifican.')
+  if (gpu.estimado !== null)
+    return new Conflicto(`El GPU ya está en ${gpu.estimado}: su estatus y su evidencia ya no se modifican.`)
   if (gpu.estatus === FIRMADO && !puedeAbrir)
     return new SinPermiso('El GPU está firmado: solo lo modifica quien puede abrir GPU firmados.')
   return null

@@ -33,7 +33,8 @@ export interface Gpu {
   readonly archivo: string | null
   readonly nota: string
   readonly notaAutomatica: boolean
-  readonly estimado: boolean
+  /** Live estimations of its production («EST-1, EST-3»): while there is one, it does not change. */
+  readonly estimado: string | null
   /** Files that were not taken away. */
   readonly evidencias: number
   readonly version: number

@@ -25,7 +25,7 @@ export function registroDeGpu(gpu: Gpu): RegistroGpu {
     archivo: gpu.archivo,
     bloqueado: gpu.excedente,
     nota_bloqueo: gpu.nota,
-    estimado: gpu.estimado,
+    estimado: gpu.estimado !== null,
     es_excedente: gpu.excedente,
     evidencias: gpu.evidencias,
     version: gpu.version,

@@ -20,7 +20,10 @@ export function listarSinDestino(
   return filas(
     bd,
     sql`SELECT k.id AS "idConcepto", k.anexo, k.codigo, k.concepto, coalesce(u.clave, '') AS unidad, count(*) AS producciones,
-        sum(x.volumen_produccion)::text AS volumen
+        sum(x.volumen_produccion)::text AS volumen, (SELECT string_agg(DISTINCT 'EST-' || h.numero, ', ') FROM produccion e
+          JOIN estimacion_detalle d ON d.id_produccion = e.id AND NOT d.rechazada
+          JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro <> 29
+          WHERE e.id_concepto_consolidado = k.id) AS estimaciones
       FROM concepto_consolidado k JOIN produccion x ON x.id_concepto_consolidado = k.id LEFT JOIN unidad_medida u ON u.id = k.id_unidad_medida
       WHERE k.id_ot = ${idPrincipal} AND k.id NOT IN ${ids(enVigor)} GROUP BY k.id, u.clave ORDER BY k.anexo, k.codigo, k.id`,
     z.object({
@@ -31,6 +34,7 @@ export function listarSinDestino(
       unidad: z.string(),
       producciones: col.entero,
       volumen: z.string(),
+      estimaciones: col.textoN,
     }),
   )
 }
@@ -71,7 +75,7 @@ const FilaChoque = z.object({
   gpuQueda: col.idN,
   suma: z.string(),
   volumen: z.string(),
-  estimada: col.booleano,
+  estimada: col.textoN,
   idCarpeta: col.id,
   codigo: z.string(),
   fecha: col.fecha,
@@ -86,7 +90,7 @@ export function listarChoques(bd: BdTx, traslados: readonly TrasladoDeConcepto[]
     bd,
     sql`WITH t AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(traslados)}::jsonb) AS t(de bigint, a bigint)),
       filas AS (
-        SELECT x.id, x.volumen_produccion AS volumen, estimaciones_vivas(x.id) IS NOT NULL AS estimada, x.id_reporte_mensual, x.fecha_produccion,
+        SELECT x.id, x.volumen_produccion AS volumen, estimaciones_vivas(x.id) AS estimada, x.id_reporte_mensual, x.fecha_produccion,
           g.id AS gpu, coalesce(t.a, x.id_concepto_consolidado) AS destino, x.tipo_tiempo, x.id_sitio_produccion, t.de IS NULL AS propia,
           CASE g.id_estatus WHEN 17 THEN 4 WHEN 18 THEN 3 WHEN 20 THEN 2 WHEN 19 THEN 1 ELSE 0 END AS avance,
           g.archivo IS NOT NULL OR EXISTS (SELECT FROM evidencia_gpu e WHERE e.id_gpu = g.id) AS evidencia

@@ -52,10 +52,10 @@ export async function reacomodar(
 
 async function seguirTraslados(tx: CtxTx, traslados: readonly TrasladoDeConcepto[]): Promise<number> {
   const choques = await repo.listarChoques(tx.bd, traslados)
-  const estimada = choques.find((choque) => choque.estimada)
+  const estimada = choques.find((choque) => choque.estimada !== null)
   if (estimada)
     throw new Conflicto(
-      `${estimada.codigo} tiene producción del ${aDdMmAaaa(estimada.fecha)} en una estimación: no se puede sumar a otra.`,
+      `${estimada.codigo} tiene producción del ${aDdMmAaaa(estimada.fecha)} en ${estimada.estimada ?? ''}: no se puede sumar a otra.`,
     )
   await repo.fusionar(tx.bd, choques, tx.ahora)
   await repo.trasladar(tx.bd, traslados)
