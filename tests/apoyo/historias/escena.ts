@@ -1,6 +1,9 @@
 /** The family of the histories: its annex, what is produced and signed at the beginning, and how the database tells it. */
 import type pg from 'pg'
+import { z } from 'zod'
+import { filas } from '../../../src/plataforma/bd.ts'
 import type { Contexto } from '../../../src/plataforma/contexto.ts'
+import { sql, type Sql } from '../../../src/plataforma/sql.ts'
 import { ESTATUS, fabricasProduccion, UNIDAD, type PartidaNueva } from '../produccion.ts'
 import { fabricas, SEMILLA } from '../fabricas.ts'
 import { Modelo, nombreDe, type Orden, type Tipo } from './modelo.ts'
@@ -111,7 +114,7 @@ export interface Estado {
   readonly partidas: ReadonlyMap<string, number>
 }
 
-const CONSULTA = `WITH familia AS (SELECT $1::bigint AS id),
+const consulta = (inicial: number, a: number, b: number): Sql => sql`WITH familia AS (SELECT ${inicial}::bigint AS id),
   producido AS (
     SELECT p.*, k.codigo || '/' || extract(day FROM p.fecha_produccion) || '/' || p.tipo_tiempo AS nombre, e.clave AS cobro
     FROM concepto_consolidado k JOIN produccion p ON p.id_concepto_consolidado = k.id JOIN cat_estatus e ON e.id = p.id_estatus_cobro
@@ -127,7 +130,7 @@ const CONSULTA = `WITH familia AS (SELECT $1::bigint AS id),
     SELECT 'día ' || extract(day FROM d.fecha) || CASE d.id_estatus WHEN 17 THEN ' FIRMADO' WHEN 20 THEN ' PROCESO' ELSE ' ?' END, NULL, NULL
     FROM reporte_mensual_header m JOIN reporte_diario_detalle d ON d.id_reporte_mensual = m.id WHERE m.id_ot = (SELECT id FROM familia)
     UNION ALL
-    SELECT 'EST-' || h.numero || ' ' || e.clave || ' v' || h.version || ' envió ' || coalesce(CASE h.enviado_por WHEN $2 THEN 'A' WHEN $3 THEN 'B' END, 'nadie')
+    SELECT 'EST-' || h.numero || ' ' || e.clave || ' v' || h.version || ' envió ' || coalesce(CASE h.enviado_por WHEN ${a}::bigint THEN 'A' WHEN ${b}::bigint THEN 'B' END, 'nadie')
         || ' ' || h.total_volumen_producido || ' ' || h.total_volumen_estimado || ' ' || h.total_importe_mn || ' MN ' || h.total_importe_usd || ' USD ' || h.total_homologado,
       'EST-' || h.numero, h.id
     FROM estimacion_header h JOIN cat_estatus e ON e.id = h.id_estatus_cobro WHERE h.id_ot = (SELECT id FROM familia)
@@ -142,15 +145,14 @@ const CONSULTA = `WITH familia AS (SELECT $1::bigint AS id),
     WHERE c.id_ot = (SELECT id FROM familia)
   ) SELECT fila, nombre, id::int FROM facts`
 
-type Bd = Pick<Contexto['bd'], '$queryRawUnsafe'>
+const Fila = z.object({ fila: z.string().nullable(), nombre: z.string().nullable(), id: z.int().nullable() })
 
-export async function leerEstado(bd: Bd, { inicial }: Familia, { a, b }: { a: number; b: number }): Promise<Estado> {
-  const leidas = await bd.$queryRawUnsafe<{ fila: string | null; nombre: string | null; id: number | null }[]>(
-    CONSULTA,
-    inicial,
-    a,
-    b,
-  )
+export async function leerEstado(
+  bd: Contexto['bd'],
+  { inicial }: Familia,
+  { a, b }: { a: number; b: number },
+): Promise<Estado> {
+  const leidas = await filas(bd, consulta(inicial, a, b), Fila)
   const ids = new Map(leidas.flatMap(({ nombre, id }) => (nombre === null || id === null ? [] : [[nombre, id]])))
   return {
     filas: leidas.flatMap(({ fila }) => fila ?? []).sort(),

@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ErrorDeDominio } from '../../../src/comun/errores.ts'
 import { INVARIANTES_ESTIMACIONES } from '../../../src/modulos/estimaciones/estimaciones.invariantes.ts'
-import type { Bd, BdTx } from '../../../src/plataforma/bd.ts'
+import { ejecutar, type Bd, type BdTx } from '../../../src/plataforma/bd.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
+import { sql } from '../../../src/plataforma/sql.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { aprenderIds, leerEstado, modeloInicial, sembrarFamilia } from '../../apoyo/historias/escena.ts'
 import { DESEO, mandoDe, type Deseo, type Mundo } from '../../apoyo/historias/mandos.ts'
@@ -25,18 +26,18 @@ const FIN = new Error('undone')
 /** A transaction whose inner transactions are savepoints: everything a history did goes away at its end. */
 function conPuntos(tx: BdTx): Bd {
   const $transaction = async <T>(hacer: (bd: BdTx) => Promise<T>): Promise<T> => {
-    await tx.$executeRawUnsafe('SAVEPOINT mando')
+    await ejecutar(tx, sql`SAVEPOINT mando`)
     try {
       const hecho = await hacer(tx)
       // What is looked at on committing, now; the rest of the history goes on as after a commit.
-      await tx.$executeRawUnsafe('SET CONSTRAINTS ALL IMMEDIATE')
-      await tx.$executeRawUnsafe('SET CONSTRAINTS ALL DEFERRED')
+      await ejecutar(tx, sql`SET CONSTRAINTS ALL IMMEDIATE`)
+      await ejecutar(tx, sql`SET CONSTRAINTS ALL DEFERRED`)
       return hecho
     } catch (error) {
-      await tx.$executeRawUnsafe('ROLLBACK TO SAVEPOINT mando')
+      await ejecutar(tx, sql`ROLLBACK TO SAVEPOINT mando`)
       throw error
     } finally {
-      await tx.$executeRawUnsafe('RELEASE SAVEPOINT mando')
+      await ejecutar(tx, sql`RELEASE SAVEPOINT mando`)
     }
   }
   return new Proxy(tx, {

@@ -317,7 +317,7 @@ describe('by hand in the database', () => {
       )
     const mano = await pool.connect()
     await mano.query('BEGIN')
-    await poner(mano as unknown as typeof pool, ids[0])
+    await poner(mano, ids[0])
     const segunda = poner(pool, ids[1]).then(
       () => 'billed twice',
       (error: unknown) => (error as DatabaseError).constraint,

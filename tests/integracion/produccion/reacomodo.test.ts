@@ -139,6 +139,7 @@ describe('production follows its concept', () => {
         unidad: 'M',
         producciones: 6,
         volumen: '111.000000',
+        estimaciones: null,
       },
     ])
     expect((await acomodar()).recalculadas).toBe(5)
