@@ -349,13 +349,11 @@ export const FRASES: Readonly<Record<string, Frase>> = {
     'El GPU está en una estimación: su estatus, su enlace y su evidencia no cambian.',
   ),
   reporte_diario_detalle_estimado: choque('Ese día tiene producción en una estimación: no se puede abrir.'),
-  ot_estimada: choque('La OT tiene estimaciones vivas: no se puede eliminar.'),
   tipo_cambio_fecha_unica: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
   reporte_mensual_header_estimado: choque('Ese mes tiene producción en una estimación: no se puede abrir ni borrar.'),
   importacion_anexo_estimada: choque('El anexo tiene producción en una estimación: no se puede quitar.'),
   sitio_estimado: choque('El sitio tiene producción en una estimación: no se puede borrar.'),
   ot_estimada: choque('La OT tiene producción en una estimación: no se puede eliminar.'),
-  tipo_cambio_pkey: choque('Ya hay un tipo de cambio de ese día. Edítalo.', 'fecha'),
   tipo_cambio_valor_positivo: dato('El tipo de cambio debe ser mayor que cero.', 'valor'),
   tipo_cambio_fuente_no_vacia: dato('Escribe de dónde sale el tipo de cambio.', 'fuente'),
 

@@ -141,6 +141,7 @@ describe('names of the constraints', () => {
       /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_deduccion|estimacion_prueba|registro_actividad|contrato_concepto_precio|user)_/.test(
       /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|registro_generadores_pu|estimacion_header|estimacion_detalle|estimacion_deduccion|registro_actividad|contrato_concepto_precio|user)_/.test(
       /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|reporte_mensual_header|importacion_anexo|registro_generadores_pu|estimacion_header|estimacion_detalle|registro_actividad|contrato_concepto_precio|user)_/.test(
+      /^(ot|pte_header|sitio|produccion|reporte_diario_detalle|reporte_mensual_header|importacion_anexo|registro_generadores_pu|estimacion|estimacion_header|estimacion_detalle|estimacion_deduccion|registro_actividad|contrato_concepto_precio|user)_/.test(
         nombre,
       ),
     )
