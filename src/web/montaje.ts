@@ -234,13 +234,11 @@ async function responder(
     case 'json':
       res.status(respuesta.estado).json(req.repiteMensaje ? repetirMensaje(respuesta.cuerpo) : respuesta.cuerpo)
       return
-    case 'json-escrito': {
-      const bytes = Buffer.from(respuesta.texto)
+    case 'json-escrito':
       // Without `send`, which would digest all of it for an ETag that nobody keeps.
-      res.type('json').setHeader('Content-Length', bytes.length)
-      res.end(bytes)
+      res.type('json').setHeader('Content-Length', respuesta.bytes.length)
+      res.end(respuesta.bytes)
       return
-    }
     case 'redireccion':
       if (respuesta.aviso) req.session.avisos = [...(req.session.avisos ?? []), respuesta.aviso]
       await guardarSesion(req)

@@ -20,7 +20,7 @@ export type Respuesta =
     }
   | { readonly clase: 'json'; readonly cuerpo: unknown; readonly estado: number }
   /** JSON already written, for answers of many megabytes. */
-  | { readonly clase: 'json-escrito'; readonly texto: string }
+  | { readonly clase: 'json-escrito'; readonly bytes: Buffer }
   | { readonly clase: 'redireccion'; readonly a: string; readonly aviso: Aviso | null }
   | {
       readonly clase: 'archivo'
@@ -64,8 +64,8 @@ export function json(cuerpo: unknown, estado = 200): Respuesta {
 }
 
 /** A data endpoint that writes its own JSON. */
-export function jsonEscrito(texto: string): Respuesta {
-  return { clase: 'json-escrito', texto }
+export function jsonEscrito(bytes: Buffer): Respuesta {
+  return { clase: 'json-escrito', bytes }
 }
 
 /** After a form: 302 to a local path, with an optional notice there. */

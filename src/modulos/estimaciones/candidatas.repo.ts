@@ -30,30 +30,39 @@ export interface ConceptoConProduccion {
   readonly puMn: Dinero
   readonly puUsd: Dinero
   readonly llevaGpu: boolean
-  readonly filas: readonly FilaDeProduccion[]
+  /** Its rows in one text: `filasDe` reads them. */
+  readonly empacadas: string
 }
 
 const ENTRE_FILAS = '\x1e'
 const ENTRE_CAMPOS = '\x1f'
 
-function desempacar(texto: string): FilaDeProduccion[] {
-  return texto.split(ENTRE_FILAS).map((fila) => {
-    const campos = fila.split(ENTRE_CAMPOS)
-    const [id = '', fecha = '', tipo = '', volumen = '', saldo = '', banderas = '', sitio] = campos
-    if (sitio === undefined || campos.length !== 7) throw new Error(`Not a packed production: ${fila}`)
-    return {
-      idProduccion: Number(id),
-      // As PostgreSQL writes a date: there is nothing to check thirty thousand times.
-      fecha: fecha as FechaIso,
-      sitio,
-      tipoTiempo: tipo,
-      volumen,
-      saldo,
-      excedente: banderas.startsWith('1'),
-      firmada: banderas[1] === '1',
-      mesCerrado: banderas[2] === '1',
-    }
-  })
+function desempacar(fila: string): FilaDeProduccion {
+  const campos = fila.split(ENTRE_CAMPOS)
+  const [id = '', fecha = '', tipo = '', volumen = '', saldo = '', banderas = '', sitio] = campos
+  if (sitio === undefined || campos.length !== 7) throw new Error(`Not a packed production: ${fila}`)
+  return {
+    idProduccion: Number(id),
+    // As PostgreSQL writes a date: there is nothing to check thirty thousand times.
+    fecha: fecha as FechaIso,
+    sitio,
+    tipoTiempo: tipo,
+    volumen,
+    saldo,
+    excedente: banderas.startsWith('1'),
+    firmada: banderas[1] === '1',
+    mesCerrado: banderas[2] === '1',
+  }
+}
+
+/** The rows of a concept one after another: who only passes over them keeps none, which is what costs with thirty thousand. */
+export function* filasDe({ empacadas }: Pick<ConceptoConProduccion, 'empacadas'>): Generator<FilaDeProduccion> {
+  for (let desde = 0; desde < empacadas.length;) {
+    const fin = empacadas.indexOf(ENTRE_FILAS, desde)
+    const hasta = fin === -1 ? empacadas.length : fin
+    yield desempacar(empacadas.slice(desde, hasta))
+    desde = hasta + 1
+  }
 }
 
 const Concepto = z
@@ -65,14 +74,13 @@ const Concepto = z
     pu_mn: col.dinero,
     pu_usd: col.dinero,
     lleva_gpu: z.boolean(),
-    filas: z.string(),
+    empacadas: z.string(),
   })
-  .transform(({ pu_mn, pu_usd, lleva_gpu, filas: empacadas, ...resto }): ConceptoConProduccion => ({
+  .transform(({ pu_mn, pu_usd, lleva_gpu, ...resto }): ConceptoConProduccion => ({
     ...resto,
     puMn: pu_mn,
     puUsd: pu_usd,
     llevaGpu: lleva_gpu,
-    filas: desempacar(empacadas),
   }))
 
 /** What a line keeps of its partida `pa`, whose unit is `u`: annex, code, concept and unit. */
@@ -83,7 +91,7 @@ const CON_GPU = sql`anexo IN ('C-2', 'C-3', 'C2EXT', 'C3EXT')`
 
 /**
  * Production of a family by partida, each with its rows packed in one text: a row of its own for each production, with the
- * description of its concept, took five times as long. What is asked of days and annexes is hashed once (`IN` of a query
+ * description of its concept and its look-ups, took ten times as long. What is asked of days and annexes is hashed once (`IN` of a query
  * that does not depend on the row); a GPU is looked up by its production, and only where the annex has them.
  * Production always hangs from its partida in force (produccion.md §5.4.6), so its prices are those of the row.
  */
@@ -101,13 +109,13 @@ const consulta = (idOt: number, condicion: Sql): Sql => sql`
             WHERE d.bloqueado) END::int::text
         || m.cerrado::int::text,
         s.descripcion), ${ENTRE_FILAS}
-        ORDER BY p.fecha_produccion, p.id_sitio_produccion, p.tipo_tiempo DESC, p.id) AS filas
+        ORDER BY p.fecha_produccion, p.id_sitio_produccion, p.tipo_tiempo DESC, p.id) AS empacadas
     FROM meses m JOIN produccion p ON p.id_reporte_mensual = m.id JOIN sitio s ON s.id = p.id_sitio_produccion
     WHERE ${condicion}
     GROUP BY p.id_partida_anexo, p.id_concepto_consolidado
   )
   SELECT ${DATOS_DE_PARTIDA},
-    pa.precio_unitario_mn::text AS pu_mn, pa.precio_unitario_usd::text AS pu_usd, c.${CON_GPU} AS lleva_gpu, l.filas
+    pa.precio_unitario_mn::text AS pu_mn, pa.precio_unitario_usd::text AS pu_usd, c.${CON_GPU} AS lleva_gpu, l.empacadas
   FROM lineas l JOIN partida_anexo_importada pa ON pa.id = l.id_partida_anexo
   JOIN concepto_consolidado c ON c.id = l.id_concepto_consolidado
   LEFT JOIN unidad_medida u ON u.id = pa.id_unidad_medida
@@ -123,8 +131,8 @@ export function listarConceptos(
 }
 
 function enFilas(conceptos: readonly ConceptoConProduccion[]): Candidata[] {
-  return conceptos.flatMap(({ filas: suyas, ...concepto }) =>
-    suyas.map(({ firmada, volumen, saldo, ...fila }): Candidata => ({
+  return conceptos.flatMap(({ empacadas, ...concepto }) =>
+    Array.from(filasDe({ empacadas }), ({ firmada, volumen, saldo, ...fila }): Candidata => ({
       ...fila,
       ...concepto,
       volumen: dinero(volumen),

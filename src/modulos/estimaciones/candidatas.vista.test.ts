@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dinero, textoPlano } from '../../comun/dinero.ts'
-import { fechaIso } from '../../comun/fechas.ts'
 import { textoFijo } from '../../comun/volumenes.ts'
-import type { ConceptoConProduccion, FilaDeProduccion } from './candidatas.repo.ts'
+import type { ConceptoConProduccion } from './candidatas.repo.ts'
 import { jsonDeCandidatas } from './candidatas.vista.ts'
 import { centavosDe, importeDe, precioEntero } from './importes.contrato.ts'
 
@@ -13,20 +12,16 @@ const EXIGE = {
   permitir_excedente: false,
 }
 
-const fila = (idProduccion: number, saldo: string, cambios: Partial<FilaDeProduccion> = {}): FilaDeProduccion => ({
-  idProduccion,
-  fecha: fechaIso('2026-02-12'),
-  sitio: 'BARCO «A» "1"',
-  tipoTiempo: 'TE',
-  volumen: '35.000000',
-  saldo,
-  excedente: false,
-  firmada: true,
-  mesCerrado: true,
-  ...cambios,
-})
+/** A row as the query packs it. */
+const fila = (id: number, saldo: string, { excedente = false, firmada = true } = {}): string =>
+  [id, '2026-02-12', 'TE', '35.000000', saldo, [excedente, firmada, true].map(Number).join(''), 'BARCO «A» "1"'].join(
+    '\x1f',
+  )
 
-const concepto = (cambios: Partial<ConceptoConProduccion> = {}): ConceptoConProduccion => ({
+const concepto = ({
+  filas,
+  ...cambios
+}: Partial<ConceptoConProduccion> & { filas: readonly string[] }): ConceptoConProduccion => ({
   anexo: 'C-3',
   codigo: '3.1.',
   concepto: 'TUBERÍA DE 8" \\ CON «TODO»\n',
@@ -34,7 +29,7 @@ const concepto = (cambios: Partial<ConceptoConProduccion> = {}): ConceptoConProd
   puMn: dinero('2500.5'),
   puUsd: dinero('0.3333'),
   llevaGpu: true,
-  filas: [],
+  empacadas: filas.join('\x1e'),
   ...cambios,
 })
 
@@ -44,7 +39,7 @@ interface Leida {
 }
 
 const leer = (conceptos: readonly ConceptoConProduccion[]): Leida =>
-  JSON.parse(jsonDeCandidatas(conceptos, EXIGE)) as Leida
+  JSON.parse(jsonDeCandidatas(conceptos, EXIGE).toString('utf8')) as Leida
 
 describe('the answer with the candidates (§6)', () => {
   it('writes each row whole, with its amounts and its reasons', () => {

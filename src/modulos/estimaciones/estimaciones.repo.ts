@@ -146,7 +146,7 @@ export interface LineaNueva {
 
 /**
  * Inserts lines in one statement; a line rejected by itself before comes back to life (settled.md §8). Prices and texts are those
- * of the partida in force, read where they are: to send the description of its concept with each line took longer than the rest.
+ * of the partida in force, read where they are: the description of a concept does not travel with each of its lines.
  */
 export async function insertarLineas(ctx: CtxTx, idEstimacion: number, lineas: readonly LineaNueva[]): Promise<void> {
   const ids = lineas.map(({ candidata }) => candidata.idProduccion)
