@@ -1,5 +1,6 @@
 import { CLASES_DE_CATALOGO } from './modulos/catalogos/importacion/importacion.clase.ts'
 import { CLASE_PRECIOS } from './modulos/contratos/importacion/precios.clase.ts'
+import { CLASE_TASAS } from './modulos/estimaciones/tasas/tasas.importacion.clase.ts'
 import type { ClaseImportacion } from './modulos/importacion/index.ts'
 import { CLASE_OT } from './modulos/ot/importacion/importacion.clase.ts'
 import { CLASE_PTE } from './modulos/pte/importacion/pte.importacion.clase.ts'
@@ -10,4 +11,5 @@ export const CLASES_DE_IMPORTACION: readonly ClaseImportacion[] = [
   CLASE_PTE,
   ...CLASES_DE_CATALOGO,
   CLASE_PRECIOS,
+  CLASE_TASAS,
 ]

@@ -299,6 +299,7 @@ export const FRASES: Readonly<Record<string, Frase>> = {
     'fecha_estimacion',
   ),
   estimacion_header_tipo_cambio_positivo: dato('El tipo de cambio debe ser mayor que cero.', 'tipo_cambio'),
+  estimacion_header_tipo_cambio_dia_fk: choque('Ese tipo de cambio ya no existe, o hay estimaciones que lo usan.'),
   estimacion_header_transicion: choque(
     'La estimación no puede pasar a ese estatus desde el que tiene. Actualiza la página.',
   ),

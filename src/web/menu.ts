@@ -60,6 +60,9 @@ const PRINCIPALES: readonly Entrada[] = [
     texto: 'Radar de cobro',
     ruta: '/operaciones/estimaciones/radar/',
     icono: 'bullseye',
+    texto: 'Tipos de cambio',
+    ruta: '/operaciones/tipos-cambio/',
+    icono: 'currency-exchange',
     permiso: 'operaciones.view_estimacionheader',
   },
 ]

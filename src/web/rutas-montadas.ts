@@ -9,6 +9,7 @@ import { rutasNiveles } from '../modulos/contratos/niveles/niveles.routes.ts'
 import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
 import { rutasEstimaciones } from '../modulos/estimaciones/estimaciones.routes.ts'
+import { rutasTasas } from '../modulos/estimaciones/tasas/tasas.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasProduccion } from '../modulos/produccion/produccion.routes.ts'
@@ -37,6 +38,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasAnexo,
   ...rutasProduccion,
   ...rutasEstimaciones,
+  ...rutasTasas,
   ...rutasParametros,
   ...rutasAuditoria,
   ...rutasTokens,

@@ -75,6 +75,7 @@ export const REGISTROS: Readonly<Record<TablaLog, ClaseDeRegistro>> = {
   [TABLA_LOG.REGISTRO_ACTIVIDAD]: SOLO_EL_REGISTRO,
   [TABLA_LOG.SUBCATEGORIA]: catalogo('subcategoria', 'subcategorias'),
   [TABLA_LOG.CLASIFICACION]: catalogo('clasificacion', 'clasificaciones'),
+  [TABLA_LOG.TIPO_CAMBIO]: { permiso: 'operaciones.view_estimacionheader' },
 }
 
 /** The code as a kind of record, or null when the log has no such table. */

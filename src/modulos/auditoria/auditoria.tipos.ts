@@ -36,6 +36,7 @@ export const TABLA_LOG = {
   REGISTRO_ACTIVIDAD: 34,
   SUBCATEGORIA: 35,
   CLASIFICACION: 36,
+  TIPO_CAMBIO: 37,
 } as const
 export type TablaLog = (typeof TABLA_LOG)[keyof typeof TABLA_LOG]
 
@@ -74,6 +75,7 @@ export const NOMBRE_TABLA_LOG: Readonly<Record<TablaLog, string>> = {
   [TABLA_LOG.REGISTRO_ACTIVIDAD]: 'Registro de actividad',
   [TABLA_LOG.SUBCATEGORIA]: 'Subcategoría',
   [TABLA_LOG.CLASIFICACION]: 'Clasificación',
+  [TABLA_LOG.TIPO_CAMBIO]: 'Tipo de cambio',
 }
 
 /** Events of the log (core.md §9.4, settled.md §6). */

@@ -1,6 +1,7 @@
 /** What the pages of billing and their server agree on. */
 import type { RespuestaTabla } from '../../comun/contrato.ts'
 import type { ClaveCobro, EstatusEstimacion } from './estatus.tipos.ts'
+import type { TasaDelDia } from './tasas/tasas.contrato.ts'
 
 export { TONO_ESTATUS } from './estatus.tipos.ts'
 
@@ -122,9 +123,22 @@ export interface PaginaEstimaciones {
 export interface PaginaNueva {
   readonly hoy: string
   readonly ot: { readonly id: number; readonly texto: string } | null
+  /** The rate that an estimation of today takes. */
+  readonly tasa: TasaDelDia
+  readonly motivos: Readonly<Record<string, string>>
+}
+
+/** What a draft may change of its header. */
+export interface CabeceraEditable {
+  readonly fecha_desde: string
+  readonly fecha_hasta: string
+  readonly fecha_estimacion: string
   readonly tipo_cambio: string
   readonly tipo_cambio_fuente: string
-  readonly motivos: Readonly<Record<string, string>>
+  /** The rate that somebody typed; empty when it is that of its date. */
+  readonly tasa_escrita: string
+  readonly tasa_de_su_fecha: TasaDelDia
+  readonly comentario: string
 }
 
 /** Data of the page of an estimation that its script needs. */
@@ -137,6 +151,9 @@ export interface PaginaEstimacion {
   readonly estatus: EstatusEstimacion
   readonly hoy: string
   readonly transiciones: readonly EstatusEstimacion[]
+  readonly cabecera: CabeceraEditable
+  /** The rate of its date, when a draft took another of the table and that one is no longer it. */
+  readonly tasa_nueva: TasaDelDia | null
   readonly puede: { readonly editar: boolean; readonly rechazar: boolean; readonly exportar: boolean }
   readonly detalle: readonly FilaDetalle[]
 }

@@ -36,6 +36,7 @@ const FilaEstimacion = z
     homologado: col.dinero,
     tipo_cambio: col.dinero,
     tipo_cambio_fuente: z.string(),
+    tipo_cambio_dia: col.fechaN,
     comentario: z.string(),
     version: col.entero,
     creado_por: z.string().nullable(),
@@ -71,6 +72,7 @@ const FilaEstimacion = z
     },
     tipoCambio: f.tipo_cambio,
     tipoCambioFuente: f.tipo_cambio_fuente,
+    tipoCambioDia: f.tipo_cambio_dia,
     comentario: f.comentario,
     version: f.version,
     creadoPor: f.creado_por,
@@ -95,7 +97,7 @@ export function buscarEstimacion(bd: Bd | BdTx, id: number, bloquear = false): P
       h.fecha_estimacion::text AS fecha_estimacion, h.fecha_desde::text AS fecha_desde, h.fecha_hasta::text AS fecha_hasta, h.id_estatus_cobro,
       h.total_volumen_producido::text AS volumen_producido, h.total_volumen_estimado::text AS volumen_estimado,
       h.total_importe_mn::text AS importe_mn, h.total_importe_usd::text AS importe_usd, h.total_homologado::text AS homologado,
-      h.tipo_cambio::text AS tipo_cambio, h.tipo_cambio_fuente, h.comentario, h.version,
+      h.tipo_cambio::text AS tipo_cambio, h.tipo_cambio_fuente, h.tipo_cambio_dia::text AS tipo_cambio_dia, h.comentario, h.version,
       ${persona(sql`creo`)} AS creado_por, h.fecha_creacion, h.enviado_por, ${persona(sql`envio`)} AS enviado_por_nombre, h.fecha_envio,
       h.autorizado_por, ${persona(sql`autorizo`)} AS autorizado_por_nombre, h.fecha_autorizacion::text AS fecha_autorizacion, h.folio_factura,
       h.fecha_factura::text AS fecha_factura, h.fecha_cobro::text AS fecha_cobro, h.motivo
@@ -115,6 +117,7 @@ export interface EstimacionNueva {
   readonly fechaHasta: FechaIso
   readonly tipoCambio: Dinero
   readonly tipoCambioFuente: string
+  readonly tipoCambioDia: FechaIso | null
   readonly comentario: string
 }
 
@@ -125,9 +128,9 @@ export async function insertarEstimacion(ctx: CtxTx, nueva: EstimacionNueva): Pr
   const alta = await unaFila(
     ctx.bd,
     sql`INSERT INTO estimacion_header (id_ot, numero, fecha_estimacion, fecha_desde, fecha_hasta, tipo_cambio, tipo_cambio_fuente,
-        comentario, creado_por, fecha_creacion, actualizado_por, fecha_actualizacion)
+        tipo_cambio_dia, comentario, creado_por, fecha_creacion, actualizado_por, fecha_actualizacion)
       SELECT ${nueva.idOt}, coalesce(max(numero), 0) + 1, ${nueva.fechaEstimacion}::date, ${nueva.fechaDesde}::date, ${nueva.fechaHasta}::date,
-        ${nueva.tipoCambio.toFixed()}::numeric, ${nueva.tipoCambioFuente}, ${nueva.comentario}, ${ctx.usuario?.id ?? null}, ${ctx.ahora},
+        ${nueva.tipoCambio.toFixed()}::numeric, ${nueva.tipoCambioFuente}, ${nueva.tipoCambioDia}::date, ${nueva.comentario}, ${ctx.usuario?.id ?? null}, ${ctx.ahora},
         ${ctx.usuario?.id ?? null}, ${ctx.ahora}
       FROM estimacion_header WHERE id_ot = ${nueva.idOt}
       RETURNING id, numero`,
@@ -243,7 +246,7 @@ export async function actualizarCabecera(ctx: CtxTx, id: number, datos: Omit<Est
     ctx.bd,
     sql`UPDATE estimacion_header SET fecha_estimacion = ${datos.fechaEstimacion}::date, fecha_desde = ${datos.fechaDesde}::date,
       fecha_hasta = ${datos.fechaHasta}::date, tipo_cambio = ${datos.tipoCambio.toFixed()}::numeric,
-      tipo_cambio_fuente = ${datos.tipoCambioFuente}, comentario = ${datos.comentario} WHERE id = ${id}`,
+      tipo_cambio_fuente = ${datos.tipoCambioFuente}, tipo_cambio_dia = ${datos.tipoCambioDia}::date, comentario = ${datos.comentario} WHERE id = ${id}`,
   )
 }
 

@@ -137,6 +137,7 @@ export function crearEstimacion(ctx: Contexto, datos: CrearEstimacion): Promise<
       fechaHasta: hasta,
       tipoCambio: tasa.valor,
       tipoCambioFuente: tasa.fuente,
+      tipoCambioDia: tasa.dia,
       comentario: datos.comentario ?? '',
     }
     const encimadas = await repo.listarEncimadas(tx.bd, { idOt: familia.id, desde, hasta, menos: null })
@@ -316,7 +317,7 @@ export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promis
     await exigirLineasDentro(tx, actual, fechaDesde, fechaHasta)
     const tasa =
       datos.tipo_cambio === undefined
-        ? { valor: actual.tipoCambio, fuente: actual.tipoCambioFuente }
+        ? { valor: actual.tipoCambio, fuente: actual.tipoCambioFuente, dia: actual.tipoCambioDia }
         : await tasaPara(tx, fechaEstimacion, datos.tipo_cambio)
     const comentario = datos.comentario === undefined ? actual.comentario : (datos.comentario ?? '')
     const despues = {
@@ -325,6 +326,7 @@ export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promis
       fechaHasta,
       tipoCambio: tasa.valor,
       tipoCambioFuente: tasa.fuente,
+      tipoCambioDia: tasa.dia,
       comentario,
     }
     await repo.actualizarCabecera(tx, actual.id, despues)
@@ -334,6 +336,7 @@ export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promis
       ['Fecha desde', 'fecha_desde', actual.fechaDesde, fechaDesde],
       ['Fecha hasta', 'fecha_hasta', actual.fechaHasta, fechaHasta],
       ['Tipo de cambio', 'tipo_cambio', actual.tipoCambio.toFixed(4), tasa.valor.toFixed(4)],
+      ['Origen del tipo de cambio', 'tipo_cambio_fuente', actual.tipoCambioFuente, tasa.fuente],
       ['Comentario', 'comentario', actual.comentario, comentario],
     ]
     await anotar(

@@ -75,6 +75,8 @@ export interface Estimacion {
   readonly totales: Totales
   readonly tipoCambio: Dinero
   readonly tipoCambioFuente: string
+  /** Day of the table of rates it took; null when it was typed or is that of the system. */
+  readonly tipoCambioDia: FechaIso | null
   readonly comentario: string
   readonly version: number
   readonly creadoPor: string | null

@@ -37,7 +37,8 @@ import { filaDeDetalle } from './estimaciones.vista.ts'
 import { porAnexo, type ConceptoEstimado } from './importes.contrato.ts'
 import { pruebaDe } from './prueba/prueba.service.ts'
 import { verPrueba } from './prueba/prueba.vista.ts'
-import { tasaPara } from './tipo-cambio.service.ts'
+import type { TasaDelDia } from './tasas/tasas.contrato.ts'
+import { FUENTE_DEL_SISTEMA, tasaPara } from './tipo-cambio.service.ts'
 
 const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
 
@@ -60,8 +61,7 @@ export async function paginaNueva(ctx: Contexto, idOt: number | null): Promise<P
   return {
     hoy: ctx.hoy,
     ot: familia === null ? null : { id: familia.id, texto: familia.orden_trabajo },
-    tipo_cambio: tasa.valor.toFixed(4),
-    tipo_cambio_fuente: tasa.fuente,
+    tasa: { valor: tasa.valor.toFixed(4), fuente: tasa.fuente, dia: tasa.dia },
     motivos: MOTIVOS,
   }
 }
@@ -121,6 +121,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
     estatus: estimacion.estatus,
     hoy: ctx.hoy,
     transiciones,
+    ...(await tasasDelBorrador(ctx, estimacion)),
     puede: {
       editar: borrador && puede(ctx, 'change_estimacionheader'),
       rechazar: estimacion.estatus === 'ENVIADA' && puede(ctx, 'autorizar_estimacion'),
@@ -142,6 +143,31 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
     actividad,
   } satisfies PaginaEstimacion & Record<string, unknown>
   return { datos, prueba: prueba && verPrueba(prueba) }
+}
+
+/** What a draft may change of its header, and whether the rate of its date is another by now. */
+async function tasasDelBorrador(
+  ctx: Contexto,
+  e: Estimacion,
+): Promise<Pick<PaginaEstimacion, 'cabecera' | 'tasa_nueva'>> {
+  const { valor, fuente, dia } = await tasaPara(ctx, e.fechaEstimacion, null)
+  const suya: TasaDelDia = { valor: valor.toFixed(4), fuente, dia }
+  const escrita = e.tipoCambioDia === null && e.tipoCambioFuente !== FUENTE_DEL_SISTEMA
+  const otra = !escrita && (!valor.equals(e.tipoCambio) || fuente !== e.tipoCambioFuente)
+  const editable = e.estatus === 'EN_ESTIMACION' && puede(ctx, 'change_estimacionheader')
+  return {
+    cabecera: {
+      fecha_desde: e.fechaDesde,
+      fecha_hasta: e.fechaHasta,
+      fecha_estimacion: e.fechaEstimacion,
+      tipo_cambio: e.tipoCambio.toFixed(4),
+      tipo_cambio_fuente: e.tipoCambioFuente,
+      tasa_escrita: escrita ? e.tipoCambio.toFixed(4) : '',
+      tasa_de_su_fecha: suya,
+      comentario: e.comentario,
+    },
+    tasa_nueva: editable && otra ? suya : null,
+  }
 }
 
 interface GrupoDeAnexo {

@@ -8,14 +8,20 @@ import { buscarTipoCambio } from './tipo-cambio.repo.ts'
 export interface TasaConFuente {
   readonly valor: Dinero
   readonly fuente: string
+  /** Its day in the table of rates; null when it is not from there. */
+  readonly dia: FechaIso | null
 }
+
+/** What the source says of the rate that is a setting. */
+export const FUENTE_DEL_SISTEMA = 'parámetro del sistema'
 
 /** Pesos per dollar for a day: the one typed, that of the table of rates, or the setting of the system (§1.1). */
 export async function tasaPara(ctx: CtxLectura, fecha: FechaIso, escrita: Dinero | null): Promise<TasaConFuente> {
   const delDia = await buscarTipoCambio(ctx.bd, fecha)
   if (delDia && (escrita === null || escrita.equals(delDia.valor)))
-    return { valor: delDia.valor, fuente: `${delDia.fuente} del ${aDdMmAaaa(delDia.fecha)}` }
+    return { valor: delDia.valor, fuente: `${delDia.fuente} del ${aDdMmAaaa(delDia.fecha)}`, dia: delDia.fecha }
   const { tipo_cambio_default: delSistema } = await leerParametros(ctx)
-  if (escrita === null || escrita.equals(delSistema)) return { valor: delSistema, fuente: 'parámetro del sistema' }
-  return { valor: escrita, fuente: `capturado por ${ctx.usuario?.username ?? 'Sistema'}` }
+  if (escrita === null || escrita.equals(delSistema))
+    return { valor: delSistema, fuente: FUENTE_DEL_SISTEMA, dia: null }
+  return { valor: escrita, fuente: `capturado por ${ctx.usuario?.username ?? 'Sistema'}`, dia: null }
 }

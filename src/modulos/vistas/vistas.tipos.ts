@@ -20,6 +20,8 @@ export const PAGINA_DE_TABLA: Readonly<Record<string, string>> = {
   ...Object.fromEntries(CATALOGOS.map((slug) => [`catalogo_${slug}`, `/operaciones/catalogos/${slug}/`])),
   usuarios: '/administracion/usuarios/',
   grupos: '/administracion/grupos/',
+  estimaciones: '/operaciones/estimaciones/',
+  tipos_cambio: '/operaciones/tipos-cambio/',
 }
 
 /** Views of one table that a person may keep. */

@@ -271,6 +271,14 @@ const EJEMPLOS: Readonly<Record<string, () => Promise<object>>> = {
     const { id } = await creaProduccion.version(ot, [{ codigo: '1.1', volumen: '10' }])
     return { importacion_id: id }
   },
+  '/operaciones/tipos-cambio/crear/': () =>
+    Promise.resolve({ fecha: '2024-01-02', valor: '17.1', fuente: 'Diario Oficial' }),
+  '/operaciones/tipos-cambio/corregir/': async () => {
+    const { rows } = await pool.query<{ id: string }>(
+      "INSERT INTO tipo_cambio (fecha, valor, fuente) VALUES ('2024-01-03', 17, 'Diario Oficial') RETURNING id",
+    )
+    return { id: Number(rows[0]?.id), version: 1, valor: '17.2', motivo: 'mal tecleado' }
+  },
   '/perfil/tokens/crear/': () => Promise.resolve({ nombre: 'Tablero', alcances: ['operaciones.view_ote'], dias: 90 }),
   '/perfil/tokens/revocar/': async () => {
     const { usuarioId } = await app.entrarComo('superusuario')

@@ -14,6 +14,7 @@ import { crearFecha } from '../../comun/campo-fecha.ts'
 import { campoDeDialogo, confirmar, preguntar } from '../../comun/dialogo.ts'
 import { botonIcono, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
+import { activarCabecera } from './_cabecera.ts'
 
 const datos = leerDatosPagina<PaginaEstimacion>()
 activarActividad()
@@ -153,6 +154,7 @@ if (datos.puede.editar) {
   precios.addEventListener('click', () => void cambiar(RUTA_ESTIMACION.PRECIOS, {}))
   acciones.prepend(precios)
 }
+activarCabecera(datos, acciones, cambiar)
 
 // ---------------------------------------------------------------------------------------------------- the lines
 

@@ -17,6 +17,7 @@ import { Formulario } from '../../comun/formulario.ts'
 import { enviarJson, FalloDeServidor, obtener } from '../../comun/http.ts'
 import { hacerBuscable } from '../../comun/seleccion.ts'
 import { Candidatas, type SumaDeCandidatas } from './_candidatas.ts'
+import { ayudaDeTasa, seguirTasa } from './_tasa.ts'
 import { volumenLegible } from './_linea-candidata.ts'
 
 interface Creada extends Envoltura {
@@ -71,8 +72,17 @@ function mostrar(filas: readonly FilaCandidata[]): void {
 /** The rate of the document: the one written, or the one that the page says. */
 function tasa(): string {
   const escrita = formulario.valor('tipo_cambio').trim()
-  return /^\d{1,6}(\.\d{1,10})?$/.test(escrita) ? escrita : datos.tipo_cambio
+  return /^\d{1,6}(\.\d{1,10})?$/.test(escrita) ? escrita : tasaDeLaFecha.valor
 }
+
+let tasaDeLaFecha = datos.tasa
+const campoTasa = exigir('#campo-tipo_cambio', HTMLInputElement)
+seguirTasa(exigir('[name="fecha_estimacion"]', HTMLInputElement, forma), (nueva) => {
+  tasaDeLaFecha = nueva
+  campoTasa.placeholder = nueva.valor
+  exigir('#campo-tipo_cambio-ayuda', HTMLElement).textContent = ayudaDeTasa(nueva)
+  escribirTotales()
+})
 
 function escribirTotales(): void {
   if (!suma) return
