@@ -60,6 +60,9 @@ const PRINCIPALES: readonly Entrada[] = [
     texto: 'Radar de cobro',
     ruta: '/operaciones/estimaciones/radar/',
     icono: 'bullseye',
+    permiso: 'operaciones.view_estimacionheader',
+  },
+  {
     texto: 'Tipos de cambio',
     ruta: '/operaciones/tipos-cambio/',
     icono: 'currency-exchange',
