@@ -1,6 +1,7 @@
 /** What must always be true of billing, computed from nothing; `npm run verificar` and the tests run the same list. */
 import { porConsulta, type Invariante } from '../../plataforma/invariantes.ts'
 import { sql } from '../../plataforma/sql.ts'
+import { INVARIANTES_PRUEBA } from './prueba/prueba.invariantes.ts'
 
 const VIVAS = sql`estimacion_detalle d JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro <> 29 AND NOT d.rechazada`
 
@@ -56,4 +57,5 @@ export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
       LEFT JOIN (SELECT d.id_produccion, max(d.id) AS ultima FROM ${VIVAS} GROUP BY d.id_produccion) v ON v.id_produccion = g.id_produccion
       WHERE g.id_estimacion_detalle IS DISTINCT FROM v.ultima ORDER BY g.id`,
   ),
+  ...INVARIANTES_PRUEBA,
 ]

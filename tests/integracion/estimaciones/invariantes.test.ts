@@ -9,6 +9,7 @@ const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
 const { pool } = app.conexion
 const escena = await escenaDeEstimacion(pool)
 const ajena = await escenaDeEstimacion(pool)
+const otra = await escenaDeEstimacion(pool)
 const { agente } = await app.entrarComo('estimaciones')
 const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
   id_ot: escena.ot,
@@ -17,6 +18,29 @@ const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
   fecha_estimacion: '2026-02-16',
 })
 const creada = Number((body as Record<string, unknown>)['id_nuevo'])
+
+// A family with two sent estimations: a in two parts. Its annex was loaded before them.
+await pool.query("UPDATE importacion_anexo SET fecha_carga = '2026-01-01' WHERE id_ot = $1", [otra.ot])
+async function enviada(detalles: readonly Record<string, unknown>[]): Promise<number> {
+  const nueva = await agente.post('/operaciones/estimaciones/crear/').send({
+    id_ot: otra.ot,
+    fecha_desde: '2026-02-01',
+    fecha_hasta: '2026-02-15',
+    fecha_estimacion: '2026-02-16',
+    detalles,
+  })
+  const { id_nuevo: id, version } = nueva.body as { id_nuevo: number; version: number }
+  const { status } = await agente
+    .post('/operaciones/estimaciones/cambiar_estatus/')
+    .send({ id, version, estatus: 'ENVIADA' })
+  expect(status).toBe(200)
+  return id
+}
+const primera = await enviada([
+  { id_produccion: otra.a, volumen_estimado: '30', comentario_ajuste: 'medición cliente' },
+  { id_produccion: otra.e },
+])
+const segunda = await enviada([{ id_produccion: otra.a }])
 
 const rotas = async (): Promise<string[]> =>
   (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).filter(({ correcto }) => !correcto).map(({ clave }) => clave)
@@ -34,6 +58,7 @@ async function aMano(...sentencias: readonly string[]): Promise<void> {
 }
 
 const DE = `WHERE id_produccion = ${String(escena.a)}`
+const DE_LA_PRUEBA = `WHERE id_estimacion_header = ${String(primera)} AND id_concepto_consolidado = ${String(otra.P1.concepto)}`
 const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: string])[] = [
   [
     'est_sin_doble_cobro',
@@ -65,6 +90,27 @@ const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: stri
     `UPDATE registro_generadores_pu SET id_estimacion_detalle = NULL ${DE}`,
     `UPDATE registro_generadores_pu SET id_estimacion_detalle = (SELECT id FROM estimacion_detalle ${DE}) ${DE}`,
   ],
+  [
+    'est_prueba_familias',
+    `UPDATE produccion SET volumen_estimado_acumulado = 5 WHERE id = ${String(escena.c)}`,
+    `UPDATE produccion SET volumen_estimado_acumulado = 0 WHERE id = ${String(escena.c)}`,
+  ],
+  [
+    'est_prueba_guardada',
+    `INSERT INTO estimacion_prueba_resumen (id_estimacion_header, calculada_en, conceptos_sin_produccion, contratado_mn, contratado_usd)
+      VALUES (${String(creada)}, now(), 0, 0, 0)`,
+    `DELETE FROM estimacion_prueba_resumen WHERE id_estimacion_header = ${String(creada)}`,
+  ],
+  [
+    'est_prueba_cuadra',
+    `UPDATE partida_anexo_importada SET volumen_proyectado = 99 WHERE id = ${String(otra.P1.id)}`,
+    `UPDATE partida_anexo_importada SET volumen_proyectado = 100 WHERE id = ${String(otra.P1.id)}`,
+  ],
+  [
+    'est_prueba_lineas',
+    `UPDATE estimacion_prueba SET estimado = estimado - 1, por_estimar = por_estimar + 1 ${DE_LA_PRUEBA}`,
+    `UPDATE estimacion_prueba SET estimado = estimado + 1, por_estimar = por_estimar - 1 ${DE_LA_PRUEBA}`,
+  ],
 ]
 
 describe('verificar of estimaciones', () => {
@@ -79,5 +125,23 @@ describe('verificar of estimaciones', () => {
     expect(await rotas()).toContain(clave)
     await aMano(arreglar)
     expect(await rotas()).toEqual([])
+  })
+
+  it('a proof whose «estimado antes» is not what the earlier ones bill is seen too, and one without its rows', async () => {
+    const suya = `WHERE id_estimacion_header = ${String(segunda)} AND id_concepto_consolidado = ${String(otra.P1.concepto)}`
+    await aMano(
+      `UPDATE estimacion_prueba SET estimado_antes = estimado_antes - 7, por_estimar = por_estimar + 7 ${suya}`,
+    )
+    const [falla] = (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).filter(({ correcto }) => !correcto)
+    expect([falla?.clave, falla?.casos]).toEqual([
+      'est_prueba_lineas',
+      [expect.stringMatching(/^EST-2 .*: 2\.1 con 23\.0+ y 5\.0+, y sus líneas 30\.0+ y 5\.0+$/)],
+    ])
+    await aMano(
+      `UPDATE estimacion_prueba SET estimado_antes = estimado_antes + 7, por_estimar = por_estimar - 7 ${suya}`,
+    )
+    expect(await rotas()).toEqual([])
+    await aMano(`DELETE FROM estimacion_prueba WHERE id_estimacion_header = ${String(segunda)}`)
+    expect(await rotas()).toEqual(['est_prueba_guardada', 'est_prueba_lineas'])
   })
 })

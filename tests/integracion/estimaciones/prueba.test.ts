@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { documentoPdf } from '../../../src/modulos/estimaciones/exportes/estimacion.pdf.ts'
 import { leerDocumento } from '../../../src/modulos/estimaciones/exportes/exportes.service.ts'
 import { obtenerEstimacion } from '../../../src/modulos/estimaciones/estimaciones.service.ts'
+import { INVARIANTES_PRUEBA } from '../../../src/modulos/estimaciones/prueba/prueba.invariantes.ts'
 import { pruebaDe } from '../../../src/modulos/estimaciones/prueba/prueba.service.ts'
 import { permitirReacomodo, trasladar } from '../../../src/modulos/produccion/reacomodo/reacomodo.repo.ts'
+import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { bytes } from '../../apoyo/descargas.ts'
@@ -277,6 +279,41 @@ describe('what was sent does not change', () => {
     expect(await intento(copia(`${otro}, 'contratado', 1`))).toMatchObject({ constraint: 'estimacion_prueba_cuadra' })
     expect(await intento(copia(`${otro}, 'por_estimar', -1, 'estimado', 36 + 65, 'contratado', 100`))).toMatchObject({
       constraint: expect.stringMatching(/^estimacion_prueba_(signos|producido)$/) as string,
+    })
+  })
+})
+
+describe('verificar', () => {
+  it('agrees with what is kept after each step, whatever happens to the earlier ones', async () => {
+    const { ot, a, b, e } = await escenaDeEstimacion(pool)
+    await pool.query("UPDATE importacion_anexo SET fecha_carga = '2026-01-01' WHERE id_ot = $1", [ot])
+    const vale = async (cuando: string): Promise<void> => {
+      const rotas = (await comprobar(app.ctx, INVARIANTES_PRUEBA)).filter(({ correcto }) => !correcto)
+      expect([cuando, rotas]).toEqual([cuando, []])
+      app.reloj.avanzar({ minutos: 1 })
+    }
+    const uno = await mover(await crear(ot, [[a, '30', 'medición cliente'], b]), 'ENVIADA')
+    await vale('EST-1 sent')
+    const dos = await mover(await crear(ot, [a, e]), 'ENVIADA')
+    await vale('EST-2 sent')
+    const sin = await agente
+      .post(`${BASE}/rechazar_detalle/`)
+      .send({ id_detalle: await linea(uno.id, b), comentario_ajuste: 'sin evidencia' })
+    expect(sin.status).toBe(200)
+    await vale('a line of EST-1 taken out')
+    const { version } = await obtenerEstimacion(app.ctx, uno.id)
+    await mover({ id: uno.id, version }, 'CANCELADA', { motivo: 'se capturó dos veces' })
+    await vale('EST-1 cancelled')
+    const tres = await mover(await crear(ot, [b]), 'ENVIADA')
+    await vale('EST-3 sent')
+    const rechazada = await mover(dos, 'RECHAZADA', { motivo: 'faltan firmas' }, autoriza.agente)
+    await vale('EST-2 rejected')
+    await mover(rechazada, 'EN_ESTIMACION')
+    await vale('EST-2 a draft again')
+    expect(await prueba(tres)).toEqual({
+      '2.1.': ['100', '5', '10', '85', '0'],
+      '5.1.': ['300', '12', '0', '288', '0'],
+      '3.5.': P2,
     })
   })
 })

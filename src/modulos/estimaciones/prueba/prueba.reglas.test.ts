@@ -50,7 +50,9 @@ it('what does not balance is named with how much, five at most', () => {
   expect(descuadradas(prueba)).toEqual([mala])
   expect(avisoDeDescuadre({ filas: [buena], sinProduccion: NADA })).toBeNull()
   expect(avisoDeDescuadre(prueba)).toBe('La prueba no cuadra en 5.1. (anexo C-5) por 2.5 JORNADA.')
-  expect(avisoDeDescuadre({ filas: Array.from({ length: 7 }, () => mala), sinProduccion: NADA })).toContain('y en 2 más.')
+  expect(avisoDeDescuadre({ filas: Array.from({ length: 7 }, () => mala), sinProduccion: NADA })).toContain(
+    'y en 2 más.',
+  )
 })
 
 it('in money it balances to the cent: what is left to bill takes what rounding leaves over', () => {
