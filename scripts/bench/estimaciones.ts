@@ -1,11 +1,11 @@
 /** Billing: candidates of a family of 30,000 rows, an estimation of 5,000 lines through its whole life, its files and its pages. */
 import { gunzipSync } from 'node:zlib'
 import pg from 'pg'
-import { RUTA_ESTIMACION, rutaEstimacion } from '../../src/modulos/estimaciones/estimaciones.contrato.ts'
 import { llenarEstimaciones, type FamiliaEstimable } from './datos-estimaciones.ts'
 import type { App, Entorno } from './entorno.ts'
 import { percentil, redondo, sondear, type Cliente, type Renglon } from './medidas.ts'
 
+const BASE = '/operaciones/estimaciones/'
 const META_CANDIDATAS_MS = 300
 const META_CREAR_MS = 1000
 const LECTURAS = 30
@@ -48,7 +48,7 @@ export async function medirEstimaciones(
 }
 
 const candidatas = ({ ot, desde }: FamiliaEstimable, hasta: string): string =>
-  `${RUTA_ESTIMACION.CANDIDATAS}?id_ot=${String(ot)}&fecha_desde=${desde}&fecha_hasta=${hasta}`
+  `${BASE}candidatas/?id_ot=${String(ot)}&fecha_desde=${desde}&fecha_hasta=${hasta}`
 
 async function repetir(veces: number, hacer: () => Promise<number>): Promise<number[]> {
   // The first one finds everything cold, as nobody does twice.
@@ -77,7 +77,7 @@ async function medirLecturas(
     `candidatas, ${data.length.toLocaleString('es-MX')} filas, como un navegador (gzip)`,
     await repetir(LECTURAS, async () => (await cliente.pedir(ruta, comprimida)).ms),
     META_CANDIDATAS_MS,
-    app.consultasDe(RUTA_ESTIMACION.CANDIDATAS),
+    app.consultasDe(`${BASE}candidatas/`),
   )
   anotar(
     'candidatas, las mismas, sin comprimir',
@@ -90,9 +90,9 @@ async function medirLecturas(
   )
   anotar(
     'lista de 2,000 estimaciones',
-    await repetir(LECTURAS, () => cliente.medir(`${RUTA_ESTIMACION.TABLA}?draw=1&start=0&length=50`)),
+    await repetir(LECTURAS, () => cliente.medir(`${BASE}datatable/?draw=1&start=0&length=50`)),
     undefined,
-    app.consultasDe(RUTA_ESTIMACION.TABLA),
+    app.consultasDe(`${BASE}datatable/`),
   )
 }
 
@@ -122,7 +122,7 @@ async function crear(
   { ot, desde, hastaMes }: FamiliaEstimable,
   detalles: readonly unknown[] | null,
 ): Promise<{ ms: number; id: number; version: number }> {
-  const { ms, cambio } = await enviar(cliente, RUTA_ESTIMACION.CREAR, {
+  const { ms, cambio } = await enviar(cliente, `${BASE}crear/`, {
     id_ot: ot,
     fecha_desde: desde,
     fecha_hasta: hastaMes,
@@ -148,7 +148,7 @@ async function medirVida(app: App, cliente: Cliente, familia: FamiliaEstimable, 
   for (let i = 0; i < VUELTAS; i += 1) {
     const unClic = await crear(cliente, familia, null)
     mas('crea en un clic', unClic.ms)
-    const cancelada = await enviar(cliente, RUTA_ESTIMACION.ESTATUS, {
+    const cancelada = await enviar(cliente, `${BASE}cambiar_estatus/`, {
       id: unClic.id,
       version: unClic.version,
       estatus: 'CANCELADA',
@@ -158,28 +158,31 @@ async function medirVida(app: App, cliente: Cliente, familia: FamiliaEstimable, 
     const elegida = await crear(cliente, familia, detalles)
     mas('crea con sus líneas', elegida.ms)
     const linea = await primeraLinea(cliente, elegida.id)
-    const ajuste = await enviar(cliente, RUTA_ESTIMACION.AJUSTAR, {
+    const ajuste = await enviar(cliente, `${BASE}ajustar_detalle/`, {
       id_detalle: linea.id_detalle,
       version: elegida.version,
       volumen_estimado: '0.5',
       comentario_ajuste: 'bench de estimaciones',
     })
     mas('ajusta una línea', ajuste.ms)
-    const precios = await enviar(cliente, RUTA_ESTIMACION.PRECIOS, { id: elegida.id, version: ajuste.cambio.version })
+    const precios = await enviar(cliente, `${BASE}actualizar_precios/`, {
+      id: elegida.id,
+      version: ajuste.cambio.version,
+    })
     mas('actualiza precios', precios.ms)
-    const enviada = await enviar(cliente, RUTA_ESTIMACION.ESTATUS, {
+    const enviada = await enviar(cliente, `${BASE}cambiar_estatus/`, {
       id: elegida.id,
       version: precios.cambio.version,
       estatus: 'ENVIADA',
     })
     mas('envía', enviada.ms)
-    const rechazo = await enviar(cliente, RUTA_ESTIMACION.RECHAZAR, {
+    const rechazo = await enviar(cliente, `${BASE}rechazar_detalle/`, {
       id_detalle: linea.id_detalle,
       version: enviada.cambio.version,
       comentario_ajuste: 'bench de estimaciones',
     })
     mas('rechaza una línea', rechazo.ms)
-    const fin = await enviar(cliente, RUTA_ESTIMACION.ESTATUS, {
+    const fin = await enviar(cliente, `${BASE}cambiar_estatus/`, {
       id: elegida.id,
       version: rechazo.cambio.version,
       estatus: 'CANCELADA',
@@ -192,12 +195,12 @@ async function medirVida(app: App, cliente: Cliente, familia: FamiliaEstimable, 
       `${cual}, ${detalles.length.toLocaleString('es-MX')} líneas`,
       suyos.slice(1),
       cual.startsWith('crea') ? META_CREAR_MS : undefined,
-      cual === 'crea con sus líneas' ? app.consultasDe(RUTA_ESTIMACION.CREAR) : undefined,
+      cual === 'crea con sus líneas' ? app.consultasDe(`${BASE}crear/`) : undefined,
     )
 }
 
 async function primeraLinea(cliente: Cliente, id: number): Promise<{ id_detalle: number }> {
-  const { cuerpo } = await cliente.pedir(`${RUTA_ESTIMACION.DETALLE}?id=${String(id)}&agrupado=0`)
+  const { cuerpo } = await cliente.pedir(`${BASE}detalle/datatable/?id=${String(id)}&agrupado=0`)
   const { data } = JSON.parse(cuerpo.toString('utf8')) as { data: { id_detalle: number }[] }
   const [linea] = data
   if (!linea) throw new Error('La estimación no tiene líneas.')
@@ -206,30 +209,25 @@ async function primeraLinea(cliente: Cliente, id: number): Promise<{ id_detalle:
 
 async function medirPaginas(app: App, cliente: Cliente, id: number, anotar: Anotar): Promise<void> {
   const comprimida = { cabeceras: { 'Accept-Encoding': 'gzip' } }
-  const pagina = await repetir(LECTURAS, async () => (await cliente.pedir(rutaEstimacion(id), comprimida)).ms)
-  anotar(
-    'página de una estimación de 5,000 líneas',
-    pagina,
-    undefined,
-    app.consultasDe('/operaciones/estimaciones/:id/'),
-  )
+  const pagina = await repetir(LECTURAS, async () => (await cliente.pedir(`${BASE}${String(id)}/`, comprimida)).ms)
+  anotar('página de una estimación de 5,000 líneas', pagina, undefined, app.consultasDe(`${BASE}:id/`))
   for (const agrupado of [0, 1])
     anotar(
       agrupado === 0 ? 'su detalle diario' : 'sus conceptos',
       await repetir(LECTURAS, () =>
-        cliente.medir(`${RUTA_ESTIMACION.DETALLE}?id=${String(id)}&agrupado=${String(agrupado)}`),
+        cliente.medir(`${BASE}detalle/datatable/?id=${String(id)}&agrupado=${String(agrupado)}`),
       ),
     )
 }
 
 /** Files, and what somebody else waits meanwhile. */
 async function medirArchivos(cliente: Cliente, id: number, anotar: Anotar): Promise<void> {
-  const rutas = ['/operaciones/estimaciones/', `${RUTA_ESTIMACION.TABLA}?draw=1&start=0&length=25`]
+  const rutas = [BASE, `${BASE}datatable/?draw=1&start=0&length=25`]
   let hasta = performance.now() + 2000
   anotar('lo que esperan los demás, en calma', await sondear(cliente, rutas, () => performance.now() < hasta))
   for (const [nombre, ruta] of [
-    ['Excel', RUTA_ESTIMACION.EXCEL],
-    ['PDF', RUTA_ESTIMACION.PDF],
+    ['Excel', `${BASE}exportar_excel/`],
+    ['PDF', `${BASE}exportar_pdf/`],
   ] as const) {
     let sigue = true
     const demas = sondear(cliente, rutas, () => sigue)

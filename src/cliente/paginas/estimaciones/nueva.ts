@@ -1,5 +1,5 @@
 /** A new estimation (estimaciones.md §7): the OT and the period, what may be billed and why the rest may not, and the draft. */
-import { dinero, redondear, textoDinero } from '../../../comun/dinero.ts'
+import { conMiles, dinero, redondear, textoDinero } from '../../../comun/dinero.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { Envoltura } from '../../../comun/envoltura.ts'
 import {
@@ -63,7 +63,7 @@ function mostrar(filas: readonly FilaCandidata[]): void {
   exigir('#resumen', HTMLElement).textContent =
     filas.length === 0
       ? 'No hay producción de esa OT en el periodo.'
-      : `${plural(estimables, 'línea se puede', 'líneas se pueden')} estimar de ${String(filas.length)}. Las demás dicen por qué no.`
+      : `${plural(estimables, 'línea se puede', 'líneas se pueden')} estimar de ${conMiles(String(filas.length))}. Las demás dicen por qué no.`
   candidatas.mostrar(filas)
   candidatas.filtrar(soloEstimables.checked)
   seccion.hidden = false
