@@ -154,7 +154,7 @@ export async function datosComunes(pool: pg.Pool): Promise<DatosComunes> {
 }
 
 /** Makers of rows of annexes and production. */
-export function fabricasProduccion(pool: pg.Pool) {
+export function fabricasProduccion(pool: Pick<pg.Pool, 'query'>) {
   const insertar = async (tabla: string, columnas: Record<string, unknown>): Promise<number> => {
     const nombres = Object.keys(columnas)
     const { rows } = await pool.query<{ id: string }>(

@@ -1,20 +1,25 @@
 // The proof of an estimation (issue D §2): contratado = estimado antes + esta estimación + por estimar + excedente, with
 // figures worked by hand. P1 is contracted 100 and produced a 35 + b 10 + c 20; P2 20.5 and d 3.25; P3 300 and e 12.
 import exceljs from 'exceljs'
+import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { documentoPdf } from '../../../src/modulos/estimaciones/exportes/estimacion.pdf.ts'
 import { leerDocumento } from '../../../src/modulos/estimaciones/exportes/exportes.service.ts'
 import { obtenerEstimacion } from '../../../src/modulos/estimaciones/estimaciones.service.ts'
 import { INVARIANTES_PRUEBA } from '../../../src/modulos/estimaciones/prueba/prueba.invariantes.ts'
 import { pruebaDe } from '../../../src/modulos/estimaciones/prueba/prueba.service.ts'
-import { permitirReacomodo, trasladar } from '../../../src/modulos/produccion/reacomodo/reacomodo.repo.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
-import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { bytes } from '../../apoyo/descargas.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
-import { ESTATUS, fabricasProduccion, PARTIDAS_COMUNES } from '../../apoyo/produccion.ts'
+import {
+  ESTATUS,
+  fabricasProduccion,
+  PARTIDAS_COMUNES,
+  type PartidaGuardada,
+  type PartidaNueva,
+} from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
 const { pool } = app.conexion
@@ -77,15 +82,31 @@ const anexoCon = (volumen: string, mas = {}) => {
   const [P1, otra, ultima] = PARTIDAS_COMUNES
   return [{ ...P1, volumen, ...mas }, otra, ultima]
 }
-/** Another version of the annex of the initial order, its production hung from it as the import does. */
-async function reimportar({ ot }: Escena, volumen: string, mas = {}): Promise<void> {
-  await crea.version(ot, anexoCon(volumen, mas))
-  await pool.query(
-    `UPDATE produccion p SET id_partida_anexo = c.id_partida FROM concepto_en_vigor c
-     WHERE c.id_ot = $1 AND c.id_concepto = p.id_concepto_consolidado`,
-    [ot],
-  )
+/** Another version of the annex of the initial order, its production hung from it as the import does: all at once. */
+async function versionNueva(
+  ot: number,
+  partidas: readonly PartidaNueva[],
+  colgar: (cliente: pg.PoolClient, guardadas: readonly PartidaGuardada[]) => Promise<unknown>,
+): Promise<void> {
+  const cliente = await pool.connect()
+  try {
+    await cliente.query('BEGIN')
+    const { partidas: guardadas } = await fabricasProduccion(cliente).version(ot, partidas)
+    await cliente.query("SELECT set_config('sascop.reacomodo', 'on', true)")
+    await colgar(cliente, guardadas)
+    await cliente.query('COMMIT')
+  } finally {
+    cliente.release()
+  }
 }
+const reimportar = ({ ot }: Escena, volumen: string, mas = {}): Promise<void> =>
+  versionNueva(ot, anexoCon(volumen, mas), (cliente) =>
+    cliente.query(
+      `UPDATE produccion p SET id_partida_anexo = c.id_partida FROM concepto_en_vigor c
+       WHERE c.id_ot = $1 AND c.id_concepto = p.id_concepto_consolidado`,
+      [ot],
+    ),
+  )
 
 describe('the figures of each concept', () => {
   it('a draft: what it bills first, in words and in both currencies; a contracted concept without production is counted', async () => {
@@ -191,16 +212,20 @@ describe('the figures of each concept', () => {
     const { ot, a, b, P1 } = await escenaDeEstimacion(pool)
     const uno = await mover(await crear(ot, [a, b]), 'ENVIADA')
     const [, segunda, tercera] = PARTIDAS_COMUNES
-    const { partidas } = await crea.version(ot, [
-      { ...PARTIDAS_COMUNES[0], codigo: '2.7.', volumen: '80' },
-      segunda,
-      tercera,
-    ])
-    await conTransaccion(app.ctx, async (tx) => {
-      await permitirReacomodo(tx.bd, true)
-      await trasladar(tx.bd, [{ de: P1.concepto, a: partidas[0]?.concepto ?? 0 }])
-      await permitirReacomodo(tx.bd, false)
-    })
+    await versionNueva(
+      ot,
+      [{ ...PARTIDAS_COMUNES[0], codigo: '2.7.', volumen: '80' }, segunda, tercera],
+      (cliente, [otra]) =>
+        cliente.query(
+          `UPDATE produccion SET id_concepto_consolidado = $1, id_partida_anexo = $2 WHERE id_concepto_consolidado = $3`,
+          [otra?.concepto, otra?.id, P1.concepto],
+        ),
+    )
+    await pool.query(
+      `UPDATE produccion p SET id_partida_anexo = c.id_partida FROM concepto_en_vigor c
+       WHERE c.id_ot = $1 AND c.id_concepto = p.id_concepto_consolidado`,
+      [ot],
+    )
     expect((await prueba(uno))?.['2.1.']).toEqual(['100', '0', '45', '55', '0'])
     const deDos = await prueba(await crear(ot, [(await escenaMas(ot)).e2]))
     // 80 = 45 + 0 + (20 of c + 15 to produce) + 0, under its new code alone.
