@@ -24,7 +24,7 @@ it('from production to collected: one person estimates and sends, another author
   await pagina
     .getByText('3 líneas · 57 producido · 52 estimado · $ 53,500.00 M.N. · $ 2,000.00 USD · $ 91,829.60 homologado')
     .waitFor()
-  await pagina.getByRole('button', { name: 'Crear borrador' }).click()
+  await pagina.getByRole('button', { name: 'Crear borrador', exact: true }).click()
   await pagina.getByRole('heading', { name: 'EST-1' }).waitFor()
   await pagina.getByText('$ 91,829.60').first().waitFor()
   const direccion = pagina.url()
@@ -144,7 +144,7 @@ it.each([
   await pagina.getByRole('button', { name: 'Ver qué se puede estimar' }).click()
   await pagina.getByText('3 líneas se pueden estimar de 5.').waitFor()
   expect(await violacionesDeAxe(pagina)).toEqual([])
-  await pagina.getByRole('button', { name: 'Crear borrador' }).click()
+  await pagina.getByRole('button', { name: 'Crear borrador', exact: true }).click()
   await pagina.getByRole('heading', { name: 'EST-1' }).waitFor()
   for (const pestana of await pagina.getByRole('tab').all()) {
     await pestana.click()

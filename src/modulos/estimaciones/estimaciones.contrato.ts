@@ -1,5 +1,6 @@
 /** What the pages of billing and their server agree on. */
 import type { RespuestaTabla } from '../../comun/contrato.ts'
+import { diasDelMes } from '../../comun/fechas.ts'
 import type { ClaveCobro, EstatusEstimacion } from './estatus.tipos.ts'
 import type { TasaDelDia } from './tasas/tasas.contrato.ts'
 
@@ -32,6 +33,19 @@ export const RUTA_ESTIMACION = {
 /** Page of an estimation. */
 export function rutaEstimacion(id: number): string {
   return `${RUTA_ESTIMACION.LISTA}${String(id)}/`
+}
+
+/** A new estimation of an OT; without a period the page takes the last month with something to bill. */
+export function rutaNueva(idOt: number, desde?: string, hasta?: string): string {
+  const periodo = desde === undefined || hasta === undefined ? '' : `&fecha_desde=${desde}&fecha_hasta=${hasta}`
+  return `${RUTA_ESTIMACION.NUEVA}?id_ot=${String(idOt)}${periodo}`
+}
+
+/** A new estimation of a month of an OT. */
+export function rutaEstimarMes(idOt: number, anio: number, mes: number): string {
+  const dia = (numero: number): string =>
+    `${String(anio)}-${String(mes).padStart(2, '0')}-${String(numero).padStart(2, '0')}`
+  return rutaNueva(idOt, dia(1), dia(diasDelMes(anio, mes)))
 }
 
 /** Name of the list in saved views. */
@@ -119,13 +133,14 @@ export interface PaginaEstimaciones {
   readonly clientes: readonly Opcion[]
 }
 
-/** Data of the page of a new estimation. */
+/** Data of the page of a new estimation; the period is that of the address, or the last month with something to bill. */
 export interface PaginaNueva {
   readonly hoy: string
+  readonly fecha_desde: string
+  readonly fecha_hasta: string
   readonly ot: { readonly id: number; readonly texto: string } | null
   /** The rate that an estimation of today takes. */
   readonly tasa: TasaDelDia
-  readonly motivos: Readonly<Record<string, string>>
 }
 
 /** What a draft may change of its header. */
@@ -155,5 +170,7 @@ export interface PaginaEstimacion {
   /** The rate of its date, when a draft took another of the table and that one is no longer it. */
   readonly tasa_nueva: TasaDelDia | null
   readonly puede: { readonly editar: boolean; readonly rechazar: boolean; readonly exportar: boolean }
+  /** May make another estimation. */
+  readonly puede_crear: boolean
   readonly detalle: readonly FilaDetalle[]
 }

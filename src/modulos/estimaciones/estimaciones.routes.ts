@@ -36,6 +36,8 @@ import { TEXTO_ESTATUS } from './estimaciones.tipos.ts'
 import { datosDeEstimacion, filaDeConcepto, filaDeDetalle, resultadoEnTexto } from './estimaciones.vista.ts'
 import { cambiarEstatus, rechazarDetalle } from './flujo.service.ts'
 import { rutasRadar } from './radar/radar.routes.ts'
+import { rutasFuera } from './fuera.routes.ts'
+import { agregarEstimables } from './fuera.service.ts'
 
 const MIGAS = [{ texto: 'Inicio', ruta: '/operaciones/' }]
 const DE_LISTA = { texto: 'Estimaciones', ruta: RUTA_ESTIMACION.LISTA }
@@ -70,7 +72,13 @@ export const rutasEstimaciones = [
     manejar: async ({ ctx, consulta }) =>
       vista(
         'estimaciones/nueva',
-        { datos: await paginaNueva(ctx, consulta.id_ot ?? null) },
+        {
+          datos: await paginaNueva(ctx, {
+            idOt: consulta.id_ot ?? null,
+            desde: consulta.fecha_desde ?? null,
+            hasta: consulta.fecha_hasta ?? null,
+          }),
+        },
         { titulo: 'Nueva estimación', migas: [...MIGAS, DE_LISTA, { texto: 'Nueva' }] },
       ),
   }),
@@ -140,6 +148,7 @@ export const rutasEstimaciones = [
       })
     },
   }),
+  ...rutasFuera,
   accion({
     ruta: `${BASE}/crear/`,
     permiso: 'operaciones.add_estimacionheader',
@@ -166,11 +175,13 @@ export const rutasEstimaciones = [
     ruta: `${BASE}/agregar_detalles/`,
     permiso: CAMBIAR,
     cuerpo: s.AgregarDetalles,
-    manejar: async ({ ctx, cuerpo: { id, version, ids_produccion: ids = [] } }) =>
-      hecho(
-        `${plural(ids.length, 'línea agregada', 'líneas agregadas')}.`,
-        resultadoEnTexto(await agregarDetalles(ctx, { id, version, ids })),
-      ),
+    manejar: async ({ ctx, cuerpo: { id, version, ids_produccion: ids } }) => {
+      // Without a list, everything that may be billed by now.
+      const resultado = ids
+        ? { ...(await agregarDetalles(ctx, { id, version, ids })), agregadas: ids.length }
+        : await agregarEstimables(ctx, { id, version })
+      return hecho(`${plural(resultado.agregadas, 'línea agregada', 'líneas agregadas')}.`, resultadoEnTexto(resultado))
+    },
   }),
   accion({
     ruta: `${BASE}/quitar_detalles/`,

@@ -44,7 +44,22 @@ export const Candidatas = z.object({
 /** Whatever a table was asked, as it came: `leerPeticionTabla` reads it. */
 export const ConsultaDeTabla = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 
-export const Nueva = z.object({ id_ot: id('La OT').optional() })
+export const Nueva = z.object({
+  id_ot: id('La OT').optional(),
+  fecha_desde: cabecera.fecha_desde,
+  fecha_hasta: cabecera.fecha_hasta,
+})
+export const PeriodoSugerido = z.object({ id_ot: id('La OT').optional() })
+/** What did not enter an estimation: all of it in groups, or more rows of one. */
+export const Fuera = z.object({
+  id: idEstimacion,
+  grupo: linea('El grupo', 40).optional(),
+  desde: entero('El inicio', { minimo: 0 }).optional(),
+})
+export const Corregir = z.object({
+  id_produccion: id('La producción').optional(),
+  motivo: linea('El motivo', 40).optional(),
+})
 export const ParametroEstimacion = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
 
 export const Pestana = z.object({ pestana: linea('La pestaña', 40).optional() })

@@ -46,19 +46,19 @@ export function falta(campo: string, mensaje: string): DatosInvalidos {
 
 // ------------------------------------------------------------------------------------------------- candidates
 
-/**
- * Production of a family in a period, with why each row may not be billed (§2).
- * @throws DatosInvalidos for the period; NoEncontrado for the OT.
- */
-export async function verCandidatas(
+/** Production of a family in a period, with why each row may not be billed (§2). */
+export async function candidatasDe(
   ctx: CtxLectura,
-  pedido: PedidoDeCandidatas,
-): Promise<{ idOt: number; candidatas: CandidataJuzgada[] }> {
-  const { idOt, periodo } = await leerPedido(ctx, pedido)
-  return { idOt, candidatas: await juzgar(ctx, await candidatas.listarCandidatas(ctx.bd, idOt, periodo)) }
+  idOt: number,
+  periodo: { desde: FechaIso; hasta: FechaIso },
+): Promise<CandidataJuzgada[]> {
+  return juzgar(ctx, await candidatas.listarCandidatas(ctx.bd, idOt, periodo))
 }
 
-/** The same by concept and not judged yet, for the answer that writes thirty thousand rows. */
+/**
+ * Production of a family in a period by concept and not judged yet, for the answer that writes thirty thousand rows.
+ * @throws DatosInvalidos for the period; NoEncontrado for the OT.
+ */
 export async function verConceptos(
   ctx: CtxLectura,
   pedido: PedidoDeCandidatas,
@@ -172,17 +172,27 @@ async function lineasPedidas(
   pedidas: readonly DetallePedido[] | null,
 ): Promise<repo.LineaNueva[]> {
   if (pedidas !== null) return lineasPorId(tx, idOt, pedidas, periodo)
+  const lineas = await lineasEstimables(tx, idOt, periodo)
+  if (lineas.length === 0) throw new Conflicto('No hay producción que se pueda estimar en ese periodo.')
+  return lineas
+}
+
+/** Everything that may be billed of a period, with its production held; `menos` is not looked at. */
+export async function lineasEstimables(
+  tx: CtxTx,
+  idOt: number,
+  periodo: { desde: FechaIso; hasta: FechaIso },
+  menos: ReadonlySet<number> = new Set(),
+): Promise<repo.LineaNueva[]> {
   const antes = await candidatas.listarCandidatas(tx.bd, idOt, periodo)
   await candidatas.bloquearProduccion(
     tx,
     antes.map(({ idProduccion }) => idProduccion),
   )
-  const juzgadas = await juzgar(tx, await candidatas.listarCandidatas(tx.bd, idOt, periodo))
-  const lineas = juzgadas
-    .filter(({ estimable }) => estimable)
+  const juzgadas = await candidatasDe(tx, idOt, periodo)
+  return juzgadas
+    .filter(({ estimable, idProduccion }) => estimable && !menos.has(idProduccion))
     .map((candidata) => ({ candidata, volumen: candidata.saldo, comentario: '' }))
-  if (lineas.length === 0) throw new Conflicto('No hay producción que se pueda estimar en ese periodo.')
-  return lineas
 }
 
 /** The lines asked for, each judged with its production held. */
@@ -292,7 +302,7 @@ export async function tomarEstimacion(
 }
 
 /** @throws Conflicto unless it is a draft (§5.4). */
-function exigirBorrador(estimacion: Estimacion): void {
+export function exigirBorrador(estimacion: Estimacion): void {
   if (estimacion.estatus !== 'EN_ESTIMACION')
     throw new Conflicto(`EST-${String(estimacion.numero)} ya no es un borrador: sus líneas no cambian.`)
 }
@@ -423,7 +433,8 @@ async function bloquearLineas(tx: CtxTx, idEstimacion: number): Promise<void> {
   )
 }
 
-async function terminar(tx: CtxTx, actual: Estimacion, campo: string, detalle: string): Promise<Resultado> {
+/** Closes a change of lines and writes it down. */
+export async function terminar(tx: CtxTx, actual: Estimacion, campo: string, detalle: string): Promise<Resultado> {
   const resultado = await cerrarCambio(tx, actual.id)
   await anotar(tx, actual, resultado.version, [
     {

@@ -2,7 +2,7 @@
 import { textoDinero, textoPrecio, textoVolumen } from '../../comun/dinero.ts'
 import type { CampoFicha } from '../../comun/contrato.ts'
 import type { Tono } from '../../comun/colores.ts'
-import { aDdMmAaaa, instanteLocal } from '../../comun/fechas.ts'
+import { aDdMmAaaa, instanteLocal, type FechaIso } from '../../comun/fechas.ts'
 import { tienePermiso, type Contexto } from '../../plataforma/contexto.ts'
 import {
   elegirColumnas,
@@ -27,7 +27,6 @@ import { transicionesPosibles } from './estimaciones.reglas.ts'
 import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
 import {
   ESTATUS_COBRO,
-  MOTIVOS,
   TEXTO_ESTATUS,
   TONO_ESTATUS,
   type Estimacion,
@@ -39,6 +38,7 @@ import { pruebaDe } from './prueba/prueba.service.ts'
 import { verPrueba } from './prueba/prueba.vista.ts'
 import type { TasaDelDia } from './tasas/tasas.contrato.ts'
 import { FUENTE_DEL_SISTEMA, tasaPara } from './tipo-cambio.service.ts'
+import { sugerirPeriodo } from './fuera.service.ts'
 
 const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
 
@@ -54,15 +54,20 @@ export async function paginaDeEstimaciones(ctx: Contexto): Promise<PaginaEstimac
   }
 }
 
-/** A new estimation, of an OT when the address says one; its family is what is billed. */
-export async function paginaNueva(ctx: Contexto, idOt: number | null): Promise<PaginaNueva> {
+/** A new estimation, of an OT and a period when the address says them; its family is what is billed. */
+export async function paginaNueva(
+  ctx: Contexto,
+  { idOt, desde, hasta }: { idOt: number | null; desde: FechaIso | null; hasta: FechaIso | null },
+): Promise<PaginaNueva> {
   const familia = idOt === null ? null : await buscarFamilia(ctx.bd, idOt)
+  const sugerido = desde === null && hasta === null ? await sugerirPeriodo(ctx, familia?.id ?? null) : { desde, hasta }
   const tasa = await tasaPara(ctx, ctx.hoy, null)
   return {
+    fecha_desde: sugerido?.desde ?? '',
+    fecha_hasta: sugerido?.hasta ?? '',
     hoy: ctx.hoy,
     ot: familia === null ? null : { id: familia.id, texto: familia.orden_trabajo },
     tasa: { valor: tasa.valor.toFixed(4), fuente: tasa.fuente, dia: tasa.dia },
-    motivos: MOTIVOS,
   }
 }
 
@@ -99,6 +104,7 @@ const PESTANAS = [
   { clave: 'detalle-diario', titulo: 'Detalle diario' },
   { clave: 'ajustes', titulo: 'Ajustes' },
   { clave: 'prueba', titulo: 'Prueba' },
+  { clave: 'fuera', titulo: 'Lo que no entró' },
   { clave: 'historial', titulo: 'Historial' },
 ] as const
 
@@ -127,6 +133,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
       rechazar: estimacion.estatus === 'ENVIADA' && puede(ctx, 'autorizar_estimacion'),
       exportar: puede(ctx, 'exportar_estimacionheader'),
     },
+    puede_crear: puede(ctx, 'add_estimacionheader'),
     archivos: puede(ctx, 'exportar_estimacionheader')
       ? [
           { texto: 'Excel', ruta: `${RUTA_ESTIMACION.EXCEL}?id=${String(estimacion.id)}` },

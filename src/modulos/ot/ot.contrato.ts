@@ -219,6 +219,8 @@ export interface PuedeOt {
   importar: boolean
   /** Its page leads to its production. */
   produccion: boolean
+  /** Its page leads to a new estimation. */
+  estimar: boolean
   /** Its Anexo C is shown. */
   anexo: boolean
 }
@@ -278,6 +280,8 @@ export interface PaginaDetalleOt {
   ruta_linaje: string
   /** Reports of production of its family; null for who may not see production. */
   ruta_reportes: string | null
+  /** A new estimation of its family, for who may make it. */
+  ruta_estimar: string | null
   puede: PuedeOt
   catalogos: CatalogosOt
 }

@@ -9,6 +9,8 @@ export const PERMISO_OT = {
   IMPORTAR: 'operaciones.importar_ote',
   /** Of the reports of production that its page leads to. */
   PRODUCCION: 'operaciones.view_produccion',
+  /** Of billing: its page leads to a new estimation. */
+  ESTIMAR: 'operaciones.add_estimacionheader',
   /** Of the annex module, whose table the pages of an OT show. */
   ANEXO: 'operaciones.view_importacionanexo',
 } as const

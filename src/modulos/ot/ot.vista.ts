@@ -1,4 +1,5 @@
 /** From domain objects to what pages and JSON answers show. Pure. */
+import { rutaNueva } from '../estimaciones/estimaciones.contrato.ts'
 import { textoDinero, textoPlano } from '../../comun/dinero.ts'
 import { aDdMmAaaa, type FechaIso } from '../../comun/fechas.ts'
 import type { Tono } from '../../comun/colores.ts'
@@ -101,6 +102,7 @@ export function puedeOt(tiene: (codigo: string) => boolean): PuedeOt {
     exportar: tiene(PERMISO_OT.EXPORTAR),
     importar: tiene(PERMISO_OT.IMPORTAR),
     produccion: tiene(PERMISO_OT.PRODUCCION),
+    estimar: tiene(PERMISO_OT.ESTIMAR),
     anexo: tiene(PERMISO_OT.ANEXO),
   }
 }
@@ -134,6 +136,7 @@ export function paginaDetalle(ficha: FichaOt, hoy: FechaIso, puede: PuedeOt): Pa
     ruta_reportes: puede.produccion
       ? `/operaciones/produccion/reportes/?id_ot=${String(ot.otPrincipal ?? ot.id)}`
       : null,
+    ruta_estimar: puede.estimar && ot.estatus === 1 ? rutaNueva(ot.otPrincipal ?? ot.id) : null,
     puede,
     catalogos: ficha.catalogos,
   }

@@ -18,6 +18,7 @@ export interface PuedeProduccion {
   readonly reabrir_mes: boolean
   readonly guardias: boolean
   readonly exportar: boolean
+  readonly estimar: boolean
 }
 
 /** Own data of the page. */
@@ -43,16 +44,28 @@ export interface LugarDeProduccion {
   readonly anio: number
   readonly ot?: number | undefined
   readonly pestana?: PestanaProduccion | undefined
+  /** Day of the month whose cell gets the focus; in the other tabs, of that partida. */
+  readonly dia?: number | undefined
+  readonly partida?: number | undefined
+  /** Kind of time that *Producción* opens with. */
+  readonly tipo?: 'TE' | 'CMA' | undefined
+  /** Opens the closing of the month. */
+  readonly cierre?: boolean | undefined
 }
 
 /** Address of the page looking at that place. */
-export function enlaceProduccion({ sitio, mes, anio, ot, pestana }: LugarDeProduccion): string {
+export function enlaceProduccion(lugar: LugarDeProduccion): string {
+  const { sitio, mes, anio, ot, pestana, dia, partida, tipo, cierre } = lugar
   const consulta = new URLSearchParams()
   if (sitio !== undefined) consulta.set('sitio', String(sitio))
   consulta.set('mes', String(mes))
   consulta.set('anio', String(anio))
   if (ot !== undefined) consulta.set('ot', String(ot))
   if (pestana !== undefined && pestana !== 'diarios') consulta.set('pestana', pestana)
+  if (dia !== undefined) consulta.set('dia', String(dia))
+  if (partida !== undefined) consulta.set('partida', String(partida))
+  if (tipo !== undefined) consulta.set('tipo', tipo)
+  if (cierre === true) consulta.set('cierre', '1')
   return `${RUTA_PRODUCCION}?${consulta.toString()}`
 }
 

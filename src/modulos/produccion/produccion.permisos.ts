@@ -12,4 +12,6 @@ export const PERMISO_PRODUCCION = {
   REABRIR_MES: 'operaciones.reabrir_reportemensual',
   EXPORTAR: 'operaciones.exportar_produccion',
   GUARDIAS: 'operaciones.change_cicloguardia',
+  /** Of billing: the way there is offered from the month. */
+  ESTIMAR: 'operaciones.add_estimacionheader',
 } as const

@@ -206,7 +206,7 @@ describe('estimaciones §11', () => {
       .get('/operaciones/produccion/obtener_partidas_produccion/')
       .query({ id_ot: escena.ot, mes: 2, anio: 2026, tipo_tiempo: 'TE', id_sitio: SEMILLA.embarcacion })
     const celdas = JSON.stringify(sabana.body)
-    expect(celdas).toContain('"estimacion":"EST-1"')
+    expect(celdas).toContain('"estimacion":"EST-1 (EN ESTIMACION)"')
     const cerrada = await guardar()
     expect([cerrada.status, JSON.stringify(cerrada.body)]).toEqual([409, expect.stringContaining('EST-1')])
     expect((await enviar('quitar_detalles', { id, version, ids_detalle: [await linea(id, escena.e)] })).status).toBe(

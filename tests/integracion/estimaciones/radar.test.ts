@@ -3,7 +3,7 @@ import exceljs from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { fechaIso } from '../../../src/comun/fechas.ts'
 import { textoPlano } from '../../../src/comun/dinero.ts'
-import { verCandidatas } from '../../../src/modulos/estimaciones/estimaciones.service.ts'
+import { candidatasDe } from '../../../src/modulos/estimaciones/estimaciones.service.ts'
 import { INVARIANTES_RADAR } from '../../../src/modulos/estimaciones/radar/radar.invariantes.ts'
 import {
   mantenerRadar,
@@ -466,8 +466,7 @@ describe('random states', () => {
         () => undefined,
       )
       if (i % 5 > 0) continue
-      const { candidatas } = await verCandidatas(app.ctx, {
-        idOt: escena.ot,
+      const candidatas = await candidatasDe(app.ctx, escena.ot, {
         desde: fechaIso('2026-01-01'),
         hasta: fechaIso('2026-12-31'),
       })

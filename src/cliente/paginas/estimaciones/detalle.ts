@@ -15,6 +15,7 @@ import { campoDeDialogo, confirmar, preguntar } from '../../comun/dialogo.ts'
 import { botonIcono, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 import { activarCabecera } from './_cabecera.ts'
+import { mostrarFuera } from './_fuera.ts'
 
 const datos = leerDatosPagina<PaginaEstimacion>()
 activarActividad()
@@ -35,6 +36,10 @@ async function cambiar(ruta: string, cuerpo: Record<string, unknown>): Promise<t
     return null
   }
 }
+
+void mostrarFuera(datos, async (ids) => {
+  await cambiar(RUTA_ESTIMACION.AGREGAR, ids === null ? {} : { ids_produccion: ids })
+})
 
 // ---------------------------------------------------------------------------------------------------- the steps
 

@@ -8,6 +8,7 @@ import {
   type FilaCandidata,
   type PaginaNueva,
 } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
+import { RUTA_PERIODO_SUGERIDO, type PeriodoSugerido } from '../../../modulos/estimaciones/fuera.contrato.ts'
 import { buscarOtIniciales } from '../../componentes/ot-iniciales.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { avisar } from '../../comun/avisos.ts'
@@ -19,12 +20,15 @@ import { hacerBuscable } from '../../comun/seleccion.ts'
 import { Candidatas, type SumaDeCandidatas } from './_candidatas.ts'
 import { ayudaDeTasa, seguirTasa } from './_tasa.ts'
 import { volumenLegible } from './_linea-candidata.ts'
+import { enlacesDeMotivos } from './_motivos.ts'
 
 interface Creada extends Envoltura {
   id_nuevo: number
+  advertencias: readonly string[]
 }
 
 const datos = leerDatosPagina<PaginaNueva>()
+const botonTodo = exigir('#boton-todo', HTMLButtonElement)
 const forma = exigir('#forma-nueva', HTMLFormElement)
 const seccion = exigir('#candidatas', HTMLElement)
 const totales = exigir('#totales', HTMLElement)
@@ -36,27 +40,66 @@ hacerBuscable(selectorOt, { cargar: (texto) => buscarOtIniciales(texto) })
 
 const formulario = new Formulario(forma, {
   nombre: 'estimacion-nueva',
-  guardando: 'Buscando...',
+  guardando: 'Un momento...',
   alEnviar: async (valores) => {
     const pedido = Object.fromEntries(valores)
-    const { data } = await obtener<{ data: FilaCandidata[] }>(RUTA_ESTIMACION.CANDIDATAS, {
-      id_ot: pedido['id_ot'],
-      fecha_desde: pedido['fecha_desde'],
-      fecha_hasta: pedido['fecha_hasta'],
-    })
-    mostrar(data)
+    if (!conTodo) await verCandidatas(pedido)
+    else
+      try {
+        await crearCon(pedido)
+      } catch (error) {
+        // Nothing may be billed: the grid says why of each one.
+        if (error instanceof FalloDeServidor && error.estado === 409) await verCandidatas(pedido)
+        else throw error
+      }
   },
 })
 formulario.empezar('nueva')
 
 let suma: SumaDeCandidatas | null = null
 const candidatas = new Candidatas(exigir('#tabla-candidatas', HTMLElement), {
-  motivo: ({ motivos }) => [motivos.map((motivo) => datos.motivos[motivo] ?? motivo).join('. ') || '—'],
+  motivo: ({ id_produccion: id, motivos }) => (motivos.length === 0 ? ['—'] : enlacesDeMotivos(id, motivos)),
   alCambiar: (nueva) => {
     suma = nueva
     escribirTotales()
   },
 })
+
+async function verCandidatas(pedido: Readonly<Record<string, string>>): Promise<void> {
+  const { data } = await obtener<{ data: FilaCandidata[] }>(RUTA_ESTIMACION.CANDIDATAS, {
+    id_ot: pedido['id_ot'],
+    fecha_desde: pedido['fecha_desde'],
+    fecha_hasta: pedido['fecha_hasta'],
+  })
+  mostrar(data)
+}
+
+/** Which of the two buttons sent the form; Enter in a field only looks. */
+let conTodo = false
+forma.addEventListener(
+  'submit',
+  ({ submitter }) => {
+    conTodo = submitter === botonTodo
+  },
+  true,
+)
+
+/** Another OT brings its last month with something to bill. */
+selectorOt.addEventListener('change', () => void sugerirPeriodo())
+
+async function sugerirPeriodo(): Promise<void> {
+  const idOt = selectorOt.value
+  if (idOt === '') return
+  try {
+    const periodo = await obtener<PeriodoSugerido>(RUTA_PERIODO_SUGERIDO, { id_ot: idOt })
+    if (selectorOt.value !== idOt) return
+    formulario.poner('fecha_desde', periodo.fecha_desde ?? '')
+    formulario.poner('fecha_hasta', periodo.fecha_hasta ?? '')
+    if (periodo.fecha_desde === null) avisar('advertencia', 'Esa OT no tiene producción por estimar.')
+  } catch (error) {
+    if (!(error instanceof FalloDeServidor)) throw error
+  }
+}
 
 function mostrar(filas: readonly FilaCandidata[]): void {
   const estimables = filas.filter(({ estimable }) => estimable).length
@@ -115,15 +158,24 @@ async function crearBorrador(): Promise<void> {
     return
   }
   try {
-    const creada = await enviarJson<Creada>(
-      RUTA_ESTIMACION.CREAR,
-      { ...formulario.valores(), detalles: candidatas.elegidas() },
-      { sinAviso: true },
-    )
-    formulario.olvidarBorrador()
-    recargarConAviso('exito', creada.detalles, rutaEstimacion(creada.id_nuevo))
+    await crearCon({ ...formulario.valores(), detalles: candidatas.elegidas() })
   } catch (error) {
     if (!(error instanceof FalloDeServidor)) throw error
-    avisar(error.envoltura.tipo_aviso, error.envoltura.detalles)
+  }
+}
+
+/** Makes the draft and goes to it; without `detalles`, of everything that may be billed. @throws FalloDeServidor, told. */
+async function crearCon(pedido: Record<string, unknown>): Promise<void> {
+  try {
+    const creada = await enviarJson<Creada>(RUTA_ESTIMACION.CREAR, pedido, { sinAviso: true })
+    formulario.olvidarBorrador()
+    recargarConAviso(
+      creada.advertencias.length > 0 ? 'advertencia' : 'exito',
+      [creada.detalles, ...creada.advertencias].join(' '),
+      rutaEstimacion(creada.id_nuevo),
+    )
+  } catch (error) {
+    if (error instanceof FalloDeServidor) avisar(error.envoltura.tipo_aviso, error.envoltura.detalles)
+    throw error
   }
 }

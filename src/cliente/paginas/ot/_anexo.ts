@@ -38,8 +38,11 @@ export function crearAnexo(caja: HTMLElement, ot: OtDeAnexo): void {
     id: idUnico('buscar-anexo'),
     placeholder: 'Buscar partida o descripción',
     autocomplete: 'off',
+    // A link may bring the partida that it wants seen.
+    value: new URLSearchParams(location.search).get('anexo') ?? '',
   })
   const lugar = crear('div')
+  let pedida = buscador.value !== ''
   caja.append(
     crear(
       'div',
@@ -78,6 +81,11 @@ export function crearAnexo(caja: HTMLElement, ot: OtDeAnexo): void {
     alDibujar: ({ totales }) => {
       mn.textContent = `MN: ${textoDinero(dinero(totales.mn))}`
       // Its own sign: the reference showed dollars as pesos (D-OT-33).
+      if (pedida) {
+        pedida = false
+        caja.scrollIntoView({ block: 'center' })
+        buscador.focus({ preventScroll: true })
+      }
       usd.textContent = `USD: US${textoDinero(dinero(totales.usd))}`
       homologado.textContent = `Total: ${textoDinero(dinero(totales.homologado))} (TC ${totales.tipo_cambio})`
     },

@@ -11,6 +11,7 @@ import {
   RUTA_REABRIR_MES,
   type CierreDeMes,
 } from '../../../modulos/produccion/cierre/cierre.contrato.ts'
+import { rutaEstimarMes } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import type { EstatusMes, OtDelMes } from '../../../modulos/produccion/diario/diario.contrato.ts'
 import { nombreDelMes, type PuedeProduccion } from '../../../modulos/produccion/produccion.contrato.ts'
 import { crearInsignia } from '../../componentes/insignia.ts'
@@ -60,6 +61,12 @@ export class BarraDeOt {
     )
   }
 
+  /** The closing of the month of the chosen OT, when it is still open. */
+  async abrirCierre(): Promise<void> {
+    const ot = otElegida()
+    if (ot?.estatus_cierre === 'ABIERTO') await intentar(() => cerrar(ot, this.puede))
+  }
+
   private acciones(ot: OtDelMes): HTMLElement[] {
     const { puede } = this
     const boton = (texto: string, hacer: () => Promise<void>, dibujo?: SVGSVGElement): HTMLElement => {
@@ -90,6 +97,12 @@ export class BarraDeOt {
       acciones.push(
         boton(ot.archivo === '' ? 'Subir archivo' : 'Cambiar archivo', () => pedirEnlaceDelMes(ot), icono('upload')),
       )
+    if (puede.estimar) {
+      const { mes, anio } = seleccion()
+      acciones.push(
+        crear('a', { class: 'boton', href: rutaEstimarMes(ot.id_ot, anio, mes) }, icono('cash-coin'), 'Estimar el mes'),
+      )
+    }
     if (estatus === 'ABIERTO') acciones.push(boton('Cierre del mes', () => cerrar(ot, puede), icono('clipboard-check')))
     if (estatus === 'CERRADO' && puede.cerrar_mes) acciones.push(boton('Marcar firmado', () => firmar(ot)))
     if (estatus !== 'ABIERTO' && puede.reabrir_mes) acciones.push(boton('Reabrir', () => reabrir(ot, estatus)))

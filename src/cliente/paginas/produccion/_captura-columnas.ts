@@ -125,9 +125,12 @@ export function aspectoDe(estado: EstadoCaptura, { fila, columna, valor }: Datos
   const dia = diaDe(columna.clave)
   if (dia === null) return null
   const { programado, ejecutado, excedente } = delDia(estado, fila, dia)
+  const estimada = fila.clase === 'concepto' && fila.datos[`dia${dia as 1}`]?.estimacion !== undefined
   const cumplida = fila.clase === 'concepto' && programado > 0n && ejecutado >= programado
   return {
     clases: excedente ? 'excedente' : cumplida ? 'cumplida' : '',
+    // Billed: a coin, and its estimation in the tooltip (estimaciones.md §7).
+    ...(estimada ? { icono: 'coin' } : {}),
     pie: programado > 0n ? `P: ${conMiles(textoVolumen(programado))}` : '',
   }
 }
@@ -139,10 +142,12 @@ export function descripcionDe(estado: EstadoCaptura, { fila, columna }: DatosCel
   const dia = diaDe(columna.clave)
   if (dia === null) return fila.clase === 'concepto' && columna.clave === 'codigo' ? fila.datos.concepto : ''
   const { programado, ejecutado, te, cma, excedente } = delDia(estado, fila, dia)
-  const autor = fila.clase === 'concepto' ? fila.datos[`dia${dia as 1}`]?.autor : undefined
+  const celda = fila.clase === 'concepto' ? fila.datos[`dia${dia as 1}`] : undefined
+  const autor = celda?.autor
   const numero = (micras: bigint): string => conMiles(textoVolumen(micras))
   const partes = [
     excedente ? 'Excedente: rebasa el volumen autorizado' : '',
+    celda?.estimacion === undefined ? '' : `Estimada en ${celda.estimacion}`,
     `Programado ${numero(programado)}`,
     `Ejecutado ${numero(ejecutado)} (TE ${numero(te)}, CMA ${numero(cma)})`,
     `Dif. ${conSigno(ejecutado - programado)}`,

@@ -56,6 +56,14 @@ export class TablaAlterna {
     this.dibujar()
   }
 
+  /** Shows the partidas of that day, from that one. */
+  elegir(partida: string, dia: number): void {
+    this.dia.value = String(dia)
+    this.partida.value = partida
+    this.dibujar()
+    this.partida.focus()
+  }
+
   dibujar(): void {
     if (this.caja.hidden) return
     // Thousands of fields at once help nobody: all the days are shown of one partida.

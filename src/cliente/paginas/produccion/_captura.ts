@@ -26,11 +26,13 @@ import { pintarGuardiasEn } from './_guardias.ts'
 import type { PestanaDePagina } from './_pestana.ts'
 import {
   alSeleccionar,
+  lugarPedido,
   otElegida,
   otsDelMes,
   puedeSalir,
   recargarOts,
   seleccion,
+  tomarLugarPedido,
   vigilarPendientes,
   type Suceso,
 } from './_seleccion.ts'
@@ -57,7 +59,7 @@ class TabProduccion {
   private readonly totales: CajasDeTotales
   private readonly marco = crear('div', { class: 'captura-marco', hidden: true })
   private readonly vacio = crear('p', { class: 'captura-aviso', role: 'status' })
-  private tipo: TipoTiempo = 'TE'
+  private tipo: TipoTiempo = lugarPedido()?.tipo ?? 'TE'
   /** All the orders of the site, one under another. */
   private todas = false
   private comoTabla = ESTRECHA.matches
@@ -179,6 +181,19 @@ class TabProduccion {
     this.mostrarCuerpo()
     if (otroLugar) this.recuperar()
     this.trasCambiar()
+    this.irALaCeldaPedida()
+  }
+
+  /** A link may ask for a day of a partida: once, when its OT is loaded. */
+  private irALaCeldaPedida(): void {
+    const pedido = lugarPedido()
+    const { ot } = seleccion()
+    if (pedido?.dia == null || pedido.partida === null || ot === null) return
+    if (!this.estado.ots.some(({ idOt }) => idOt === ot)) return
+    tomarLugarPedido()
+    const clave = this.claveDe(ot, pedido.partida)
+    if (this.comoTabla) this.tabla.elegir(clave, pedido.dia)
+    else this.captura.irA(clave, `dia${String(pedido.dia)}`)
   }
 
   private mostrarCuerpo(): void {
@@ -379,7 +394,7 @@ class TabProduccion {
     const conflictos: ConflictoDeCaptura[] = []
     for (const resultado of resultados) {
       if (!('fallo' in resultado)) continue
-      const clave = (id: number): string => this.claveDe(resultado.ot, id)
+      const clave = (id: number): string => this.claveDe(resultado.ot.idOt, id)
       for (const { id_partida_imp: id, dia, motivo } of resultado.errores)
         errores.push({ clave: clave(id), columna: `dia${String(dia)}`, motivo })
       for (const { id_partida_imp: id, dia, propuesto, guardado, usuario, fecha } of resultado.conflictos) {
@@ -422,11 +437,9 @@ class TabProduccion {
     }
   }
 
-  private claveDe(ot: OtDeCaptura, idPartida: number): string {
+  private claveDe(ot: number, idPartida: number): string {
     const de = (filas: readonly FilaCaptura[]): FilaCaptura | undefined =>
-      filas.find(
-        (fila) => fila.clase === 'concepto' && fila.ot.idOt === ot.idOt && fila.datos.id_partida_imp === idPartida,
-      )
+      filas.find((fila) => fila.clase === 'concepto' && fila.ot.idOt === ot && fila.datos.id_partida_imp === idPartida)
     return de(this.estado.filas)?.clave ?? String(idPartida)
   }
 

@@ -49,6 +49,14 @@ export class TablaDeDias {
     else this.cuerpo.replaceChildren(this.tablaDeUnDia(ots, Number(this.dia.value)))
   }
 
+  /** Shows that day, when the month has it. */
+  elegirDia(dia: number): void {
+    this.ofrecerDias()
+    this.dia.value = String(Math.min(dia, diasDelMesElegido()))
+    this.dibujar()
+    this.dia.focus()
+  }
+
   /** The day of today when the month is the current one, else the first. */
   private ofrecerDias(): void {
     const { mes, anio } = seleccion()

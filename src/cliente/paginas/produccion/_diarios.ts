@@ -31,9 +31,11 @@ import {
   alSeleccionar,
   diasDelMesElegido,
   elegirOt,
+  lugarPedido,
   otsDelMes,
   recargarOts,
   seleccion,
+  tomarLugarPedido,
   vigilarPendientes,
   type Suceso,
 } from './_seleccion.ts'
@@ -155,6 +157,19 @@ class TabDiarios {
     }
     if (suceso === 'ots') this.ofrecerBorrador()
     this.barraOt.dibujar()
+    if (suceso === 'ot') this.irAlDiaPedido()
+  }
+
+  /** A link may ask for a day of the chosen OT, or for the closing of its month. */
+  private irAlDiaPedido(): void {
+    const pedido = lugarPedido()
+    const { ot, pestana } = seleccion()
+    if (pedido === null || ot === null || pestana !== 'diarios') return
+    tomarLugarPedido()
+    if (pedido.cierre) void this.barraOt.abrirCierre()
+    if (pedido.dia === null) return
+    if (this.comoTabla) this.dia.elegirDia(pedido.dia)
+    else this.captura.irA(String(ot), `dia${String(pedido.dia)}`)
   }
 
   private mostrar(): void {

@@ -10,6 +10,7 @@ import {
   type RegistroGpu,
   type RespuestaGuardarGpu,
 } from '../../../modulos/produccion/gpu/gpu.contrato.ts'
+import { rutaEstimacion } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import { leerEnlace } from '../../../comun/url.ts'
 import { campoDeDialogo, preguntar } from '../../comun/dialogo.ts'
 import { crear, icono, idUnico } from '../../comun/dom.ts'
@@ -92,6 +93,10 @@ export async function actualizarGpu(datos: GpuPorActualizar): Promise<boolean> {
         ? []
         : [crear('a', { href: gpu.archivo, target: '_blank', rel: 'noopener noreferrer' }, 'Ver archivo'), ' ']),
       ...(gpu.id_gpu === null ? [] : [crear('a', { href: rutaDeGpu(gpu.id_gpu) }, 'Abrir su página')]),
+      ...gpu.estimaciones.flatMap(({ id, folio, estatus }) => [
+        ' ',
+        crear('a', { href: rutaEstimacion(id) }, icono('coin'), ` ${folio} (${estatus})`),
+      ]),
     )
     const panel = new PanelEvidencias({
       puede: motivo === null,

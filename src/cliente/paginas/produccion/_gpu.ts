@@ -22,7 +22,7 @@ import { enviarJson, FalloDeServidor, obtener } from '../../comun/http.ts'
 import { actualizarGpu } from './_gpu-dialogo.ts'
 import { claseDeEstatusGpu } from './_gpu-estatus.ts'
 import type { PestanaDePagina } from './_pestana.ts'
-import { alSeleccionar, otElegida, seleccion } from './_seleccion.ts'
+import { alSeleccionar, lugarPedido, otElegida, seleccion, tomarLugarPedido } from './_seleccion.ts'
 
 const DIAS = Array.from({ length: 31 }, (_, i) => i + 1)
 const RECHAZADOS_A_LA_VISTA = 8
@@ -189,9 +189,23 @@ class PestanaGpu {
       if (mia !== this.pedidos) return
       this.grid = grid
       this.dibujar()
+      this.irALaCeldaPedida(ot)
     } catch (error) {
       if (!(error instanceof FalloDeServidor)) throw error
     }
+  }
+
+  /** A link may ask for a day of a partida: once, when its OT is loaded. */
+  private irALaCeldaPedida(ot: number): void {
+    const pedido = lugarPedido()
+    if (pedido?.dia == null || pedido.partida === null || ot !== seleccion().ot) return
+    const { dia, partida } = pedido
+    tomarLugarPedido()
+    const fila = this.grid.data.find(({ id_partida_anexo: id }) => id === partida)
+    const celda = fila ? celdaDe(fila, dia) : null
+    if (!fila || celda === null) return
+    if (!this.comoTabla) this.rejilla.irA(String(partida), `dia_${String(dia)}`)
+    void this.actualizar(fila, dia, celda)
   }
 
   private dibujar(): void {

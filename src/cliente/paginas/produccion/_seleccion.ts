@@ -42,12 +42,21 @@ export interface Pendientes {
   readonly alcance: 'mes' | 'ot'
 }
 
+/** A cell that a link asked for, and the closing of the month. */
+export interface LugarPedido {
+  readonly dia: number | null
+  readonly partida: number | null
+  readonly tipo: 'TE' | 'CMA' | null
+  readonly cierre: boolean
+}
+
 type Oyente = (suceso: Suceso, seleccion: Seleccion) => void
 
 const oyentes: Oyente[] = []
 const fuentes: Pendientes[] = []
 let actual: Seleccion = { sitio: null, mes: 1, anio: 2000, ot: null, pestana: 'diarios' }
 let ots: readonly OtDelMes[] = []
+let pedido: LugarPedido | null = null
 /** Requests in the air: only the answer of the last one counts. */
 let pedidos = 0
 
@@ -57,6 +66,17 @@ export const seleccion = (): Seleccion => actual
 export const otsDelMes = (): readonly OtDelMes[] => ots
 
 export const otElegida = (): OtDelMes | null => ots.find(({ id_ot: id }) => id === actual.ot) ?? null
+
+/** The cell that the link asked for, until `tomarLugarPedido`. */
+export const lugarPedido = (): LugarPedido | null => pedido
+
+/** Whoever takes the person there takes it from the address too: it is done once. */
+export function tomarLugarPedido(): void {
+  pedido = null
+  const direccion = new URL(location.href)
+  for (const clave of ['dia', 'partida', 'tipo', 'cierre']) direccion.searchParams.delete(clave)
+  history.replaceState(history.state, '', direccion)
+}
 
 /** Days of the month that is looked at. */
 export function diasDelMesElegido(): number {
@@ -135,6 +155,13 @@ export async function empezarSeleccion(datos: PaginaProduccion, sitios: readonly
     anio: anio !== null && anio >= 2000 && anio <= 2100 ? anio : datos.anio,
     ot: null,
     pestana: pestana ?? 'diarios',
+  }
+  const tipo = consulta.get('tipo')
+  pedido = {
+    dia: entero('dia'),
+    partida: entero('partida'),
+    tipo: tipo === 'TE' || tipo === 'CMA' ? tipo : null,
+    cierre: consulta.get('cierre') === '1',
   }
   window.addEventListener('beforeunload', (evento) => {
     if (fuentes.some((fuente) => fuente.hay())) evento.preventDefault()

@@ -31,7 +31,7 @@ export interface CeldaProduccion {
   cma_dia: string
   /** Only that cell, of the active type, is closed. */
   bloqueado?: BloqueoDeCelda
-  /** Its live estimations: «EST-1». */
+  /** Its live estimations, each with its status: «EST-1 (ENVIADA)». */
   estimacion?: string
   /** Its GPU has evidence: it can be changed, not emptied. */
   con_evidencia?: true

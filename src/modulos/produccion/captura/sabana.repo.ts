@@ -9,7 +9,7 @@ import { ID_ESTATUS_MES } from '../carpetas/carpetas.tipos.ts'
 import { CON_EVIDENCIA } from '../gpu/gpu.mantenimiento.repo.ts'
 import { limitesDelMes } from '../vigencia/vigencia.reglas.ts'
 import { aPrecio } from './importes.contrato.ts'
-import { ESTIMACIONES } from './estimada.repo.ts'
+import { ESTIMACIONES_CON_ESTATUS } from './estimada.repo.ts'
 import { type Carpeta, type ConceptoDelMes, type LugarDeCaptura } from './captura.tipos.ts'
 
 type Conexion = CtxLectura['bd']
@@ -106,7 +106,7 @@ async function nombresDelMes(bd: Conexion, idCarpeta: number | null): Promise<No
 function produccionDelMes(idCarpeta: number | null): Sql {
   return sql`SELECT x.id_concepto_consolidado AS id_concepto,
       json_agg(json_build_array(extract(day FROM x.fecha_produccion)::int, x.tipo_tiempo, x.id_sitio_produccion, x.volumen_produccion::text,
-        x.es_excedente, x.id_estatus_cobro, ${ESTIMACIONES}, g.id_estatus, coalesce(${CON_EVIDENCIA}, false), coalesce(x.usuario_actualizacion, 0),
+        x.es_excedente, x.id_estatus_cobro, ${ESTIMACIONES_CON_ESTATUS}, g.id_estatus, coalesce(${CON_EVIDENCIA}, false), coalesce(x.usuario_actualizacion, 0),
         floor(extract(epoch FROM x.fecha_actualizacion) * 1000)))::text AS filas
     FROM produccion x LEFT JOIN registro_generadores_pu g ON g.id_produccion = x.id
     WHERE x.id_reporte_mensual = ${idCarpeta}::bigint GROUP BY x.id_concepto_consolidado`

@@ -2,6 +2,7 @@
 import type { EnvolturaCon } from '../../../comun/envoltura.ts'
 import type { HistorialDeRegistro } from '../../auditoria/auditoria.contrato.ts'
 import type { TipoTiempo } from '../captura/captura.contrato.ts'
+import type { EstimacionDeGpu } from './gpu.tipos.ts'
 
 const BASE = '/operaciones/produccion/'
 export const RUTA_GPUS = `${BASE}obtener_grid_gpus/`
@@ -60,6 +61,7 @@ export interface RegistroGpu {
   bloqueado: boolean
   nota_bloqueo: string
   estimado: boolean
+  estimaciones: readonly EstimacionDeGpu[]
   es_excedente: boolean
   /** Files that prove it (without those taken away). */
   evidencias: number

@@ -3,6 +3,7 @@ import { NoEncontrado } from '../../../comun/errores.ts'
 import { aDdMmAaaa, instanteLocal } from '../../../comun/fechas.ts'
 import { tienePermiso, type CtxLectura } from '../../../plataforma/contexto.ts'
 import { historialDe, TABLA_LOG } from '../../auditoria/index.ts'
+import { rutaEstimacion } from '../../estimaciones/estimaciones.contrato.ts'
 import { enlaceProduccion } from '../produccion.contrato.ts'
 import { PERMISO_PRODUCCION } from '../produccion.permisos.ts'
 import { rutaDeHojaGpu } from '../reportes/reportes.contrato.ts'
@@ -71,8 +72,17 @@ function gruposDe(gpu: Gpu, firma: { usuario: string; fecha: Date } | null): Pag
         },
         { etiqueta: 'Observaciones', valor: gpu.nota },
         { etiqueta: 'Firmado por', valor: firma === null ? '' : `${firma.usuario}, ${instanteLocal(firma.fecha)}` },
-        { etiqueta: 'Estimación', valor: gpu.estimado ?? 'Sin estimar' },
+        ...estimacionesDe(gpu),
       ],
     },
   ]
+}
+
+function estimacionesDe({ estimaciones }: Gpu): PaginaGpu['grupos'][number]['campos'] {
+  if (estimaciones.length === 0) return [{ etiqueta: 'Estimación', valor: 'Sin estimar' }]
+  return estimaciones.map(({ id, folio, estatus }) => ({
+    etiqueta: 'Estimación',
+    valor: `${folio} (${estatus})`,
+    ruta: rutaEstimacion(id),
+  }))
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ejecutar, filas, unaFila, type Bd, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import { sql, VACIO, type Sql } from '../../../plataforma/sql.ts'
+import { estimacionesEnJson } from '../captura/estimada.repo.ts'
 import { ES_DE_GPU } from './gpu.mantenimiento.repo.ts'
 import { ESTATUS_GPU, type Gpu, type GpuDeGrid, type GpuEscrito } from './gpu.tipos.ts'
 
@@ -27,6 +28,7 @@ const CAMPOS = {
   nota: col.texto,
   notaAutomatica: col.booleano,
   estimado: col.textoN,
+  estimaciones: z.array(z.object({ id: z.number(), folio: z.string(), estatus: z.string() })),
   evidencias: col.entero,
   version: col.entero,
   mesAbierto: col.booleano,
@@ -50,7 +52,8 @@ const SELECCION = sql`p.id AS "idProduccion", g.id AS "idGpu", k.id_ot AS "idPri
   pa.id_partida AS codigo, pa.descripcion_concepto AS concepto, coalesce(nullif(pa.anexo, ''), 'S/A') AS anexo, coalesce(u.clave, 'N/A') AS unidad,
   p.fecha_produccion AS fecha, p.tipo_tiempo AS tipo, s.id AS "idSitio", s.descripcion AS sitio, p.volumen_produccion::text AS volumen,
   p.es_excedente AS excedente, coalesce(g.id_estatus, ${ESTATUS_GPU.PENDIENTE}) AS estatus, g.archivo, coalesce(g.nota_bloqueo, '') AS nota,
-  coalesce(g.nota_automatica, false) AS "notaAutomatica", estimaciones_vivas(p.id) AS estimado, coalesce(g.version, 0) AS version,
+  coalesce(g.nota_automatica, false) AS "notaAutomatica", estimaciones_vivas(p.id) AS estimado,
+  ${estimacionesEnJson(sql`p.id`)} AS estimaciones, coalesce(g.version, 0) AS version,
   (SELECT count(*) FROM evidencia_gpu e WHERE e.id_gpu = g.id AND e.fecha_retiro IS NULL) AS evidencias,
   m.id_estatus = ${MES_ABIERTO} AS "mesAbierto", ${ES_DE_GPU} AS "deGpu"`
 

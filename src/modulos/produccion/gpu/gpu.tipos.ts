@@ -11,6 +11,13 @@ export const GPU_ESTATUS_INICIAL = ESTATUS_GPU.PROCESO
 export const NOTA_DE_EXCEDENTE =
   'Bloqueado: el volumen está por arriba del autorizado (excedente). No se puede firmar ni estimar.'
 
+/** An estimation that bills a GPU. */
+export interface EstimacionDeGpu {
+  readonly id: number
+  readonly folio: string
+  readonly estatus: string
+}
+
 /** A production of a GPU annex with its GPU, if it has one, and where it comes from. */
 export interface Gpu {
   readonly idProduccion: number
@@ -35,6 +42,8 @@ export interface Gpu {
   readonly notaAutomatica: boolean
   /** Live estimations of its production («EST-1, EST-3»): while there is one, it does not change. */
   readonly estimado: string | null
+  /** The same, each with its id and its status, in order. */
+  readonly estimaciones: readonly EstimacionDeGpu[]
   /** Files that were not taken away. */
   readonly evidencias: number
   readonly version: number

@@ -26,6 +26,7 @@ export function registroDeGpu(gpu: Gpu): RegistroGpu {
     bloqueado: gpu.excedente,
     nota_bloqueo: gpu.nota,
     estimado: gpu.estimado !== null,
+    estimaciones: gpu.estimaciones,
     es_excedente: gpu.excedente,
     evidencias: gpu.evidencias,
     version: gpu.version,

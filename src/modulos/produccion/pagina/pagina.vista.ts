@@ -18,6 +18,7 @@ function puedeProduccion(ctx: CtxLectura): PuedeProduccion {
     reabrir_mes: puede(P.REABRIR_MES),
     guardias: puede(P.GUARDIAS),
     exportar: puede(P.EXPORTAR),
+    estimar: puede(P.ESTIMAR),
   }
 }
 

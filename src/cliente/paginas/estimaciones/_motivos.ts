@@ -1,0 +1,15 @@
+import { esMotivo, GRUPOS_FUERA, rutaCorregir, VERBO_DE_MOTIVO } from '../../../modulos/estimaciones/fuera.contrato.ts'
+import { crear } from '../../comun/dom.ts'
+
+/** Links of the reasons of a production, each to the very place of what stops it. */
+export function enlacesDeMotivos(idProduccion: number, motivos: readonly string[]): Node[] {
+  return motivos.flatMap((motivo, i) => {
+    if (!esMotivo(motivo)) return []
+    const enlace = crear(
+      'a',
+      { href: rutaCorregir(idProduccion, motivo), title: VERBO_DE_MOTIVO[motivo] },
+      GRUPOS_FUERA[motivo],
+    )
+    return i === 0 ? [enlace] : [document.createTextNode(' · '), enlace]
+  })
+}
