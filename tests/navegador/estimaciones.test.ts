@@ -80,7 +80,7 @@ it('the box of a concept takes or leaves its rows, and what was written stays wh
   await todo.press('Space')
   await pagina.getByText('3 líneas · 57 producido · 52.5 estimado').waitFor()
   // Closed, it opens by itself to say what is missing.
-  await pagina.getByRole('button', { name: 'Crear borrador' }).click()
+  await pagina.getByRole('button', { name: 'Crear borrador', exact: true }).click()
   await pagina.getByText('Escribe por qué se ajusta el volumen').waitFor()
   expect(await volumen.inputValue()).toBe('30.5')
   const enfocado = await pagina.evaluate<string | null>('document.activeElement?.getAttribute("aria-label") ?? null')
