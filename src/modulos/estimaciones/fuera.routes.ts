@@ -1,5 +1,5 @@
-import { DatosInvalidos } from '../../comun/errores.ts'
 import { datos, json, pagina, redireccion } from '../../web/rutas.ts'
+import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
 import { Corregir, Fuera, PeriodoSugerido } from './estimaciones.schema.ts'
 import {
   esMotivo,
@@ -44,7 +44,8 @@ export const rutasFuera = [
     permiso: VER,
     consulta: Corregir,
     manejar: async ({ ctx, consulta: { id_produccion: id, motivo } }) => {
-      if (id == null || motivo == null || !esMotivo(motivo)) throw new DatosInvalidos('El enlace está incompleto.')
+      if (id == null || motivo == null || !esMotivo(motivo))
+        return redireccion(RUTA_ESTIMACION.LISTA, { tipo: 'advertencia', texto: 'El enlace está incompleto.' })
       return redireccion(await lugarDeCorreccion(ctx, id, motivo))
     },
   }),

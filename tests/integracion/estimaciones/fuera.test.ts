@@ -161,7 +161,7 @@ describe('the way to what must be mended', () => {
   })
 
   it('an incomplete link or a production that is gone says so', async () => {
-    expect((await agente.get(`${BASE}/corregir/`).query({ id_produccion: 1, motivo: 'OTRO' })).status).toBe(400)
+    expect(await corregir(1, 'OTRO')).toBe(`${BASE}/`)
     const nada = { id_produccion: 999_999_999, motivo: 'EXCEDENTE' }
     expect((await agente.get(`${BASE}/corregir/`).query(nada)).status).toBe(404)
   })
