@@ -10,6 +10,7 @@ import { custodiaDe } from '../src/modulos/auditoria/index.ts'
 import { INVARIANTES_CONTRATOS, invarianteDeArchivos } from '../src/modulos/contratos/contratos.invariantes.ts'
 import { INVARIANTES_ESTIMACIONES } from '../src/modulos/estimaciones/estimaciones.invariantes.ts'
 import { INVARIANTES_RADAR } from '../src/modulos/estimaciones/radar/radar.invariantes.ts'
+import { invarianteDeFotos } from '../src/modulos/estimaciones/instantanea/instantanea.invariantes.ts'
 import { INVARIANTES_OT } from '../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PRODUCCION } from '../src/modulos/produccion/produccion.invariantes.ts'
 import { INVARIANTES_PTE } from '../src/modulos/pte/pte.invariantes.ts'
@@ -46,6 +47,7 @@ await ejecutarComando(
       ...INVARIANTES,
       invarianteDeArchivos(almacenDe(config)),
       invarianteDeContenido(almacenDe(config)),
+      invarianteDeFotos(almacenDe(config)),
       ...deAuditoria,
     ])
     for (const { promesa, correcto, casos } of comprobaciones)

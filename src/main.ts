@@ -9,6 +9,8 @@ import { diaLocal } from './comun/fechas.ts'
 import { cuidarAuditoria, cuidarRadar } from './mantenimiento.ts'
 import { oficiosDeAnexo } from './modulos/anexo/importar/importar.jobs.ts'
 import { oficiosDeCorreo } from './modulos/correo/correo.jobs.ts'
+import { oficiosDeExpediente } from './modulos/estimaciones/expediente/expediente.jobs.ts'
+import { tomarFaltantes } from './modulos/estimaciones/index.ts'
 import { cerrarInterrumpidas } from './modulos/tareas/index.ts'
 import { cargarUsuario } from './modulos/usuarios/index.ts'
 import { almacenDe } from './plataforma/almacen.ts'
@@ -107,7 +109,12 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
   const cola = crearCola({
     conexion,
     bitacora,
-    oficios: [...OFICIOS, ...oficiosDeAnexo(almacen), ...oficiosDeCorreo(crearTransporteDeCorreo(config.correo))],
+    oficios: [
+      ...OFICIOS,
+      ...oficiosDeAnexo(almacen),
+      ...oficiosDeExpediente(almacen),
+      ...oficiosDeCorreo(crearTransporteDeCorreo(config.correo)),
+    ],
     contextoDe: (usuarioId) => contextoDeTrabajo(conexion, reloj, usuarioId),
   })
   await iniciarCola(
@@ -122,6 +129,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
     contexto: () => contextoDeTrabajo(conexion, reloj, null),
   })
   const radar = cuidarRadar({ bitacora, contexto: () => contextoDeTrabajo(conexion, reloj, null) })
+  const instantaneas = tomarInstantaneas(config, bitacora, () => contextoDeTrabajo(conexion, reloj, null))
   let parando: Promise<void> | null = null
   return {
     direccion: direccionDe(servidor),
@@ -135,6 +143,7 @@ export async function iniciarServidor(config: Config, urlBase: string): Promise<
         })
         await auditoria.dejar()
         await radar.dejar()
+        await instantaneas
         await conexion.cerrar()
       })()),
   }
@@ -146,6 +155,20 @@ async function avisarDelAlmacen(almacen: Almacen, bitacora: Bitacora): Promise<v
     await almacen.existe(CLAVE_DE_PRUEBA)
   } catch (error) {
     bitacora.error({ err: error }, 'el almacén de archivos no responde; subir y descargar fallará hasta que responda')
+  }
+}
+
+/** Those sent by a version of the program that kept none (decision 0037); the first print takes it too. */
+async function tomarInstantaneas(
+  { publicUrl }: Config,
+  bitacora: Bitacora,
+  contexto: () => Promise<Contexto>,
+): Promise<void> {
+  try {
+    const tomadas = await tomarFaltantes(await contexto(), publicUrl)
+    if (tomadas > 0) bitacora.info({ tomadas }, 'instantáneas de estimaciones enviadas antes')
+  } catch (error) {
+    bitacora.error({ err: error }, 'no se tomaron las instantáneas que faltan; se toman al imprimir cada estimación')
   }
 }
 

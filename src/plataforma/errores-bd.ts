@@ -338,6 +338,8 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   deduccion_usual_nombre_unico: choque('Dos deducciones usuales no pueden llamarse igual.', 'nombre'),
   deduccion_usual_porcentaje_en_rango: dato('El porcentaje debe ser mayor que 0 y hasta 100.', 'porcentaje'),
   estimacion_deduccion_header_fk: choque('La estimación ya no existe.'),
+  estimacion_instantanea_congelada: choque('La estimación ya se envió: lo que imprimen sus documentos no cambia.'),
+  estimacion_instantanea_header_fk: choque('La estimación no existe.'),
   produccion_volumen_ya_estimado: choque(
     'Ese volumen ya está en otra estimación. Actualiza la página para ver el saldo.',
   ),

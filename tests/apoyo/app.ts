@@ -22,6 +22,7 @@ import { afterAll } from 'vitest'
 import { diaLocal } from '../../src/comun/fechas.ts'
 import { oficiosDeAnexo } from '../../src/modulos/anexo/importar/importar.jobs.ts'
 import { oficiosDeCorreo } from '../../src/modulos/correo/correo.jobs.ts'
+import { oficiosDeExpediente } from '../../src/modulos/estimaciones/expediente/expediente.jobs.ts'
 import { cargarUsuario } from '../../src/modulos/usuarios/index.ts'
 import type { Grupo } from '../../src/modulos/usuarios/permisos-por-grupo.ts'
 import { almacenEnDisco } from '../../src/plataforma/almacen-disco.ts'
@@ -165,7 +166,12 @@ export async function crearAppDePruebas(
     ? crearCola({
         conexion,
         bitacora,
-        oficios: [...OFICIOS, ...oficiosDeAnexo(almacen), ...oficiosDeCorreo(transporte)],
+        oficios: [
+          ...OFICIOS,
+          ...oficiosDeAnexo(almacen),
+          ...oficiosDeExpediente(almacen),
+          ...oficiosDeCorreo(transporte),
+        ],
         contextoDe: contexto,
         cadaSegundos: 0.5,
       })

@@ -53,11 +53,15 @@ export interface ServidorDePruebas {
 }
 
 /** The server process alone (`scripts/servir.ts`), already answering; called inside a test, which ends it. */
-export async function lanzarServidor(urlBase: string, carpeta: string): Promise<ServidorDePruebas> {
+export async function lanzarServidor(
+  urlBase: string,
+  carpeta: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ServidorDePruebas> {
   const puerto = await puertoLibre()
   const hijo = spawn(process.execPath, [EJECUTAR, 'servir'], {
     cwd: RAIZ,
-    env: { ...entorno(urlBase), PORT: String(puerto), DATA_DIR: carpeta, LOG_LEVEL: 'warn' },
+    env: { ...entorno(urlBase), PORT: String(puerto), DATA_DIR: carpeta, LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const leido = juntar(hijo)
@@ -104,6 +108,8 @@ export interface Cliente {
   /** Status of a page. */
   pagina(ruta: string): Promise<number>
   leer(ruta: string): Promise<Record<string, unknown>>
+  /** A file, whole. */
+  bajar(ruta: string): Promise<Buffer>
   enviar(
     ruta: string,
     datos: Readonly<Record<string, string>> | FormData,
@@ -141,6 +147,11 @@ export async function entrarPorFuera(direccion: string, username: string, passwo
     },
     async leer(ruta) {
       return (await (await pedir(ruta)).json()) as Record<string, unknown>
+    },
+    async bajar(ruta) {
+      const respuesta = await pedir(ruta)
+      if (respuesta.status !== 200) throw new Error(`${ruta} answered ${respuesta.status}`)
+      return Buffer.from(await respuesta.arrayBuffer())
     },
     async enviar(ruta, datos) {
       const respuesta = await pedir(ruta, {

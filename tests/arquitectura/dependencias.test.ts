@@ -147,6 +147,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   radar_valor: 'estimaciones',
   estimacion_prueba: 'estimaciones',
   estimacion_prueba_resumen: 'estimaciones',
+  estimacion_instantanea: 'estimaciones',
   tipo_cambio: 'estimaciones',
   parametro: 'parametros',
   deduccion_usual: 'parametros',

@@ -229,6 +229,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'GET /operaciones/estimaciones/exportar/': 'todos',
   'GET /operaciones/estimaciones/exportar_excel/': 'todos',
   'GET /operaciones/estimaciones/exportar_pdf/': 'todos',
+  'GET /operaciones/estimaciones/expediente/': 'todos',
   'GET /operaciones/estimaciones/candidatas/': 'todos',
   'GET /operaciones/estimaciones/radar/': 'todos',
   'GET /operaciones/estimaciones/radar/exportar/': 'todos',

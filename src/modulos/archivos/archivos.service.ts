@@ -119,19 +119,32 @@ export async function miniaturaDe({ ctx, almacen }: DepositoDeLectura, id: numbe
   return descargar(almacen, claveMiniatura, `miniatura-${String(id)}.jpg`)
 }
 
-/** The thumbnails of several pictures, for a document; what has none or was lost is not there. */
-export async function miniaturasDe(
-  { ctx, almacen }: DepositoDeLectura,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, Buffer>> {
-  const miniaturas = new Map<number, Buffer>()
-  for (const { id, claveMiniatura } of await buscarArchivos(ctx.bd, ids)) {
-    if (claveMiniatura === null || !(await almacen.existe(claveMiniatura))) continue
-    const trozos: Buffer[] = []
-    for await (const trozo of await almacen.leer(claveMiniatura)) trozos.push(trozo as Buffer)
-    miniaturas.set(id, Buffer.concat(trozos))
+const A_LA_VEZ = 8
+
+/** Thumbnails by their key, for a document; one that was lost, or is not what its key says, is not there. */
+export async function leerMiniaturas(
+  almacen: Almacen,
+  claves: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const unicas = [...new Set(claves)]
+  const miniaturas = new Map<string, Buffer>()
+  for (let i = 0; i < unicas.length; i += A_LA_VEZ) {
+    const vuelta = unicas.slice(i, i + A_LA_VEZ)
+    const leidas = await Promise.all(vuelta.map((clave) => leerMiniatura(almacen, clave)))
+    for (const [j, clave] of vuelta.entries()) {
+      const leida = leidas[j]
+      if (leida != null) miniaturas.set(clave, leida)
+    }
   }
   return miniaturas
+}
+
+async function leerMiniatura(almacen: Almacen, clave: string): Promise<Buffer | null> {
+  if (!(await almacen.existe(clave))) return null
+  const trozos: Buffer[] = []
+  for await (const trozo of await almacen.leer(clave)) trozos.push(trozo as Buffer)
+  const contenido = Buffer.concat(trozos)
+  return clave.endsWith(`/${createHash('sha256').update(contenido).digest('hex')}.jpg`) ? contenido : null
 }
 
 async function descargar(almacen: Almacen, clave: string, nombre: string): Promise<Descarga> {

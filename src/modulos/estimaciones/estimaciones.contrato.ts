@@ -17,6 +17,7 @@ export const RUTA_ESTIMACION = {
   RADAR_EXPORTAR: '/operaciones/estimaciones/radar/exportar/',
   RADAR_PARTES: '/operaciones/estimaciones/radar/partes/',
   RADAR_PARTES_EXPORTAR: '/operaciones/estimaciones/radar/partes/exportar/',
+  EXPEDIENTE: '/operaciones/estimaciones/expediente/',
   CANDIDATAS: '/operaciones/estimaciones/candidatas/',
   OBTENER: '/operaciones/estimaciones/obtener/',
   DETALLE: '/operaciones/estimaciones/detalle/datatable/',

@@ -2,6 +2,7 @@
 import { porConsulta, type Invariante } from '../../plataforma/invariantes.ts'
 import { sql } from '../../plataforma/sql.ts'
 import { INVARIANTES_PRUEBA } from './prueba/prueba.invariantes.ts'
+import { INVARIANTES_INSTANTANEA } from './instantanea/instantanea.invariantes.ts'
 
 const VIVAS = sql`estimacion_detalle d JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro <> 29 AND NOT d.rechazada`
 
@@ -58,4 +59,5 @@ export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
       WHERE g.id_estimacion_detalle IS DISTINCT FROM v.ultima ORDER BY g.id`,
   ),
   ...INVARIANTES_PRUEBA,
+  ...INVARIANTES_INSTANTANEA,
 ]

@@ -19,6 +19,7 @@ import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
 import { exportarEstimaciones, paginaDeEstimacion, paginaDeEstimaciones, paginaNueva } from './paginas.service.ts'
 import { exportarExcel, exportarPdf } from './exportes/exportes.service.ts'
+import { rutasExpediente } from './expediente/expediente.routes.ts'
 import { verDetalle, verEstimacion } from './consultas.service.ts'
 import { jsonDeCandidatas } from './candidatas.vista.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
@@ -101,15 +102,18 @@ export const rutasEstimaciones = [
     permiso: 'operaciones.exportar_estimacionheader',
     consulta: s.PorId,
     limite: LIMITE_EXPORTAR,
-    manejar: async ({ ctx, consulta }) => archivo(await exportarExcel(ctx, consulta.id)),
+    manejar: async ({ ctx, consulta, solicitud }) =>
+      archivo(await exportarExcel(ctx, { id: consulta.id, dominio: solicitud.dominioPublico })),
   }),
   datos({
     ruta: RUTA_ESTIMACION.PDF,
     permiso: 'operaciones.exportar_estimacionheader',
     consulta: s.PorId,
     limite: LIMITE_EXPORTAR,
-    manejar: async ({ ctx, consulta }) => archivo(await exportarPdf(ctx, consulta.id)),
+    manejar: async ({ ctx, consulta, solicitud }) =>
+      archivo(await exportarPdf(ctx, { id: consulta.id, dominio: solicitud.dominioPublico })),
   }),
+  ...rutasExpediente,
   tabla(TABLA_ESTIMACIONES, { ruta: `${BASE}/datatable/`, permiso: VER }),
   datos({
     ruta: `${BASE}/candidatas/`,
@@ -222,8 +226,8 @@ export const rutasEstimaciones = [
     ruta: `${BASE}/cambiar_estatus/`,
     permiso: VER,
     cuerpo: s.CambiarEstatus,
-    manejar: async ({ ctx, cuerpo }) => {
-      const resultado = await cambiarEstatus(ctx, cuerpo)
+    manejar: async ({ ctx, cuerpo, solicitud }) => {
+      const resultado = await cambiarEstatus(ctx, cuerpo, solicitud.dominioPublico)
       return hecho(`La estimación quedó ${TEXTO_ESTATUS[resultado.estatus]}.`, {
         estatus: resultado.estatus,
         ...resultadoEnTexto(resultado),

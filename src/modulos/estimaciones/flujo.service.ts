@@ -1,5 +1,6 @@
 /** The life of an estimation (estimaciones.md §3): each step with its permission and its data. */
 import { Conflicto, SinPermiso } from '../../comun/errores.ts'
+import { aDdMmAaaa } from '../../comun/fechas.ts'
 import { limpiar } from '../../comun/texto.ts'
 import { tienePermiso, type Contexto, type CtxTx } from '../../plataforma/contexto.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
@@ -19,6 +20,7 @@ import {
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
 import { guardarPrueba } from './prueba/prueba.service.ts'
+import { anotarPaso, anotarRechazo } from './instantanea/instantanea.service.ts'
 
 const PERMISOS_DE_FLUJO = new Set(TRANSICIONES.map((paso) => paso.permiso))
 
@@ -30,12 +32,14 @@ function leerEstatus(valor: string | null | undefined): EstatusEstimacion {
 
 /**
  * Moves an estimation one step.
+ * @param dominio public address of the system, for the QR codes of its documents.
  * @throws SinPermiso (403); DatosInvalidos for the data of the step; Conflicto for a step that the flow does not have,
  * lines that may no longer be billed, or the same person sending and authorising (settled.md §8).
  */
 export function cambiarEstatus(
   ctx: Contexto,
   datos: CambiarEstatus,
+  dominio: string | null = null,
 ): Promise<Resultado & { estatus: EstatusEstimacion }> {
   if (![...PERMISOS_DE_FLUJO].some((permiso) => tienePermiso(ctx, permiso))) throw new SinPermiso()
   const a = leerEstatus(datos.estatus)
@@ -55,6 +59,7 @@ export function cambiarEstatus(
     const flujo = flujoTras(tx, actual, a, datos)
     await repo.actualizarFlujo(tx, actual.id, flujo)
     if (a === 'ENVIADA' && actual.estatus === 'EN_ESTIMACION') await guardarPrueba(tx, actual.id)
+    await anotarPaso(tx, actual, { a, dato: datoDe(flujo, a), dominio })
     const resultado = await cerrarCambio(tx, actual.id)
     await anotar(tx, actual, resultado.version, [
       {
@@ -73,6 +78,14 @@ export function cambiarEstatus(
 function detalleDe(flujo: repo.Flujo, a: EstatusEstimacion): string {
   if (a === 'FACTURADA' && flujo.folioFactura !== null) return `: factura ${flujo.folioFactura}`
   return flujo.motivo === null ? '' : `: ${flujo.motivo}`
+}
+
+/** What a step leaves to be read in the history of the documents. */
+function datoDe(flujo: repo.Flujo, a: EstatusEstimacion): string {
+  if (flujo.motivo !== null) return flujo.motivo
+  if (a === 'AUTORIZADA') return aDdMmAaaa(flujo.fechaAutorizacion) ?? ''
+  if (a === 'FACTURADA') return `${flujo.folioFactura ?? ''}, ${aDdMmAaaa(flujo.fechaFactura) ?? ''}`
+  return a === 'COBRADA' ? (aDdMmAaaa(flujo.fechaCobro) ?? '') : ''
 }
 
 /** The fields of the flow after a step: what it needs is demanded, what it undoes is emptied. */
@@ -190,6 +203,7 @@ export function rechazarDetalle(ctx: Contexto, datos: RechazarDetalle): Promise<
     if (vigente?.rechazada !== false) throw new Conflicto('Esa línea ya estaba rechazada.')
     await repo.actualizarRechazo(tx, linea.id, comentario)
     await guardarPrueba(tx, actual.id)
+    await anotarRechazo(tx, actual.id, { id: linea.id, comentario })
     const resultado = await cerrarCambio(tx, actual.id)
     await anotar(tx, actual, resultado.version, [
       {

@@ -24,6 +24,7 @@ import {
   type PaginaNueva,
 } from './estimaciones.contrato.ts'
 import { transicionesPosibles } from './estimaciones.reglas.ts'
+import { esGrande } from './expediente/expediente.service.ts'
 import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
 import {
   ESTATUS_COBRO,
@@ -138,6 +139,12 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
       ? [
           { texto: 'Excel', ruta: `${RUTA_ESTIMACION.EXCEL}?id=${String(estimacion.id)}` },
           { texto: 'PDF', ruta: `${RUTA_ESTIMACION.PDF}?id=${String(estimacion.id)}` },
+          {
+            texto: 'Expediente',
+            ruta: `${RUTA_ESTIMACION.EXPEDIENTE}?id=${String(estimacion.id)}`,
+            titulo: `Descargar el expediente de EST-${String(estimacion.numero)}: detalle diario, GPU con fotos y firmas`,
+            enSegundoPlano: await esGrande(ctx, estimacion.id),
+          },
         ]
       : [],
     pestanas: {

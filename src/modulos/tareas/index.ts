@@ -2,6 +2,7 @@ export {
   avanzarTarea,
   cerrarInterrumpidas,
   crearTarea,
+  dejarArchivoEnTarea,
   ejecutarTarea,
   esperarTarea,
   soltarArchivoDeTarea,

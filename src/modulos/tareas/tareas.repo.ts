@@ -124,3 +124,8 @@ export function listarOlvidadas(bd: Bd | BdTx, prefijo: string, antesDe: Date): 
 export async function soltarArchivo(bd: Bd | BdTx, id: number): Promise<boolean> {
   return (await ejecutar(bd, sql`UPDATE tarea SET archivo = NULL WHERE id = ${id} AND archivo IS NOT NULL`)) > 0
 }
+
+/** The job that is running leaves a file. */
+export async function ponerArchivo(bd: Bd | BdTx, id: number, archivo: string): Promise<void> {
+  await ejecutar(bd, sql`UPDATE tarea SET archivo = ${archivo} WHERE id = ${id} AND estado = 'en_proceso'`)
+}

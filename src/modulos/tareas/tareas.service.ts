@@ -10,6 +10,7 @@ import {
   insertarTarea,
   listarConArchivo,
   listarOlvidadas,
+  ponerArchivo,
   soltarArchivo,
 } from './tareas.repo.ts'
 import type { Tarea } from './tareas.tipos.ts'
@@ -155,4 +156,9 @@ export function tareasOlvidadas(ctx: CtxLectura, familia: string, antesDe: Date)
 /** The job lets go of its file (moved to another job, or deleted by who calls). False when it had none. */
 export function soltarArchivoDeTarea(ctx: CtxLectura, id: number): Promise<boolean> {
   return soltarArchivo(ctx.bd, id)
+}
+
+/** A job that is running leaves a file for whoever asked for it. */
+export function dejarArchivoEnTarea(ctx: CtxLectura, id: number, archivo: string): Promise<void> {
+  return ponerArchivo(ctx.bd, id, archivo)
 }

@@ -7,8 +7,8 @@ import { invarianteDeContenido } from '../../../src/modulos/archivos/archivos.in
 import {
   abrirArchivo,
   guardarArchivo,
+  leerMiniaturas,
   miniaturaDe,
-  miniaturasDe,
   nombreDeArchivo,
 } from '../../../src/modulos/archivos/index.ts'
 import { almacenEnDisco } from '../../../src/plataforma/almacen-disco.ts'
@@ -62,9 +62,10 @@ describe.each([
       alto: 480,
     })
     expect((await leer(uno.id, almacen)).equals(contenido)).toBe(true)
-    const miniaturas = await miniaturasDe({ ctx: app.ctx, almacen }, [uno.id, 999_999])
-    expect([...miniaturas.keys()]).toEqual([uno.id])
-    expect(await sharp(miniaturas.get(uno.id)).metadata()).toMatchObject({ format: 'jpeg', width: 480 })
+    const suya = uno.claveMiniatura ?? ''
+    const miniaturas = await leerMiniaturas(almacen, [suya, suya, suya.replace(/[^/]+$/, `${'0'.repeat(64)}.jpg`)])
+    expect([...miniaturas.keys()]).toEqual([suya])
+    expect(await sharp(miniaturas.get(suya)).metadata()).toMatchObject({ format: 'jpeg', width: 480 })
   })
 
   it('is one also when ten people bring it at the same moment', async () => {

@@ -111,6 +111,11 @@ const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: stri
     `UPDATE estimacion_prueba SET estimado = estimado - 1, por_estimar = por_estimar + 1 ${DE_LA_PRUEBA}`,
     `UPDATE estimacion_prueba SET estimado = estimado + 1, por_estimar = por_estimar - 1 ${DE_LA_PRUEBA}`,
   ],
+  [
+    'est_instantanea',
+    `INSERT INTO estimacion_instantanea (id_estimacion_header, contenido, sha256) VALUES (${String(creada)}, '{"lineas": [], "gpus": []}', repeat('0', 64))`,
+    `DELETE FROM estimacion_instantanea WHERE id_estimacion_header = ${String(creada)}`,
+  ],
 ]
 
 describe('verificar of estimaciones', () => {

@@ -16,9 +16,11 @@ import { botonIcono, crear, exigir, icono, leerDatosPagina } from '../../comun/d
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 import { activarCabecera } from './_cabecera.ts'
 import { mostrarFuera } from './_fuera.ts'
+import { activarExpediente } from './_expediente.ts'
 
 const datos = leerDatosPagina<PaginaEstimacion>()
 activarActividad()
+activarExpediente()
 activarPestanas()
 
 const acciones = exigir('#acciones', HTMLElement)

@@ -2,8 +2,8 @@
 import type { Dinero } from '../../../comun/dinero.ts'
 import { instanteLocal } from '../../../comun/fechas.ts'
 import type { CeldaPropia, ColumnaExcel, ContenidoDeLibro, ValorExcel } from '../../../plataforma/excel/escribir.ts'
-import type { DetalleLeido } from '../consultas.repo.ts'
 import { TEXTO_ESTATUS } from '../estimaciones.tipos.ts'
+import type { LineaImpresa } from '../instantanea/instantanea.schema.ts'
 import { marcaDe } from './exportes.calculo.ts'
 import { hojaDePrueba } from './prueba.excel.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
@@ -106,7 +106,7 @@ function conceptos({ estimacion: { totales }, anexos }: DocumentoDeEstimacion): 
   }
 }
 
-const diferencia = ({ volumenActual, volumenEstimado }: DetalleLeido): Dinero => volumenEstimado.minus(volumenActual)
+const diferencia = ({ volumenActual, volumenEstimado }: LineaImpresa): Dinero => volumenEstimado.minus(volumenActual)
 
 function detalleDiario({ detalle }: DocumentoDeEstimacion): ContenidoDeLibro {
   return {

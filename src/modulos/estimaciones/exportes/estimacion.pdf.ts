@@ -10,10 +10,17 @@ import { anexoDePrueba } from './prueba.pdf.ts'
 import { marcaDe } from './exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
-const importe = (valor: Dinero): string => cifra(textoPlano(valor, 2))
-const volumen = (valor: Dinero): string => cifra(textoPlano(valor, 6))
+/** Amounts, volumes and prices as the documents write them. */
+export const importe = (valor: Dinero): string => cifra(textoPlano(valor, 2))
+export const volumen = (valor: Dinero): string => cifra(textoPlano(valor, 6))
 /** With every digit it has, two at least. */
-const precio = (valor: Dinero): string => cifra(textoPlano(valor, Math.max(2, valor.decimalPlaces())))
+export const precio = (valor: Dinero): string => cifra(textoPlano(valor, Math.max(2, valor.decimalPlaces())))
+
+export const QUIENES_FIRMAN = [
+  'Elaboró (nombre, cargo y firma)',
+  'Revisó (nombre, cargo y firma)',
+  'Autorizó (nombre, cargo y firma)',
+]
 
 /** The whole document. */
 export function documentoPdf({ estimacion: e, anexos, prueba }: DocumentoDeEstimacion): DocumentoPdf {
@@ -32,15 +39,16 @@ export function documentoPdf({ estimacion: e, anexos, prueba }: DocumentoDeEstim
       { text: e.descripcion, style: 'bajada', margin: [0, 0, 0, 8] },
       datos(e),
       { text: 'Conceptos', style: 'seccion' },
-      tabla(anexos, e),
+      tablaDeConceptos(anexos, e),
       totales(e),
-      firmas(['Elaboró (nombre, cargo y firma)', 'Revisó (nombre, cargo y firma)', 'Autorizó (nombre, cargo y firma)']),
+      firmas(QUIENES_FIRMAN),
       ...anexoDePrueba(prueba),
     ],
   }
 }
 
-const periodo = (e: Estimacion): string => `del ${aDdMmAaaa(e.fechaDesde)} al ${aDdMmAaaa(e.fechaHasta)}`
+/** «del 01/02/2026 al 15/02/2026». */
+export const periodo = (e: Estimacion): string => `del ${aDdMmAaaa(e.fechaDesde)} al ${aDdMmAaaa(e.fechaHasta)}`
 
 function datos(e: Estimacion): Content {
   const pares: [string, string][] = [
@@ -58,7 +66,11 @@ function datos(e: Estimacion): Content {
 
 const COLUMNAS = ['Partida', 'Concepto', 'Unidad', 'Volumen', 'P.U. M.N.', 'P.U. USD', 'Importe M.N.', 'Importe USD']
 
-function tabla(anexos: readonly AnexoEstimado[], { totales: { importeMn, importeUsd } }: Estimacion): Content {
+/** Concepts by annex with their subtotals and the total. */
+export function tablaDeConceptos(
+  anexos: readonly AnexoEstimado[],
+  { totales: { importeMn, importeUsd } }: Estimacion,
+): Content {
   return {
     table: {
       headerRows: 1,
@@ -96,7 +108,8 @@ const suma = (rotulo: string, mn: Dinero, usd: Dinero): TableCell[] => [
   aLaDerecha(importe(usd), 'subtotal'),
 ]
 
-function totales(e: Estimacion): Content {
+/** The three totals, with the rate and its source. */
+export function totales(e: Estimacion): Content {
   const tarjeta = (titulo: string, valor: string, nota: string): TableCell => ({
     margin: [6, 4, 6, 4],
     stack: [

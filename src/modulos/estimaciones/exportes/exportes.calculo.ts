@@ -1,27 +1,51 @@
-import type { DetalleLeido } from '../consultas.repo.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { agruparPorConcepto, porAnexo, totalesDe } from '../importes.contrato.ts'
 import type { Prueba } from '../prueba/prueba.tipos.ts'
+import type { Contenido, PasoImpreso } from '../instantanea/instantanea.schema.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
-/** What the files print of an estimation and its lines. @throws Error when they do not add up to its totals (§8). */
+/**
+ * What the files print of an estimation.
+ * @throws Error when its lines do not add up to its totals (§8).
+ */
 export function documentoDe(
-  estimacion: Estimacion,
-  lineas: readonly DetalleLeido[],
-  prueba: Prueba | null,
+  cabecera: Estimacion,
+  contenido: Contenido,
+  { pasos, prueba }: { pasos: readonly PasoImpreso[]; prueba: Prueba | null },
 ): DocumentoDeEstimacion {
-  const detalle = lineas.filter(({ rechazada }) => !rechazada)
+  const estimacion = conNombres(cabecera, contenido, pasos)
+  const detalle = contenido.lineas.filter(({ rechazada }) => !rechazada)
   const sumados = totalesDe(detalle, estimacion.tipoCambio)
   for (const cual of ['volumenProducido', 'volumenEstimado', 'importeMn', 'importeUsd', 'homologado'] as const) {
     if (!sumados[cual].equals(estimacion.totales[cual]))
       throw new Error(`Estimation ${String(estimacion.id)}: its lines do not add up to its ${cual}`)
   }
+  const porProduccion = new Map(contenido.gpus.map((gpu) => [gpu.idProduccion, gpu]))
   return {
     estimacion,
     detalle,
     anexos: porAnexo(agruparPorConcepto(detalle)),
-    ajustes: lineas.filter((linea) => linea.rechazada || !linea.volumenActual.equals(linea.volumenEstimado)),
+    ajustes: contenido.lineas.filter((linea) => linea.rechazada || !linea.volumenActual.equals(linea.volumenEstimado)),
+    gpus: detalle.flatMap(({ idProduccion }) => porProduccion.get(idProduccion) ?? []),
     prueba,
+    pasos,
+    dominio: contenido.dominio,
+  }
+}
+
+/** The header with the names of what it kept: those of today belong to the draft. */
+function conNombres(cabecera: Estimacion, contenido: Contenido, pasos: readonly PasoImpreso[]): Estimacion {
+  const { ot, descripcion, cliente, creo } = contenido
+  const quien = (de: string, a: string): string | null =>
+    pasos.findLast((paso) => paso.de === de && paso.a === a)?.quien ?? null
+  return {
+    ...cabecera,
+    ot,
+    descripcion,
+    cliente,
+    creadoPor: creo,
+    enviadoPorNombre: cabecera.fechaEnvio === null ? null : quien('EN_ESTIMACION', 'ENVIADA'),
+    autorizadoPorNombre: cabecera.fechaAutorizacion === null ? null : quien('ENVIADA', 'AUTORIZADA'),
   }
 }
 

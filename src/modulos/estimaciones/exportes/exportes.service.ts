@@ -5,11 +5,11 @@ import { exportarHojas, nombreDeArchivo, type Exportacion } from '../../../plata
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
-import { listarDetalle } from '../consultas.repo.ts'
 import { nombreDe } from '../estimaciones.auditoria.ts'
 import { obtenerEstimacion } from '../estimaciones.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { pruebaDe } from '../prueba/prueba.service.ts'
+import { contenidoDe } from '../instantanea/instantanea.service.ts'
 import { hojasDeEstimacion } from './estimacion.excel.ts'
 import { documentoPdf } from './estimacion.pdf.ts'
 import { documentoDe } from './exportes.calculo.ts'
@@ -17,22 +17,42 @@ import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
 const LECTURAS = 3
 
-/** Header and lines of the same version, without holding whoever changes them. @throws NoEncontrado, Conflicto. */
-export async function leerDocumento(ctx: Contexto, id: number | null | undefined): Promise<DocumentoDeEstimacion> {
+/** Of whom a document is asked. */
+export interface PedidoDeDocumento {
+  readonly id: number | null | undefined
+  /** Public address of the system, which the QR codes open. */
+  readonly dominio: string | null
+}
+
+/**
+ * Header and what it prints, of the same version, without holding whoever changes them.
+ * @param gpus whether the GPUs and their evidence come too.
+ * @throws NoEncontrado, Conflicto.
+ */
+export async function leerDocumento(
+  ctx: Contexto,
+  { id, dominio }: PedidoDeDocumento,
+  { gpus }: { gpus: boolean } = { gpus: false },
+): Promise<DocumentoDeEstimacion> {
   for (let lectura = 0; lectura < LECTURAS; lectura += 1) {
     const estimacion = await obtenerEstimacion(ctx, id)
-    const lineas = await listarDetalle(ctx.bd, estimacion.id)
+    const { contenido, pasos } = await contenidoDe(ctx, estimacion, { dominio, gpus })
     const prueba = await pruebaDe(ctx, estimacion)
     const { version } = await obtenerEstimacion(ctx, id)
-    if (version === estimacion.version) return documentoDe(estimacion, lineas, prueba)
+    if (version === estimacion.version) return documentoDe(estimacion, contenido, { pasos, prueba })
   }
   throw new Conflicto('La estimación está cambiando en este momento. Intenta de nuevo.')
 }
 
 /** `Estimacion_1_OT-101`. */
-const nombreSinExtension = ({ numero, ot }: Estimacion): string => `Estimacion_${String(numero)}_${nombreDeArchivo(ot)}`
+export const nombreSinExtension = ({ numero, ot }: Pick<Estimacion, 'numero' | 'ot'>): string =>
+  `Estimacion_${String(numero)}_${nombreDeArchivo(ot)}`
 
-function anotarDescarga(ctx: Contexto, estimacion: Estimacion, archivo: Exportacion): Promise<void> {
+export function anotarDescarga(
+  ctx: Contexto,
+  estimacion: Pick<Estimacion, 'id' | 'numero' | 'ot'>,
+  archivo: Pick<Exportacion, 'nombre'>,
+): Promise<void> {
   return conTransaccion(ctx, (tx) =>
     registrarEvento(tx, {
       tabla: TABLA_LOG.ESTIMACION,
@@ -45,16 +65,16 @@ function anotarDescarga(ctx: Contexto, estimacion: Estimacion, archivo: Exportac
 }
 
 /** The estimation as a workbook. @throws NoEncontrado. */
-export async function exportarExcel(ctx: Contexto, id: number | null | undefined): Promise<Exportacion> {
-  const documento = await leerDocumento(ctx, id)
+export async function exportarExcel(ctx: Contexto, pedido: PedidoDeDocumento): Promise<Exportacion> {
+  const documento = await leerDocumento(ctx, pedido)
   const archivo = exportarHojas(nombreSinExtension(documento.estimacion), hojasDeEstimacion(documento))
   await anotarDescarga(ctx, documento.estimacion, archivo)
   return archivo
 }
 
 /** The estimation as a document to print and sign. @throws NoEncontrado. */
-export async function exportarPdf(ctx: Contexto, id: number | null | undefined): Promise<Exportacion> {
-  const documento = await leerDocumento(ctx, id)
+export async function exportarPdf(ctx: Contexto, pedido: PedidoDeDocumento): Promise<Exportacion> {
+  const documento = await leerDocumento(ctx, pedido)
   const bytes = await dibujarPdf(documentoPdf(documento))
   const archivo = descargaPdf(nombreSinExtension(documento.estimacion), bytes)
   await anotarDescarga(ctx, documento.estimacion, archivo)

@@ -3,15 +3,13 @@ import type { Content } from 'pdfmake/interfaces.js'
 import { aDdMmAaaa, instanteLocal } from '../../../comun/fechas.ts'
 import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { svgQr } from '../../../plataforma/qr.ts'
-import type { DatosDeHojaGpu, EvidenciaDeHoja, HojaDeGpu } from './hoja-gpu.tipos.ts'
+import { fotosDeEvidencia, fraseDeFirma, imagenesDeEvidencia } from './evidencia.pdf.ts'
+import type { DatosDeHojaGpu, HojaDeGpu } from './hoja-gpu.tipos.ts'
 import { ANCHO_VERTICAL, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 
 const TITULO = 'Generador de precios unitarios'
 const LADO_QR = 104
-const POR_FILA = 3
-const FOTO = [168, 126] as const
-
-const nombreDeImagen = (idArchivo: number): string => `archivo-${String(idArchivo)}`
+const FOTOS_POR_FILA = 3
 
 /** The whole document. */
 export function documentoDeGpu(datos: DatosDeHojaGpu): DocumentoPdf {
@@ -24,12 +22,7 @@ export function documentoDeGpu(datos: DatosDeHojaGpu): DocumentoPdf {
     creado: generado,
     pie: `Generado el ${instanteLocal(generado)} por ${usuario}`,
     horizontal: false,
-    imagenes: Object.fromEntries(
-      evidencias.flatMap(({ idArchivo }) => {
-        const foto = miniaturas.get(idArchivo)
-        return foto ? [[nombreDeImagen(idArchivo), `data:image/jpeg;base64,${foto.toString('base64')}`]] : []
-      }),
-    ),
+    imagenes: imagenesDeEvidencia(miniaturas),
     contenido: [
       encabezado(datos),
       { text: 'Orden de trabajo', style: 'seccion' },
@@ -54,8 +47,7 @@ export function documentoDeGpu(datos: DatosDeHojaGpu): DocumentoPdf {
       { text: gpu.concepto, style: 'celda', margin: [0, 3, 0, 0] },
       ...produccion(gpu),
       { text: 'Evidencia', style: 'seccion' },
-      ...fotos(datos),
-      ...otrosArchivos(datos),
+      ...fotosDeEvidencia(evidencias, miniaturas, FOTOS_POR_FILA),
       firmas(['Elaboró (nombre, cargo y firma)', 'Por el cliente (nombre, cargo y firma)']),
     ],
   }
@@ -79,10 +71,7 @@ function encabezado({ gpu, direccion }: DatosDeHojaGpu): Content {
           {
             margin: [0, 4, 0, 0],
             style: 'nota',
-            text:
-              gpu.firma === null
-                ? 'Sin firma registrada.'
-                : `Firmado en el sistema por ${gpu.firma.usuario} el ${instanteLocal(gpu.firma.fecha)}.`,
+            text: fraseDeFirma(gpu.firma),
           },
           ...(gpu.nota === ''
             ? []
@@ -146,40 +135,4 @@ function produccion(gpu: HojaDeGpu): Content[] {
     ...(gpu.comentario === '' ? [] : [{ text: gpu.comentario, style: 'celda', margin: [0, 4, 0, 0] } as Content]),
     ...enlace,
   ]
-}
-
-/** Photos in rows, each with who brought it and its comment; a row is never split. */
-function fotos({ evidencias, miniaturas }: DatosDeHojaGpu): Content[] {
-  const conFoto = evidencias.filter(({ idArchivo }) => miniaturas.has(idArchivo))
-  const filas: Content[] = []
-  for (let i = 0; i < conFoto.length; i += POR_FILA)
-    filas.push({
-      unbreakable: true,
-      columnGap: 12,
-      margin: [0, 0, 0, 8],
-      columns: conFoto.slice(i, i + POR_FILA).map((evidencia) => ({
-        width: FOTO[0],
-        stack: [
-          { image: nombreDeImagen(evidencia.idArchivo), fit: [...FOTO] as [number, number] },
-          ...rotulos(evidencia),
-        ],
-      })),
-    })
-  if (evidencias.length === 0) filas.push({ text: 'Este GPU no tiene archivos de evidencia.', style: 'celda' })
-  return filas
-}
-
-function rotulos({ nombre, comentario, usuario, fecha, sha256 }: EvidenciaDeHoja): Content[] {
-  return [
-    { text: nombre, style: 'celda', margin: [0, 2, 0, 0] },
-    ...(comentario === '' ? [] : [{ text: comentario, style: 'nota' }]),
-    { text: `${usuario}, ${instanteLocal(fecha).slice(0, 16)} · SHA-256 ${sha256.slice(0, 12)}`, style: 'nota' },
-  ]
-}
-
-/** PDFs and what has no thumbnail: named, with their fingerprint. */
-function otrosArchivos({ evidencias, miniaturas }: DatosDeHojaGpu): Content[] {
-  return evidencias
-    .filter(({ idArchivo }) => !miniaturas.has(idArchivo))
-    .map((evidencia) => ({ stack: rotulos(evidencia), margin: [0, 0, 0, 4] }))
 }

@@ -3,6 +3,7 @@ import type { FechaIso } from '../../../comun/fechas.ts'
 /** A GPU as its sheet prints it. */
 export interface HojaDeGpu {
   readonly id: number
+  readonly idProduccion: number
   readonly folio: string
   readonly descripcion: string
   readonly cliente: string
@@ -26,6 +27,7 @@ export interface HojaDeGpu {
 /** A file of evidence that was not taken away. */
 export interface EvidenciaDeHoja {
   readonly id: number
+  readonly idGpu: number
   readonly idArchivo: number
   readonly nombre: string
   readonly clase: string
@@ -33,14 +35,16 @@ export interface EvidenciaDeHoja {
   readonly usuario: string
   readonly fecha: Date
   readonly sha256: string
+  /** Key of its thumbnail in the store; null for what is not a picture. */
+  readonly miniatura: string | null
 }
 
 /** Everything of the sheet. */
 export interface DatosDeHojaGpu {
   readonly gpu: HojaDeGpu
   readonly evidencias: readonly EvidenciaDeHoja[]
-  /** By file: JPG. */
-  readonly miniaturas: ReadonlyMap<number, Buffer>
+  /** By their key in the store: JPG. */
+  readonly miniaturas: ReadonlyMap<string, Buffer>
   /** Address of the record, which the QR code opens. */
   readonly direccion: string
   readonly generado: Date

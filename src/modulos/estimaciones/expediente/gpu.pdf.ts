@@ -1,0 +1,103 @@
+/** One block per GPU of an estimation: what it says, who signed it, its QR code and its photos. Pure. */
+import type { Column, Content } from 'pdfmake/interfaces.js'
+import { aDdMmAaaa } from '../../../comun/fechas.ts'
+import { ANCHO_HORIZONTAL, ficha } from '../../../plataforma/pdf/piezas.ts'
+import { svgQr } from '../../../plataforma/qr.ts'
+import { fotosDeEvidencia, fraseDeFirma, rutaDeGpu, type Miniaturas } from '../../produccion/index.ts'
+import { volumen } from '../exportes/estimacion.pdf.ts'
+import type { DocumentoDeEstimacion } from '../exportes/exportes.tipos.ts'
+import type { GpuImpreso, LineaImpresa } from '../instantanea/instantanea.schema.ts'
+
+const FOTOS_POR_FILA = 4
+const LADO_QR = 62
+
+/** The GPUs in the order of their lines. */
+export function bloquesDeGpu({ detalle, gpus, dominio }: DocumentoDeEstimacion, miniaturas: Miniaturas): Content[] {
+  if (gpus.length === 0) return [{ text: 'Ninguna línea de esta estimación lleva GPU.' }]
+  const lineas = new Map(detalle.map((linea) => [linea.idProduccion, linea]))
+  return gpus.flatMap((gpu) => {
+    const linea = lineas.get(gpu.idProduccion)
+    return linea ? bloque(gpu, linea, { dominio, miniaturas }) : []
+  })
+}
+
+function bloque(
+  gpu: GpuImpreso,
+  linea: LineaImpresa,
+  { dominio, miniaturas }: { dominio: string | null; miniaturas: Miniaturas },
+): Content[] {
+  const [primera, ...demas] = fotosDeEvidencia(gpu.evidencias, miniaturas, FOTOS_POR_FILA)
+  const cabeza = { columns: [datosDeGpu(gpu, linea), ...qr(gpu, dominio)], columnGap: 12 }
+  return [
+    raya(),
+    // The data of a GPU stay with its first photos.
+    { unbreakable: true, stack: [cabeza, { stack: primera === undefined ? [] : [primera], margin: [0, 6, 0, 0] }] },
+    ...demas,
+  ]
+}
+
+const raya = (): Content => ({
+  canvas: [{ type: 'line', x1: 0, y1: 0, x2: ANCHO_HORIZONTAL, y2: 0, lineWidth: 0.4, lineColor: '#c8ccd2' }],
+  margin: [0, 8, 0, 6],
+})
+
+function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa): Column {
+  const dia = aDdMmAaaa(linea.fecha)
+  const nota = (text: string): Content => ({ text, style: 'celda', margin: [0, 2, 0, 0] })
+  return {
+    width: '*',
+    stack: [
+      {
+        text: `GPU ${String(gpu.id)}`,
+        style: 'seccion',
+        margin: [0, 0, 0, 3],
+        id: `gpu-${String(gpu.id)}`,
+        outline: true,
+        outlineText: `GPU ${String(gpu.id)} · ${linea.codigo} · ${dia}`,
+        outlineParentId: 'parte-gpus',
+      },
+      ficha(
+        [
+          ['Partida', linea.codigo],
+          ['Fecha', dia],
+          ['Sitio', linea.sitio],
+          ['Tipo', linea.tipoTiempo],
+          ['Producido', `${volumen(linea.volumenActual)} ${linea.unidad}`],
+          ['Estimado', `${volumen(linea.volumenEstimado)} ${linea.unidad}`],
+          ['Estatus', gpu.estatus],
+        ],
+        7,
+      ),
+      nota(linea.concepto),
+      { text: fraseDeFirma(gpu.firma), style: 'nota', margin: [0, 3, 0, 0] },
+      ...(gpu.excedente ? [nota('Este volumen es excedente del autorizado.')] : []),
+      ...(gpu.nota === '' ? [] : [nota(`Observaciones: ${gpu.nota}`)]),
+      ...(gpu.comentario === '' ? [] : [nota(gpu.comentario)]),
+      ...(gpu.enlace === null
+        ? []
+        : [
+            {
+              text: gpu.enlace,
+              link: gpu.enlace,
+              style: 'nota',
+              color: '#0b6384',
+              margin: [0, 2, 0, 0] as [number, number, number, number],
+            },
+          ]),
+    ],
+  }
+}
+
+function qr(gpu: GpuImpreso, dominio: string | null): Column[] {
+  if (dominio === null) return []
+  const direccion = new URL(rutaDeGpu(gpu.id), dominio).href
+  return [
+    {
+      width: LADO_QR,
+      stack: [
+        { svg: svgQr(direccion), width: LADO_QR },
+        { text: 'Abre el registro', style: 'nota', alignment: 'center', link: direccion },
+      ],
+    },
+  ]
+}

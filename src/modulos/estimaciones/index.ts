@@ -1,0 +1,1 @@
+export { tomarFaltantes } from './instantanea/instantanea.service.ts'
