@@ -23,6 +23,12 @@ export function limpiarParrafos(texto: string): string {
     .trim()
 }
 
+/** What texts are compared by in annexes and workbooks: NFC, upper case, one line, single spaces. Accents count. */
+export function textoNormal(texto: string): string {
+  // Upper case can take a letter apart (ΐ); the second pass puts it together, so that normal is normal for good.
+  return limpiar(texto.normalize('NFC').toUpperCase()).normalize('NFC')
+}
+
 /** What two folios are compared by (R-OT-07: trimmed, whatever the case). */
 export function claveFolio(texto: string): string {
   return limpiar(texto).toLowerCase()

@@ -340,6 +340,10 @@ export const FRASES: Readonly<Record<string, Frase>> = {
   estimacion_deduccion_header_fk: choque('La estimación ya no existe.'),
   estimacion_instantanea_congelada: choque('La estimación ya se envió: lo que imprimen sus documentos no cambia.'),
   estimacion_instantanea_header_fk: choque('La estimación no existe.'),
+  estimacion_comparacion_estimacion_fk: choque('La estimación ya no existe, o tiene comparaciones.'),
+  estimacion_comparacion_archivo_fk: choque('El archivo ya no existe, o es de una comparación.'),
+  estimacion_comparacion_aplicacion_completa: dato('Escribe el motivo (5 caracteres o más).', 'motivo'),
+  estimacion_comparacion_permanece: choque('Una comparación no se borra ni cambia: sube el libro otra vez.'),
   produccion_volumen_ya_estimado: choque(
     'Ese volumen ya está en otra estimación. Actualiza la página para ver el saldo.',
   ),

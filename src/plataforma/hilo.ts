@@ -44,6 +44,23 @@ export function abrirHilo<E>(entrada: URL, sinMemoria: string): Hilo<E> {
   }
 }
 
+/**
+ * One piece of work with a workbook, in a thread of its own that ends with it; in this one when the sources run without
+ * compiling (tests), where a thread could not load them.
+ * @param entrada its `*.trabajador.js`.
+ * @param atender what that thread does.
+ * @throws DatosInvalidos what the work refused.
+ */
+export async function trabajarAparte<E>(entrada: URL, encargo: E, atender: (encargo: E) => unknown): Promise<unknown> {
+  if (import.meta.url.endsWith('.ts')) return atender(encargo)
+  const hilo = abrirHilo<E>(entrada, 'El libro necesita demasiada memoria para leerse. Divídelo en varios libros.')
+  try {
+    return await hilo.pedir(encargo)
+  } finally {
+    await hilo.cerrar()
+  }
+}
+
 /** The side of the thread: what it does with each thing it is asked, one at a time. */
 export function atenderEncargos<E>(atender: (encargo: E) => unknown): void {
   // People first: with both processors busy this thread gets the smaller part. Only Linux knows the priority of a

@@ -10,6 +10,7 @@ import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
 import { rutasEstimaciones } from '../modulos/estimaciones/estimaciones.routes.ts'
 import { rutasTasas } from '../modulos/estimaciones/tasas/tasas.routes.ts'
+import { rutasComparar } from '../modulos/estimaciones/comparar/comparar.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
 import { rutasOt } from '../modulos/ot/ot.routes.ts'
 import { rutasProduccion } from '../modulos/produccion/produccion.routes.ts'
@@ -39,6 +40,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasProduccion,
   ...rutasEstimaciones,
   ...rutasTasas,
+  ...rutasComparar,
   ...rutasParametros,
   ...rutasAuditoria,
   ...rutasTokens,

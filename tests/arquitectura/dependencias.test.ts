@@ -148,6 +148,7 @@ const DUENIOS: Readonly<Record<string, string>> = {
   estimacion_prueba: 'estimaciones',
   estimacion_prueba_resumen: 'estimaciones',
   estimacion_instantanea: 'estimaciones',
+  estimacion_comparacion: 'estimaciones',
   tipo_cambio: 'estimaciones',
   parametro: 'parametros',
   deduccion_usual: 'parametros',

@@ -105,7 +105,7 @@ describe('names of the constraints', () => {
       'the program writes who signs',
     ],
     [
-      /^estimacion_header_(numero_positivo|estatus_valido|totales_no_negativos|enviada_completa|(creado|actualizado|enviado|autorizado)_por_fk)$|^estimacion_detalle_precio_no_negativo$|^(estimacion_deduccion|deduccion_usual)_orden_unico$/,
+      /^estimacion_header_(numero_positivo|estatus_valido|totales_no_negativos|enviada_completa|(creado|actualizado|enviado|autorizado)_por_fk)$|^estimacion_detalle_precio_no_negativo$|^estimacion_comparacion_((creado|aplicado)_por_fk|cuentas_no_negativas|nombre_no_vacio)$|^(estimacion_deduccion|deduccion_usual)_orden_unico$/,
       'the program numbers, adds up and writes who did it',
     ],
     [/^estimacion_prueba_(?!cuadra$)/, 'written by the program alone, which says it before'],
@@ -123,6 +123,7 @@ describe('names of the constraints', () => {
   // Tables whose triggers name what they refuse; one a line, in any order.
   const CON_DISPARADORES = [
     'contrato_concepto_precio',
+    'estimacion_comparacion',
     'estimacion_deduccion',
     'estimacion_detalle',
     'estimacion_header',
@@ -269,6 +270,8 @@ describe('what the specification requires', () => {
       'contrato_concepto_precio_sin_vaciar',
       'contrato_concepto_precio_solo_altas',
       'contrato_sub_anexo_anota_cambio',
+      'estimacion_comparacion_no_cambia',
+      'estimacion_comparacion_no_se_borra',
       'estimacion_deduccion_tras_borrar',
       'estimacion_deduccion_tras_cambiar',
       'estimacion_deduccion_tras_insertar',

@@ -3,7 +3,9 @@
  * that people read are stored as they come; these are what they are compared by.
  */
 import { createHash } from 'node:crypto'
-import { limpiar } from '../../comun/texto.ts'
+import { textoNormal } from '../../comun/texto.ts'
+
+export { textoNormal } from '../../comun/texto.ts'
 
 /** Annex of a partida that says none; within a family it matches any (produccion.md §5.4.3). */
 export const SIN_ANEXO = 'S/A'
@@ -14,12 +16,6 @@ export interface ClaveDeConcepto {
   readonly codigo: string
   readonly concepto: string
   readonly idUnidad: number
-}
-
-/** NFC, upper case, one line, single spaces. Accents count. */
-export function textoNormal(texto: string): string {
-  // Upper case can take a letter apart (ΐ); the second pass puts it together, so that normal is normal for good.
-  return limpiar(texto.normalize('NFC').toUpperCase()).normalize('NFC')
 }
 
 /** A code to compare: one trailing dot does not count and it is never a number (`2.1.` ≡ `2.1`, `2.10` ≠ `2.1`). */

@@ -60,4 +60,14 @@ export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
   ),
   ...INVARIANTES_PRUEBA,
   ...INVARIANTES_INSTANTANEA,
+  porConsulta(
+    'est_comparaciones',
+    'Cada comparación con el cliente guarda su libro, y lo que dice haber aplicado está en el registro de actividad',
+    sql`SELECT 'comparación ' || c.id || ' de la estimación ' || c.id_estimacion AS caso
+      FROM estimacion_comparacion c JOIN archivo a ON a.id = c.id_archivo
+      WHERE a.clase NOT IN ('xlsx', 'xlsm') OR jsonb_typeof(c.lectura -> 'volumenes') IS DISTINCT FROM 'array'
+        OR (c.fecha_aplicacion IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registro_actividad r
+          WHERE r.tabla_log = 25 AND r.registro_id = c.id_estimacion AND r.campo = 'Aplicó lo del cliente'))
+      ORDER BY c.id`,
+  ),
 ]

@@ -16,6 +16,8 @@ import { plural } from '../../comun/texto.ts'
 import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
 import { clientesActivos } from '../catalogos/index.ts'
 import { buscarFamilia } from './candidatas.repo.ts'
+import { rutaComparar } from './comparar/comparar.contrato.ts'
+import { tieneComparaciones } from './comparar/comparar.repo.ts'
 import { verDetalle } from './consultas.service.ts'
 import {
   RUTA_ESTIMACION,
@@ -147,6 +149,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
           },
         ]
       : [],
+    comparar: await accesoAComparar(ctx, estimacion),
     pestanas: {
       lista: PESTANAS,
       elegida: (PESTANAS.find(({ clave }) => clave === pestana) ?? PESTANAS[0]).clave,
@@ -182,6 +185,17 @@ async function tasasDelBorrador(
     },
     tasa_nueva: editable && otra ? suya : null,
   }
+}
+
+/** The way to the comparisons with the client: to compare a draft, or to read those of what was sent; null when there is none. */
+async function accesoAComparar(
+  ctx: Contexto,
+  { id, estatus }: Estimacion,
+): Promise<{ texto: string; ruta: string } | null> {
+  const ruta = rutaComparar(id)
+  if (estatus === 'EN_ESTIMACION' && puede(ctx, 'change_estimacionheader'))
+    return { texto: 'Comparar con el cliente', ruta }
+  return (await tieneComparaciones(ctx.bd, id)) ? { texto: 'Comparaciones', ruta } : null
 }
 
 interface GrupoDeAnexo {

@@ -116,6 +116,13 @@ const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: stri
     `INSERT INTO estimacion_instantanea (id_estimacion_header, contenido, sha256) VALUES (${String(creada)}, '{"lineas": [], "gpus": []}', repeat('0', 64))`,
     `DELETE FROM estimacion_instantanea WHERE id_estimacion_header = ${String(creada)}`,
   ],
+  [
+    'est_comparaciones',
+    `WITH a AS (INSERT INTO archivo (sha256, clase, bytes, clave) VALUES (repeat('c', 64), 'xlsx', 1, 'contenido/cc/c.xlsx') RETURNING id)
+     INSERT INTO estimacion_comparacion (id_estimacion, id_archivo, nombre, lectura, iguales, diferentes, faltan_archivo, faltan_estimacion, sin_concepto)
+     SELECT ${String(creada)}, a.id, 'x.xlsx', '{}', 0, 0, 0, 0, 0 FROM a`,
+    'DELETE FROM estimacion_comparacion',
+  ],
 ]
 
 describe('verificar of estimaciones', () => {

@@ -6,8 +6,8 @@ import { direccion } from '../../../plataforma/excel/celda.reglas.ts'
 import type { Problema } from '../../../plataforma/excel/hoja.tipos.ts'
 import type { FilaLeida, HojaDeLibro } from '../../../plataforma/excel/leer.ts'
 import { mostrar } from '../../../plataforma/excel/valores.reglas.ts'
-import { limpio } from './celdas.reglas.ts'
-import { leerDia, pareceDia } from './fechas.reglas.ts'
+import { limpio } from '../../../plataforma/excel/textos.reglas.ts'
+import { leerDia, pareceDia } from '../../../plataforma/excel/dias.reglas.ts'
 import type { ColumnaAnexo, ColumnaLeida } from './lectura.tipos.ts'
 
 /** First rows of each sheet where the header may be. */

@@ -12,9 +12,9 @@ import {
 } from '../../../plataforma/excel/escribir.ts'
 import { abrirLibro, type Celda, type FilaLeida, type LibroAbierto } from '../../../plataforma/excel/leer.ts'
 import { mostrar } from '../../../plataforma/excel/valores.reglas.ts'
-import { visto } from './celdas.reglas.ts'
+import { visto } from '../../../plataforma/excel/textos.reglas.ts'
 import { LIMITES_ANEXO, type Lectura } from './lector.ts'
-import { observaciones } from './problemas.ts'
+import { observaciones } from '../../../plataforma/excel/problemas.ts'
 
 const ANCHO_OBSERVACIONES = 80
 const ANCHO_MAXIMO = 30

@@ -3,7 +3,7 @@ import { recortar } from '../../../comun/texto.ts'
 import type { Celda, FilaLeida } from '../../../plataforma/excel/leer.ts'
 import { huellaDeClave, claveDeConcepto, SIN_ANEXO, type ClaveDeConcepto } from '../clave.reglas.ts'
 import { codigoDe, otroAnexo, type ConceptoHallado, type IndiceDeCatalogo } from './catalogo.reglas.ts'
-import { codigoVisto, limpio, visto } from './celdas.reglas.ts'
+import { codigoVisto, limpio, visto } from '../../../plataforma/excel/textos.reglas.ts'
 import { claveDeTitulo, NOMBRE_DE_COLUMNA, type ColumnaDeDia } from './encabezado.reglas.ts'
 import type { AnexoLeido, ColumnaAnexo, ColumnaLeida, PartidaLeida, ResumenDePrograma } from './lectura.tipos.ts'
 import {
@@ -15,8 +15,8 @@ import {
   VOLUMEN,
   VOLUMEN_DE_DIA,
   type MedidaDeNumero,
-} from './numeros.reglas.ts'
-import type { Lugar, Problemas } from './problemas.ts'
+} from '../../../plataforma/excel/numeros.reglas.ts'
+import { numeroInvalido, type Lugar, type Problemas } from '../../../plataforma/excel/problemas.ts'
 import type { Programa } from './programa.ts'
 
 const LARGO_DE_CLAVE = 50
@@ -357,11 +357,6 @@ export class LectorDeFilas {
       valor,
     }
   }
-}
-
-function numeroInvalido({ cosa }: MedidaDeNumero, { columna, valor }: Lugar, error: string): string {
-  const dice = valor === '' ? '' : ` «${recortar(valor, 40)}»`
-  return `${cosa} inválido en la columna ${columna}:${dice} ${error}${error.endsWith('?') ? '' : '.'}`
 }
 
 function valorDe(textos: Textos, columna: ColumnaAnexo): string {

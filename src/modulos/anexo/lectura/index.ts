@@ -1,7 +1,7 @@
 /** Reading the workbook of an Anexo C in a thread of its own, and giving it back with its errors (anexo-c.md §4 and §5). */
 import type { Writable } from 'node:stream'
 import { DatosInvalidos } from '../../../comun/errores.ts'
-import { abrirHilo } from '../../../plataforma/hilo.ts'
+import { trabajarAparte } from '../../../plataforma/hilo.ts'
 import { atenderLectura, type EncargoDeLectura } from './encargos.ts'
 import { escribirRechazadas, type FilasRechazadas } from './errores.excel.ts'
 import type { AnexoLeido, CatalogoDeAnexo } from './lectura.tipos.ts'
@@ -21,19 +21,9 @@ export async function escribirErrores(salida: Writable, ruta: string, catalogo: 
   await escribirRechazadas(salida, ruta, (await pedir({ tarea: 'rechazadas', ruta, catalogo })) as FilasRechazadas)
 }
 
-/** In this thread when the sources run without compiling (tests), where another could not load them. */
 async function pedir(encargo: EncargoDeLectura): Promise<unknown> {
   try {
-    if (import.meta.url.endsWith('.ts')) return await atenderLectura(encargo)
-    const hilo = abrirHilo<EncargoDeLectura>(
-      new URL('./lectura.trabajador.js', import.meta.url),
-      'El libro necesita demasiada memoria para leerse. Divídelo en varios libros.',
-    )
-    try {
-      return await hilo.pedir(encargo)
-    } finally {
-      await hilo.cerrar()
-    }
+    return await trabajarAparte(new URL('./lectura.trabajador.js', import.meta.url), encargo, atenderLectura)
   } catch (error) {
     if (error instanceof DatosInvalidos) throw new DatosInvalidos(error.detalles, { tipoAviso: 'advertencia' })
     throw error

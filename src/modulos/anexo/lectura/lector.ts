@@ -24,7 +24,7 @@ import {
 } from './encabezado.reglas.ts'
 import { LectorDeFilas } from './filas.ts'
 import type { AnexoLeido, CatalogoDeAnexo } from './lectura.tipos.ts'
-import { Problemas } from './problemas.ts'
+import { Problemas } from '../../../plataforma/excel/problemas.ts'
 import { Programa } from './programa.ts'
 
 const GB = 1024 * 1024 * 1024

@@ -18,7 +18,7 @@ import {
 import { libroDePrueba, type CeldaDePrueba } from '../../../../tests/apoyo/libro.ts'
 import { nombreDeErrores } from './index.ts'
 import { LIMITES_ANEXO } from './lector.ts'
-import { textoEscalado } from './numeros.reglas.ts'
+import { textoEscalado } from '../../../plataforma/excel/numeros.reglas.ts'
 
 const vacias = (n: number): CeldaDePrueba[][] => Array.from({ length: n }, () => [])
 const fecha = (dia: string): CeldaDePrueba => ({ fecha: dia })

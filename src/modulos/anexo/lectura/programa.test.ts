@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fechaIso, sumarDias } from '../../../comun/fechas.ts'
-import { textoCorto } from './numeros.reglas.ts'
+import { textoCorto } from '../../../plataforma/excel/numeros.reglas.ts'
 import { Programa } from './programa.ts'
 
 const INICIO = fechaIso('2026-01-25')

@@ -5,7 +5,7 @@
 import { sumarDias, type FechaIso } from '../../../comun/fechas.ts'
 import type { ColumnaDeDia } from './encabezado.reglas.ts'
 import type { ResumenDePrograma } from './lectura.tipos.ts'
-import { textoEscalado, tope, VOLUMEN_DE_DIA } from './numeros.reglas.ts'
+import { textoEscalado, tope, VOLUMEN_DE_DIA } from '../../../plataforma/excel/numeros.reglas.ts'
 
 const MILLON = 1_000_000
 const COMA = 0x2c

@@ -1,10 +1,10 @@
 /**
- * Numbers of an Anexo C (anexo-c.md §4.3). They are whole counts of their last decimal (millionths of a volume, ten
+ * Numbers of an Anexo C and of a workbook of volumes (anexo-c.md §4.3). They are whole counts of their last decimal (millionths of a volume, ten
  * thousandths of a price): exact sums without an object for each of the millions of cells of a programme. Pure.
  */
-import { dinero } from '../../../comun/dinero.ts'
-import { limpiar } from '../../../comun/texto.ts'
-import type { Celda } from '../../../plataforma/excel/leer.ts'
+import { dinero } from '../../comun/dinero.ts'
+import { limpiar } from '../../comun/texto.ts'
+import type { Celda } from './leer.ts'
 
 /** What a column takes: digits before the point, and decimals, to which it is rounded half up. */
 export interface MedidaDeNumero {

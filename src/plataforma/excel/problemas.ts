@@ -1,7 +1,8 @@
 /** What is wrong or odd in a workbook, counted whole and kept in part: a hostile one has millions of bad cells. */
-import { direccion } from '../../../plataforma/excel/celda.reglas.ts'
-import type { Problema } from '../../../plataforma/excel/hoja.tipos.ts'
-import { recortar } from '../../../comun/texto.ts'
+import { direccion } from './celda.reglas.ts'
+import type { Problema } from './hoja.tipos.ts'
+import { recortar } from '../../comun/texto.ts'
+import type { MedidaDeNumero } from './numeros.reglas.ts'
 
 /** Kept of each kind; the totals count them all. */
 const MAXIMO_GUARDADOS = 2_000
@@ -34,10 +35,10 @@ export class Problemas {
   readonly malas = new Map<number, FilaMala>()
   totalErrores = 0
   totalAdvertencias = 0
-  readonly #hoja: string
+  readonly hoja: string
 
   constructor(hoja: string) {
-    this.#hoja = hoja
+    this.hoja = hoja
   }
 
   error(lugar: Lugar, mensaje: string): void {
@@ -61,7 +62,7 @@ export class Problemas {
 
   #problema({ fila, indice, columna, valor }: Lugar, mensaje: string): Problema {
     return {
-      hoja: this.#hoja,
+      hoja: this.hoja,
       fila,
       columna,
       celda: indice === 0 ? '' : direccion(fila, indice),
@@ -74,4 +75,10 @@ export class Problemas {
 /** Everything that is wrong in a row, in one cell (§5.6). */
 export function observaciones({ mensajes, mas }: FilaMala): string {
   return mas === 0 ? mensajes.join(' | ') : `${mensajes.join(' | ')} | y ${String(mas)} más en la fila`
+}
+
+/** The sentence of a number that cannot be read (anexo-c.md §4.3). */
+export function numeroInvalido({ cosa }: MedidaDeNumero, { columna, valor }: Lugar, error: string): string {
+  const dice = valor === '' ? '' : ` «${recortar(valor, 40)}»`
+  return `${cosa} inválido en la columna ${columna}:${dice} ${error}${error.endsWith('?') ? '' : '.'}`
 }

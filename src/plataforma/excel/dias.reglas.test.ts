@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aDdMmAaaa, diasEntre, fechaIso, sumarDias } from '../../../comun/fechas.ts'
-import type { Celda } from '../../../plataforma/excel/leer.ts'
-import { leerDia, pareceDia } from './fechas.reglas.ts'
+import { aDdMmAaaa, diasEntre, fechaIso, sumarDias } from '../../comun/fechas.ts'
+import type { Celda } from './leer.ts'
+import { leerDia, pareceDia } from './dias.reglas.ts'
 
 const texto = (escrito: string): Celda => ({ tipo: 'texto', texto: escrito })
 const numero = (escrito: string): Celda => ({ tipo: 'numero', texto: escrito })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dinero, textoPlano } from '../../../comun/dinero.ts'
-import type { Celda } from '../../../plataforma/excel/leer.ts'
+import { dinero, textoPlano } from '../../comun/dinero.ts'
+import type { Celda } from './leer.ts'
 import { leerNumero, PRECIO, textoCorto, textoEscalado, VOLUMEN, VOLUMEN_DE_DIA } from './numeros.reglas.ts'
 
 const texto = (escrito: string): Celda => ({ tipo: 'texto', texto: escrito })

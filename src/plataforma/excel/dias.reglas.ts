@@ -1,8 +1,8 @@
-/** Which headers are days of the programme (anexo-c.md §4.5). Day first, never month first. Pure. */
-import { fechaDePartes, leerFechaIso, type FechaIso } from '../../../comun/fechas.ts'
-import { fechaDeSerie } from '../../../plataforma/excel/celda.reglas.ts'
-import type { Celda } from '../../../plataforma/excel/leer.ts'
-import { textoNormal } from '../clave.reglas.ts'
+/** Which headers are days, of a programme or of volumes (anexo-c.md §4.5). Day first, never month first. Pure. */
+import { fechaDePartes, leerFechaIso, type FechaIso } from '../../comun/fechas.ts'
+import { fechaDeSerie } from './celda.reglas.ts'
+import type { Celda } from './leer.ts'
+import { textoNormal } from '../../comun/texto.ts'
 
 /** Serials that a header without date format may be: 2000-01-01 to 2099-12-31 in the calendar of 1900. */
 const PRIMERA_SERIE = 36_526

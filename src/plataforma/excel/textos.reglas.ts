@@ -1,8 +1,8 @@
-/** Texts of the cells of an Anexo C (anexo-c.md §4.1 and §4.4). Pure. */
-import { numeroVisto } from '../../../plataforma/excel/formato.reglas.ts'
-import type { Celda } from '../../../plataforma/excel/leer.ts'
-import { mostrar } from '../../../plataforma/excel/valores.reglas.ts'
-import { textoNormal } from '../clave.reglas.ts'
+/** Texts of the cells of an annex and of a workbook of volumes (anexo-c.md §4.1 and §4.4). Pure. */
+import { numeroVisto } from './formato.reglas.ts'
+import type { Celda } from './leer.ts'
+import { mostrar } from './valores.reglas.ts'
+import { textoNormal } from '../../comun/texto.ts'
 
 /** «limpio»: upper case, one line, single spaces; what other programs write for nothing is nothing. */
 export function limpio(celda: Celda | undefined): string {
