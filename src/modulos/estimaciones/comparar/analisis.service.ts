@@ -6,7 +6,7 @@ import { plural, textoNormal } from '../../../comun/texto.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
 import type { Problema } from '../../../plataforma/excel/hoja.tipos.ts'
 import { listarDetalle } from '../consultas.repo.ts'
-import { verCandidatas } from '../estimaciones.service.ts'
+import { candidatasDe } from '../estimaciones.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import {
   NO_COMPARAR,
@@ -96,7 +96,7 @@ async function leerNuestro(
 ): Promise<Nuestro> {
   const solo = lectura.soloSitio === null ? null : textoNormal(lectura.soloSitio)
   const deSitio = ({ sitio }: { readonly sitio: string }): boolean => solo === null || textoNormal(sitio) === solo
-  const { candidatas } = await verCandidatas(ctx, { idOt, desde, hasta })
+  const candidatas = await candidatasDe(ctx, idOt, { desde, hasta })
   const lineas = (await listarDetalle(ctx.bd, id)).filter(({ rechazada }) => !rechazada)
   const porClave = new Map(conceptos.map((concepto, i) => [claveDeConcepto(concepto), i]))
   const porProduccion = new Map(candidatas.map((una) => [una.idProduccion, porClave.get(claveDeConcepto(una))]))

@@ -20,12 +20,12 @@ import { listarDetalle } from '../consultas.repo.ts'
 import { anotar, nombreDe } from '../estimaciones.auditoria.ts'
 import * as lineas from '../estimaciones.repo.ts'
 import {
+  candidatasDe,
   cerrarCambio,
   exigirBorrador,
   falta,
   obtenerEstimacion,
   tomarEstimacion,
-  verCandidatas,
   type Resultado as Cambio,
 } from '../estimaciones.service.ts'
 import { LARGO_MINIMO_COMENTARIO, type Estimacion } from '../estimaciones.tipos.ts'
@@ -325,11 +325,7 @@ export function aplicarComparacion(ctx: Contexto, datos: AplicarComparacion): Pr
     exigirBorrador(actual)
     if (motivo.length < LARGO_MINIMO_COMENTARIO)
       throw falta('motivo', `Escribe el motivo (${String(LARGO_MINIMO_COMENTARIO)} caracteres o más).`)
-    const { candidatas } = await verCandidatas(tx, {
-      idOt: actual.idOt,
-      desde: actual.fechaDesde,
-      hasta: actual.fechaHasta,
-    })
+    const candidatas = await candidatasDe(tx, actual.idOt, { desde: actual.fechaDesde, hasta: actual.fechaHasta })
     await bloquearProduccion(
       tx,
       candidatas.map(({ idProduccion }) => idProduccion),
