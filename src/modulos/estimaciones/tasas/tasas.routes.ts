@@ -19,7 +19,7 @@ export const rutasTasas = [
     permiso: VER,
     manejar: async ({ ctx }) =>
       vista(
-        'tasas/lista',
+        'estimaciones/tasas',
         { datos: await paginaDeTasas(ctx) },
         {
           titulo: 'Tipos de cambio',
