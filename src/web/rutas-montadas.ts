@@ -9,6 +9,7 @@ import { rutasNiveles } from '../modulos/contratos/niveles/niveles.routes.ts'
 import { rutasConceptos } from '../modulos/contratos/conceptos.routes.ts'
 import { rutasPrecios } from '../modulos/contratos/importacion/precios.routes.ts'
 import { rutasEstimaciones } from '../modulos/estimaciones/estimaciones.routes.ts'
+import { rutasDeducciones } from '../modulos/estimaciones/deducciones/deducciones.routes.ts'
 import { rutasTasas } from '../modulos/estimaciones/tasas/tasas.routes.ts'
 import { rutasComparar } from '../modulos/estimaciones/comparar/comparar.routes.ts'
 import { rutasInicio } from '../modulos/inicio/inicio.routes.ts'
@@ -39,6 +40,7 @@ export const RUTAS: readonly Ruta[] = [
   ...rutasAnexo,
   ...rutasProduccion,
   ...rutasEstimaciones,
+  ...rutasDeducciones,
   ...rutasTasas,
   ...rutasComparar,
   ...rutasParametros,

@@ -349,6 +349,7 @@ export const PERMISOS_ESPERADOS: Readonly<Record<string, string>> = {
   'POST /operaciones/estimaciones/comparar/plan/': 'administrador estimaciones',
   'POST /operaciones/estimaciones/comparar/subir/': 'administrador estimaciones',
   'POST /operaciones/estimaciones/cambiar_estatus/': 'administrador estimaciones',
+  'POST /operaciones/estimaciones/deducciones/guardar/': 'administrador estimaciones',
   'POST /operaciones/tipos-cambio/crear/': 'administrador estimaciones',
   'POST /operaciones/tipos-cambio/corregir/': 'administrador estimaciones',
   'POST /operaciones/ot/actualizar-fecha/': 'administrador operaciones',

@@ -2,6 +2,7 @@ import { tienePermiso, type CtxLectura } from '../../plataforma/contexto.ts'
 import { listarDetalle, type DetalleLeido } from './consultas.repo.ts'
 import { transicionesPosibles } from './estimaciones.reglas.ts'
 import { agruparPorConcepto, type ConceptoEstimado } from './importes.contrato.ts'
+import { deduccionesConNeto, type DeduccionesConNeto } from './deducciones/deducciones.service.ts'
 import { obtenerEstimacion } from './estimaciones.service.ts'
 import type { Estimacion, EstatusEstimacion } from './estimaciones.tipos.ts'
 
@@ -9,10 +10,10 @@ import type { Estimacion, EstatusEstimacion } from './estimaciones.tipos.ts'
 export async function verEstimacion(
   ctx: CtxLectura,
   id: number | null | undefined,
-): Promise<{ estimacion: Estimacion; transiciones: EstatusEstimacion[] }> {
+): Promise<{ estimacion: Estimacion; transiciones: EstatusEstimacion[]; deducciones: DeduccionesConNeto }> {
   const estimacion = await obtenerEstimacion(ctx, id)
   const transiciones = transicionesPosibles(estimacion.estatus, (permiso) => tienePermiso(ctx, permiso))
-  return { estimacion, transiciones }
+  return { estimacion, transiciones, deducciones: await deduccionesConNeto(ctx, estimacion) }
 }
 
 /** Every line of an estimation, and its live ones by concept. @throws NoEncontrado. */

@@ -2,6 +2,7 @@
 import type { RespuestaTabla } from '../../comun/contrato.ts'
 import { diasDelMes } from '../../comun/fechas.ts'
 import type { ClaveCobro, EstatusEstimacion } from './estatus.tipos.ts'
+import type { PanelDeDeducciones } from './deducciones/deducciones.contrato.ts'
 import type { TasaDelDia } from './tasas/tasas.contrato.ts'
 
 export { TONO_ESTATUS } from './estatus.tipos.ts'
@@ -70,6 +71,10 @@ export interface FilaEstimacion {
   readonly total_importe_mn: string
   readonly total_importe_usd: string
   readonly total_homologado: string
+  readonly tipo_cambio: string
+  readonly tipo_cambio_fuente: string
+  /** After its deductions. */
+  readonly neto_homologado: string
 }
 
 /** The list with the sums of what is filtered. */
@@ -168,6 +173,7 @@ export interface PaginaEstimacion {
   readonly hoy: string
   readonly transiciones: readonly EstatusEstimacion[]
   readonly cabecera: CabeceraEditable
+  readonly deducciones: PanelDeDeducciones
   /** The rate of its date, when a draft took another of the table and that one is no longer it. */
   readonly tasa_nueva: TasaDelDia | null
   readonly puede: { readonly editar: boolean; readonly rechazar: boolean; readonly exportar: boolean }

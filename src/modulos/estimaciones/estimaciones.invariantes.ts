@@ -39,6 +39,26 @@ export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
           round(coalesce(s.mn, 0) + coalesce(s.usd, 0) * h.tipo_cambio, 2)) ORDER BY h.id`,
   ),
   porConsulta(
+    'est_deducciones',
+    'Las deducciones de cada estimación son su porcentaje o su importe, suman su total y dejan un neto de cero en adelante',
+    sql`WITH sumas AS (
+        SELECT d.id_estimacion_header AS id, sum(d.importe_mn) AS mn, sum(d.importe_usd) AS usd,
+          bool_and(d.porcentaje IS NULL OR (d.importe_mn = round(h.total_importe_mn * d.porcentaje / 100, 2)
+            AND d.importe_usd = round(h.total_importe_usd * d.porcentaje / 100, 2))) AS exactas
+        FROM estimacion_deduccion d JOIN estimacion_header h ON h.id = d.id_estimacion_header GROUP BY d.id_estimacion_header
+      )
+      SELECT 'EST-' || h.numero || ' de la OT ' || h.id_ot AS caso FROM estimacion_header h LEFT JOIN sumas s ON s.id = h.id
+      WHERE (h.total_deduccion_mn, h.total_deduccion_usd) IS DISTINCT FROM (coalesce(s.mn, 0), coalesce(s.usd, 0))
+        OR s.exactas IS FALSE OR h.total_deduccion_mn > h.total_importe_mn OR h.total_deduccion_usd > h.total_importe_usd ORDER BY h.id`,
+  ),
+  porConsulta(
+    'est_deducciones_congeladas',
+    'Ninguna deducción se capturó después de enviar su estimación',
+    sql`SELECT 'deducción ' || d.id || ' de la estimación ' || h.id AS caso FROM estimacion_deduccion d
+      JOIN estimacion_header h ON h.id = d.id_estimacion_header
+      WHERE h.fecha_envio IS NOT NULL AND d.fecha_captura > h.fecha_envio ORDER BY d.id`,
+  ),
+  porConsulta(
     'est_numeros',
     'Los números de las estimaciones de cada OT van de 1 en adelante sin saltos ni repeticiones',
     sql`SELECT 'OT ' || id_ot || ': ' || count(*) || ' estimaciones hasta la ' || max(numero) AS caso FROM estimacion_header

@@ -217,7 +217,7 @@ export function actualizarPrecios(ctx: CtxTx, idEstimacion: number): Promise<num
 
 const Version = z.object({ version: col.entero })
 
-/** Totals from the lines (§4: rounded per concept), one version more and who did it. */
+/** Totals from the lines (§4: rounded per concept) and from the deductions, one version more and who did it. */
 export async function recalcularTotales(ctx: CtxTx, idEstimacion: number): Promise<number> {
   const fila = await unaFila(
     ctx.bd,
@@ -229,14 +229,27 @@ export async function recalcularTotales(ctx: CtxTx, idEstimacion: number): Promi
       ), suma AS (
         SELECT coalesce(sum(actual), 0) AS actual, coalesce(sum(estimado), 0) AS estimado, coalesce(sum(mn), 0) AS mn, coalesce(sum(usd), 0) AS usd
         FROM conceptos
+      ), deducido AS (
+        SELECT coalesce(sum(CASE WHEN d.porcentaje IS NULL THEN d.importe_mn ELSE round(s.mn * d.porcentaje / 100, 2) END), 0) AS mn,
+          coalesce(sum(CASE WHEN d.porcentaje IS NULL THEN d.importe_usd ELSE round(s.usd * d.porcentaje / 100, 2) END), 0) AS usd
+        FROM estimacion_deduccion d CROSS JOIN suma s WHERE d.id_estimacion_header = ${idEstimacion}
       )
-      UPDATE estimacion_header h SET total_volumen_producido = s.actual, total_volumen_estimado = s.estimado, total_importe_mn = s.mn,
+      UPDATE estimacion_header h SET total_deduccion_mn = x.mn, total_deduccion_usd = x.usd, total_volumen_producido = s.actual, total_volumen_estimado = s.estimado, total_importe_mn = s.mn,
         total_importe_usd = s.usd, total_homologado = round(s.mn + s.usd * h.tipo_cambio, 2), version = h.version + 1,
         actualizado_por = ${ctx.usuario?.id ?? null}, fecha_actualizacion = ${ctx.ahora}
-      FROM suma s WHERE h.id = ${idEstimacion} RETURNING h.version`,
+      FROM suma s, deducido x WHERE h.id = ${idEstimacion} RETURNING h.version`,
     Version,
   )
   if (!fila) throw new Error('The estimation is gone')
+  // A percentage follows its total, in every status: the database lets nothing else of it change once it was sent.
+  await ejecutar(
+    ctx.bd,
+    sql`UPDATE estimacion_deduccion d SET importe_mn = round(h.total_importe_mn * d.porcentaje / 100, 2),
+        importe_usd = round(h.total_importe_usd * d.porcentaje / 100, 2)
+      FROM estimacion_header h WHERE h.id = ${idEstimacion} AND d.id_estimacion_header = h.id AND d.porcentaje IS NOT NULL
+        AND (d.importe_mn, d.importe_usd) IS DISTINCT FROM
+          (round(h.total_importe_mn * d.porcentaje / 100, 2), round(h.total_importe_usd * d.porcentaje / 100, 2))`,
+  )
   return fila.version
 }
 

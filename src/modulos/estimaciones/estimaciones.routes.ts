@@ -133,8 +133,8 @@ export const rutasEstimaciones = [
     permiso: VER,
     consulta: s.PorId,
     manejar: async ({ ctx, consulta }) => {
-      const { estimacion, transiciones } = await verEstimacion(ctx, consulta.id)
-      return json({ exito: true, datos: datosDeEstimacion(estimacion), transiciones })
+      const { estimacion, transiciones, deducciones } = await verEstimacion(ctx, consulta.id)
+      return json({ exito: true, datos: { ...datosDeEstimacion(estimacion), ...deducciones }, transiciones })
     },
   }),
   datos({

@@ -15,6 +15,9 @@ const FiltrosEstimaciones = z.object({
 })
 export type FiltrosEstimaciones = z.output<typeof FiltrosEstimaciones>
 
+/** After its deductions, at the rate of the estimation. */
+const NETO = sql`round(o.total_importe_mn - o.total_deduccion_mn + (o.total_importe_usd - o.total_deduccion_usd) * o.tipo_cambio, 2)`
+
 const COLUMNAS: readonly ColumnaTabla[] = [
   { clave: 'id', titulo: 'ID', tipo: 'entero', exporta: false, orden: { expresion: sql`o.id`, sinNulos: true } },
   { clave: 'numero', titulo: 'No.', tipo: 'entero', orden: { expresion: sql`o.numero` } },
@@ -44,6 +47,9 @@ const COLUMNAS: readonly ColumnaTabla[] = [
   { clave: 'total_importe_mn', titulo: 'Importe M.N.', tipo: 'dinero', orden: { expresion: sql`o.total_importe_mn` } },
   { clave: 'total_importe_usd', titulo: 'Importe USD', tipo: 'dinero', orden: { expresion: sql`o.total_importe_usd` } },
   { clave: 'total_homologado', titulo: 'Homologado', tipo: 'dinero', orden: { expresion: sql`o.total_homologado` } },
+  { clave: 'tipo_cambio', titulo: 'Tipo de cambio', tipo: 'decimal', orden: { expresion: sql`o.tipo_cambio` } },
+  { clave: 'tipo_cambio_fuente', titulo: 'Origen del tipo de cambio', tipo: 'texto' },
+  { clave: 'neto_homologado', titulo: 'Neto homologado', tipo: 'dinero', orden: { expresion: NETO } },
 ]
 
 const Fila = z.object({
@@ -61,6 +67,9 @@ const Fila = z.object({
   total_importe_mn: z.string(),
   total_importe_usd: z.string(),
   total_homologado: z.string(),
+  tipo_cambio: z.string(),
+  tipo_cambio_fuente: z.string(),
+  neto_homologado: z.string(),
 })
 
 const Sumas = z.array(z.string()).length(4)
@@ -100,7 +109,8 @@ export const TABLA_ESTIMACIONES: DefTabla<FiltrosEstimaciones> = {
       (SELECT c.descripcion FROM cliente c WHERE c.id = t.id_cliente) AS cliente, o.fecha_estimacion::text AS fecha_estimacion,
       o.fecha_desde::text AS fecha_desde, o.fecha_hasta::text AS fecha_hasta, o.id_estatus_cobro AS estatus_id,
       o.total_volumen_estimado::text AS total_volumen_estimado, o.total_importe_mn::text AS total_importe_mn,
-      o.total_importe_usd::text AS total_importe_usd, o.total_homologado::text AS total_homologado`,
+      o.total_importe_usd::text AS total_importe_usd, o.total_homologado::text AS total_homologado,
+      o.tipo_cambio::text AS tipo_cambio, o.tipo_cambio_fuente, ${NETO}::text AS neto_homologado`,
   fila: Fila,
   presentar: (_ctx, fila: z.output<typeof Fila>) => {
     const clave = claveDeCobro(fila.estatus_id)

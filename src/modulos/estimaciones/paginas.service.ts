@@ -25,6 +25,7 @@ import {
   type PaginaEstimaciones,
   type PaginaNueva,
 } from './estimaciones.contrato.ts'
+import { panelDeDeducciones } from './deducciones/deducciones.service.ts'
 import { transicionesPosibles } from './estimaciones.reglas.ts'
 import { esGrande } from './expediente/expediente.service.ts'
 import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
@@ -107,6 +108,7 @@ const PESTANAS = [
   { clave: 'detalle-diario', titulo: 'Detalle diario' },
   { clave: 'ajustes', titulo: 'Ajustes' },
   { clave: 'prueba', titulo: 'Prueba' },
+  { clave: 'deducciones', titulo: 'Deducciones' },
   { clave: 'fuera', titulo: 'Lo que no entró' },
   { clave: 'historial', titulo: 'Historial' },
 ] as const
@@ -131,6 +133,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
     hoy: ctx.hoy,
     transiciones,
     ...(await tasasDelBorrador(ctx, estimacion)),
+    deducciones: await panelDeDeducciones(ctx, estimacion, borrador && puede(ctx, 'change_estimacionheader')),
     puede: {
       editar: borrador && puede(ctx, 'change_estimacionheader'),
       rechazar: estimacion.estatus === 'ENVIADA' && puede(ctx, 'autorizar_estimacion'),

@@ -25,7 +25,7 @@ const enTexto = (lista: readonly DeduccionUsual[]): string =>
  */
 export async function guardarDeduccionesUsuales(
   ctx: Contexto,
-  pedidas: readonly { readonly nombre: string | null; readonly porcentaje: Dinero | null }[],
+  pedidas: readonly { readonly nombre?: string | null | undefined; readonly porcentaje?: Dinero | null | undefined }[],
 ): Promise<void> {
   const lista = pedidas.map(exigirDeduccion)
   if (lista.length > MAXIMO) throw invalida(`Se admiten hasta ${String(MAXIMO)} deducciones.`)
@@ -51,12 +51,15 @@ export async function guardarDeduccionesUsuales(
 }
 
 function exigirDeduccion(
-  { nombre, porcentaje }: { readonly nombre: string | null; readonly porcentaje: Dinero | null },
+  {
+    nombre,
+    porcentaje,
+  }: { readonly nombre?: string | null | undefined; readonly porcentaje?: Dinero | null | undefined },
   indice: number,
 ): { nombre: string; porcentaje: Dinero } {
   const donde = `Renglón ${String(indice + 1)}`
-  if (nombre === null) throw invalida(`${donde}: escribe el nombre de la deducción.`)
-  if (porcentaje === null) throw invalida(`${donde}: escribe el porcentaje.`)
+  if (nombre == null) throw invalida(`${donde}: escribe el nombre de la deducción.`)
+  if (porcentaje == null) throw invalida(`${donde}: escribe el porcentaje.`)
   return { nombre, porcentaje }
 }
 

@@ -36,9 +36,12 @@ export const rutasParametros = [
     permiso: PERMISO,
     cuerpo: z.object({
       deducciones: z
-        .array(z.object({ nombre: linea('El nombre', 100), porcentaje: porcentaje('El porcentaje') }), {
-          error: 'Envía la lista de deducciones.',
-        })
+        .array(
+          z.object({ nombre: linea('El nombre', 100).optional(), porcentaje: porcentaje('El porcentaje').optional() }),
+          {
+            error: 'Envía la lista de deducciones.',
+          },
+        )
         .max(100, 'Se admiten hasta 50 deducciones.'),
     }),
     manejar: async ({ ctx, cuerpo }) => {

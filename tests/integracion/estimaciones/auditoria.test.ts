@@ -1,5 +1,6 @@
 // Every command of billing leaves its row of the log (core.md §9.3), with the person, the estimation and its version.
 import { expect, it } from 'vitest'
+import { rutasDeducciones } from '../../../src/modulos/estimaciones/deducciones/deducciones.routes.ts'
 import { rutasEstimaciones } from '../../../src/modulos/estimaciones/estimaciones.routes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { escenaDeEstimacion } from '../../apoyo/estimaciones.ts'
@@ -52,13 +53,16 @@ it('one row or more per command', async () => {
         return {}
       },
     ],
+    ['deducciones/guardar', () => Promise.resolve({ deducciones: [{ nombre: 'Anticipo', porcentaje: '30' }] })],
     ['cambiar_estatus', () => Promise.resolve({ estatus: 'ENVIADA' })],
     [
       'rechazar_detalle',
       async () => ({ id_detalle: await lineaDe(viva.id, escena.b), comentario_ajuste: 'sin soporte' }),
     ],
   ]
-  const mandatos = rutasEstimaciones.filter(({ clase }) => clase === 'accion').map(({ ruta }) => ruta)
+  const mandatos = [...rutasEstimaciones, ...rutasDeducciones]
+    .filter(({ clase }) => clase === 'accion')
+    .map(({ ruta }) => ruta)
   expect(pasos.map(([ruta]) => `${BASE}/${ruta}/`).sort()).toEqual([...mandatos].sort())
   for (const [ruta, cuerpo] of pasos) {
     const { rows: antes } = await pool.query<{ n: string }>('SELECT coalesce(max(id), 0) AS n FROM registro_actividad')

@@ -18,6 +18,11 @@ const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
   fecha_estimacion: '2026-02-16',
 })
 const creada = Number((body as Record<string, unknown>)['id_nuevo'])
+await agente.post('/operaciones/estimaciones/deducciones/guardar/').send({
+  id: creada,
+  version: (body as Record<string, unknown>)['version'],
+  deducciones: [{ nombre: 'Anticipo', porcentaje: '30' }],
+})
 
 // A family with two sent estimations: a in two parts. Its annex was loaded before them.
 await pool.query("UPDATE importacion_anexo SET fecha_carga = '2026-01-01' WHERE id_ot = $1", [otra.ot])
@@ -74,6 +79,16 @@ const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: stri
     'est_totales',
     `UPDATE estimacion_header SET total_importe_mn = total_importe_mn + 0.01 WHERE id = ${String(creada)}`,
     `UPDATE estimacion_header SET total_importe_mn = total_importe_mn - 0.01 WHERE id = ${String(creada)}`,
+  ],
+  [
+    'est_deducciones',
+    `UPDATE estimacion_deduccion SET importe_mn = importe_mn + 0.01 WHERE id_estimacion_header = ${String(creada)}`,
+    `UPDATE estimacion_deduccion SET importe_mn = importe_mn - 0.01 WHERE id_estimacion_header = ${String(creada)}`,
+  ],
+  [
+    'est_deducciones_congeladas',
+    `UPDATE estimacion_header SET fecha_envio = '2026-02-20T17:00:00Z' WHERE id = ${String(creada)}`,
+    `UPDATE estimacion_header SET fecha_envio = NULL WHERE id = ${String(creada)}`,
   ],
   [
     'est_numeros',

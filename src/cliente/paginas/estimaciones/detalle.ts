@@ -15,6 +15,7 @@ import { campoDeDialogo, confirmar, preguntar } from '../../comun/dialogo.ts'
 import { botonIcono, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 import { activarCabecera } from './_cabecera.ts'
+import { activarDeducciones } from './_deducciones.ts'
 import { mostrarFuera } from './_fuera.ts'
 import { activarExpediente } from './_expediente.ts'
 
@@ -162,6 +163,7 @@ if (datos.puede.editar) {
   acciones.prepend(precios)
 }
 activarCabecera(datos, acciones, cambiar)
+activarDeducciones(datos.deducciones, cambiar)
 
 // ---------------------------------------------------------------------------------------------------- the lines
 

@@ -75,6 +75,9 @@ const COLUMNAS: Columna<FilaEstimacion>[] = [
   dineroDe('total_importe_mn', 'Importe M.N.'),
   dineroDe('total_importe_usd', 'Importe USD'),
   dineroDe('total_homologado', 'Homologado'),
+  { nombre: 'tipo_cambio', titulo: 'Tipo de cambio', ordenable: true, visible: false, clase: 'numero' },
+  { nombre: 'tipo_cambio_fuente', titulo: 'Origen del tipo de cambio', visible: false, clase: 'texto-medio' },
+  { ...dineroDe('neto_homologado', 'Neto homologado'), visible: false },
 ]
 
 montarLista<FilaEstimacion, RespuestaEstimaciones>({
@@ -93,7 +96,7 @@ montarLista<FilaEstimacion, RespuestaEstimaciones>({
   vistas: VISTAS_DE_ESTIMACIONES,
   rutaExportar: puede.exportar ? RUTA_ESTIMACION.EXPORTAR_LISTA : null,
   sumas: ({ totales }) =>
-    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado`,
+    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado, cada una con su tipo de cambio`,
   alAbrir: (fila) => {
     location.assign(rutaEstimacion(fila.id))
   },

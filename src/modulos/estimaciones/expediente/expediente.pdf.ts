@@ -6,6 +6,7 @@ import type { ContenidoPdf, DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { cabezas, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 import { imagenesDeEvidencia, type Miniaturas } from '../../produccion/index.ts'
 import { periodo, precio, QUIENES_FIRMAN, tablaDeConceptos, totales } from '../exportes/estimacion.pdf.ts'
+import { bloqueDeDeducciones } from '../exportes/deducciones.pdf.ts'
 import { marcaDe } from '../exportes/exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from '../exportes/exportes.tipos.ts'
 import { anexoDePrueba } from '../exportes/prueba.pdf.ts'
@@ -32,9 +33,13 @@ export function documentoDeExpediente(documento: DocumentoDeEstimacion, miniatur
 
 /** The parts after the cover, each on a page of its own. */
 function secciones(documento: DocumentoDeEstimacion, miniaturas: Miniaturas): ContenidoPdf[] {
-  const { estimacion, anexos, prueba } = documento
+  const { estimacion, anexos, deducciones, prueba } = documento
   const partes: readonly (readonly [id: string, titulo: string, contenido: readonly ContenidoPdf[]])[] = [
-    ['conceptos', 'Conceptos', [tablaDeConceptos(anexos, estimacion), totales(estimacion)]],
+    [
+      'conceptos',
+      'Conceptos',
+      [tablaDeConceptos(anexos, estimacion), totales(estimacion), ...bloqueDeDeducciones(deducciones, estimacion)],
+    ],
     ['detalle', 'Detalle diario', detalleDiario(documento)],
     ['gpus', 'Generadores de precios unitarios', bloquesDeGpu(documento, miniaturas)],
     ['ajustes', 'Ajustes y líneas rechazadas', ajustes(documento)],

@@ -5,6 +5,7 @@ import type { CeldaPropia, ColumnaExcel, ContenidoDeLibro, ValorExcel } from '..
 import { TEXTO_ESTATUS } from '../estimaciones.tipos.ts'
 import type { LineaImpresa } from '../instantanea/instantanea.schema.ts'
 import { marcaDe } from './exportes.calculo.ts'
+import { hojaDeDeducciones } from './deducciones.excel.ts'
 import { hojaDePrueba } from './prueba.excel.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 
@@ -23,6 +24,7 @@ export function hojasDeEstimacion(documento: DocumentoDeEstimacion): ContenidoDe
     conceptos(documento),
     detalleDiario(documento),
     ajustes(documento),
+    ...hojaDeDeducciones(documento),
     ...hojaDePrueba(documento),
   ]
 }

@@ -6,6 +6,7 @@ import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { aLaDerecha, cabezas, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 import { TEXTO_ESTATUS, type Estimacion } from '../estimaciones.tipos.ts'
 import type { AnexoEstimado, ConceptoEstimado } from '../importes.contrato.ts'
+import { bloqueDeDeducciones } from './deducciones.pdf.ts'
 import { anexoDePrueba } from './prueba.pdf.ts'
 import { marcaDe } from './exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
@@ -23,7 +24,7 @@ export const QUIENES_FIRMAN = [
 ]
 
 /** The whole document. */
-export function documentoPdf({ estimacion: e, anexos, prueba }: DocumentoDeEstimacion): DocumentoPdf {
+export function documentoPdf({ estimacion: e, anexos, deducciones, prueba }: DocumentoDeEstimacion): DocumentoPdf {
   const folio = `EST-${String(e.numero)}`
   return {
     titulo: `Estimación ${folio} · ${e.ot}`,
@@ -41,6 +42,7 @@ export function documentoPdf({ estimacion: e, anexos, prueba }: DocumentoDeEstim
       { text: 'Conceptos', style: 'seccion' },
       tablaDeConceptos(anexos, e),
       totales(e),
+      ...bloqueDeDeducciones(deducciones, e),
       firmas(QUIENES_FIRMAN),
       ...anexoDePrueba(prueba),
     ],

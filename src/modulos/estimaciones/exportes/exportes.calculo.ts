@@ -1,8 +1,16 @@
+import { aplicada, type Deduccion } from '../deducciones/deducciones.contrato.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { agruparPorConcepto, porAnexo, totalesDe } from '../importes.contrato.ts'
 import type { Prueba } from '../prueba/prueba.tipos.ts'
 import type { Contenido, PasoImpreso } from '../instantanea/instantanea.schema.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
+
+/** What is kept of an estimation beside what it printed when it was sent. */
+interface Resto {
+  readonly pasos: readonly PasoImpreso[]
+  readonly prueba: Prueba | null
+  readonly deducciones: readonly Deduccion[]
+}
 
 /**
  * What the files print of an estimation.
@@ -11,7 +19,7 @@ import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
 export function documentoDe(
   cabecera: Estimacion,
   contenido: Contenido,
-  { pasos, prueba }: { pasos: readonly PasoImpreso[]; prueba: Prueba | null },
+  { pasos, prueba, deducciones }: Resto,
 ): DocumentoDeEstimacion {
   const estimacion = conNombres(cabecera, contenido, pasos)
   const detalle = contenido.lineas.filter(({ rechazada }) => !rechazada)
@@ -20,6 +28,11 @@ export function documentoDe(
     if (!sumados[cual].equals(estimacion.totales[cual]))
       throw new Error(`Estimation ${String(estimacion.id)}: its lines do not add up to its ${cual}`)
   }
+  for (const deduccion of deducciones) {
+    const { importeMn, importeUsd } = aplicada(deduccion, sumados)
+    if (!importeMn.equals(deduccion.importeMn) || !importeUsd.equals(deduccion.importeUsd))
+      throw new Error(`Estimation ${String(estimacion.id)}: its deduction ${deduccion.nombre} is not its percentage`)
+  }
   const porProduccion = new Map(contenido.gpus.map((gpu) => [gpu.idProduccion, gpu]))
   return {
     estimacion,
@@ -27,6 +40,7 @@ export function documentoDe(
     anexos: porAnexo(agruparPorConcepto(detalle)),
     ajustes: contenido.lineas.filter((linea) => linea.rechazada || !linea.volumenActual.equals(linea.volumenEstimado)),
     gpus: detalle.flatMap(({ idProduccion }) => porProduccion.get(idProduccion) ?? []),
+    deducciones,
     prueba,
     pasos,
     dominio: contenido.dominio,

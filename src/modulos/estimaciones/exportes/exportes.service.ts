@@ -5,6 +5,7 @@ import { exportarHojas, nombreDeArchivo, type Exportacion } from '../../../plata
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { listarDeducciones } from '../deducciones/deducciones.repo.ts'
 import { nombreDe } from '../estimaciones.auditoria.ts'
 import { obtenerEstimacion } from '../estimaciones.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
@@ -38,8 +39,9 @@ export async function leerDocumento(
     const estimacion = await obtenerEstimacion(ctx, id)
     const { contenido, pasos } = await contenidoDe(ctx, estimacion, { dominio, gpus })
     const prueba = await pruebaDe(ctx, estimacion)
+    const deducciones = await listarDeducciones(ctx.bd, estimacion.id)
     const { version } = await obtenerEstimacion(ctx, id)
-    if (version === estimacion.version) return documentoDe(estimacion, contenido, { pasos, prueba })
+    if (version === estimacion.version) return documentoDe(estimacion, contenido, { pasos, prueba, deducciones })
   }
   throw new Conflicto('La estimación está cambiando en este momento. Intenta de nuevo.')
 }

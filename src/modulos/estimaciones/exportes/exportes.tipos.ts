@@ -1,4 +1,5 @@
 import type { Estimacion } from '../estimaciones.tipos.ts'
+import type { Deduccion } from '../deducciones/deducciones.contrato.ts'
 import type { AnexoEstimado } from '../importes.contrato.ts'
 import type { Prueba } from '../prueba/prueba.tipos.ts'
 import type { GpuImpreso, LineaImpresa, PasoImpreso } from '../instantanea/instantanea.schema.ts'
@@ -12,6 +13,8 @@ export interface DocumentoDeEstimacion {
   readonly detalle: readonly LineaImpresa[]
   /** Live lines that bill other than what was produced, and those rejected. */
   readonly ajustes: readonly LineaImpresa[]
+  /** Shown apart; none unless somebody wrote them. */
+  readonly deducciones: readonly Deduccion[]
   /** Null when none was kept at its sending. */
   readonly prueba: Prueba | null
   /** Those of its live lines; empty unless asked for. */
