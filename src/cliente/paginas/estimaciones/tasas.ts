@@ -10,7 +10,7 @@ import {
 import { alNoAbrir, montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
 import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
-import { DialogoDeTasa } from './_dialogo.ts'
+import { DialogoDeTasa } from './_dialogo-tasa.ts'
 
 const { hoy, puede } = leerDatosPagina<PaginaTasas>()
 
