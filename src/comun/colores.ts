@@ -5,6 +5,8 @@ export const COLOR = {
   gris: '#54565a',
   amarillo: '#fad91f',
   azul: '#55c0e9',
+  /** Of what was authorised (estimaciones.md §7), beside the blue of what was sent. */
+  cobalto: '#3498db',
   verde: '#95c93d',
 } as const
 

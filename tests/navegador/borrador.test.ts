@@ -70,7 +70,7 @@ it('a billed cell of the month carries a coin and says by whom', async () => {
   await expect.poll(() => pagina.locator('[role="gridcell"] use[href$="#coin"]').count()).toBeGreaterThan(0)
   await expect
     .poll(() => pagina.locator('.captura-descripcion').first().textContent())
-    .toContain('Estimada en EST-1 (EN ESTIMACION)')
+    .toContain('ya está en EST-1 (EN ESTIMACION)')
   if (process.env['FOTOS']) await pagina.screenshot({ path: '/tmp/fotos-borrador-moneda.png' })
 })
 
@@ -90,4 +90,46 @@ it.each([
   expect(await pagina.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')).toBe(0)
   if (process.env['FOTOS'])
     await pagina.screenshot({ path: `/tmp/fotos-borrador-${String(tamano.width)}.png`, fullPage: true })
+})
+
+it('the list: by OT, its documents at hand, and cancelling asks why', async () => {
+  const otra = await escenaDeEstimacion(app.conexion.pool)
+  const pagina = await navegador.entrar('administrador')
+  await pagina.goto(`/operaciones/estimaciones/nueva/?id_ot=${String(otra.ot)}`)
+  await pagina.getByRole('button', { name: 'Crear borrador con todo lo estimable' }).click()
+  await pagina.getByRole('heading', { name: 'EST-1' }).waitFor()
+  const { rows } = await app.conexion.pool.query<{ folio: string }>(
+    'SELECT orden_trabajo AS folio FROM ot WHERE id = $1',
+    [otra.ot],
+  )
+  const folio = rows[0]?.folio ?? ''
+  await pagina.goto('/operaciones/estimaciones/')
+  await pagina.getByRole('row', { name: new RegExp(`EST-1 ${folio}`) }).waitFor()
+  await pagina.getByRole('button', { name: /^Filtros/ }).click()
+  const panel = pagina.getByRole('dialog', { name: 'Filtros' })
+  await panel.getByRole('combobox', { name: 'OT' }).fill(folio)
+  await pagina.getByRole('option', { name: folio }).click()
+  await panel.getByRole('button', { name: 'Aplicar' }).click()
+  await pagina.getByText(`OT: ${folio}`).first().waitFor()
+  const filas = pagina.getByRole('row', { name: /EST-/ })
+  await expect.poll(() => filas.count()).toBe(1)
+  await pagina.getByText(/\$58,500\.00 M\.N\. .* 57 de volumen/).waitFor()
+  const descarga = pagina.waitForEvent('download')
+  await pagina.getByRole('link', { name: `Descargar PDF EST-1 de ${folio}` }).click()
+  expect((await descarga).suggestedFilename()).toBe(`Estimacion_1_${folio}.pdf`)
+  expect(await violacionesDeAxe(pagina)).toEqual([])
+  if (process.env['FOTOS']) await pagina.screenshot({ path: '/tmp/fotos-borrador-lista.png' })
+
+  await pagina.getByRole('button', { name: `Cancelar EST-1 de ${folio}` }).click()
+  const dialogo = pagina.getByRole('dialog', { name: `Cancelar EST-1 de ${folio}` })
+  await dialogo.getByRole('button', { name: 'Cancelar estimación' }).click()
+  await dialogo.getByText('Escribe el motivo.').waitFor()
+  await dialogo.getByLabel('Motivo').fill('duplicada')
+  await dialogo.getByRole('button', { name: 'Cancelar estimación' }).click()
+  await pagina.getByRole('row', { name: /EST-1 .*CANCELADA/ }).waitFor()
+  await pagina.getByText(/\$0\.00 M\.N\./).waitFor()
+  expect(await pagina.getByRole('button', { name: /^Cancelar EST-1/ }).count()).toBe(0)
+  // From a list of one OT the new one is of that OT.
+  await pagina.getByRole('button', { name: 'Nueva estimación' }).click()
+  await pagina.waitForURL(new RegExp(`nueva/\\?id_ot=${String(otra.ot)}$`))
 })

@@ -197,3 +197,14 @@ export function listarEstimacionesDe(
     FilaLinea,
   )
 }
+
+/** Orders with estimations, and that one too, by folio. */
+export function listarOtsEstimadas(bd: Bd | BdTx, idOt: number | null): Promise<{ id: number; folio: string }[]> {
+  return filas(
+    bd,
+    sql`SELECT t.id, t.orden_trabajo || coalesce(' REP ' || t.num_reprogramacion, '') AS folio FROM ot t
+      WHERE t.id = ${idOt}::bigint OR EXISTS (SELECT FROM estimacion_header h WHERE h.id_ot = t.id)
+      ORDER BY orden_natural(t.orden_trabajo), t.id`,
+    z.object({ id: col.id, folio: z.string() }),
+  )
+}

@@ -31,7 +31,7 @@ export const TONO_ESTATUS: Readonly<Record<ClaveCobro, Tono>> = {
   PENDIENTE: 'gris',
   EN_ESTIMACION: 'gris',
   ENVIADA: 'azul',
-  AUTORIZADA: 'azul',
+  AUTORIZADA: 'cobalto',
   FACTURADA: 'amarillo',
   COBRADA: 'verde',
   RECHAZADA: 'naranja',

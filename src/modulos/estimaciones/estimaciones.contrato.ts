@@ -75,6 +75,7 @@ export interface FilaEstimacion {
   readonly tipo_cambio_fuente: string
   /** After its deductions. */
   readonly neto_homologado: string
+  readonly version: number
 }
 
 /** The list with the sums of what is filtered. */
@@ -134,7 +135,11 @@ interface Opcion {
 
 /** Data of the list page. */
 export interface PaginaEstimaciones {
-  readonly puede: { readonly crear: boolean; readonly exportar: boolean }
+  readonly puede: { readonly crear: boolean; readonly exportar: boolean; readonly cancelar: boolean }
+  /** Those that may still be cancelled. */
+  readonly cancelables: readonly ClaveCobro[]
+  /** Orders with estimations, and that of the address. */
+  readonly ots: readonly Opcion[]
   readonly estatus: readonly Opcion[]
   readonly clientes: readonly Opcion[]
 }

@@ -59,10 +59,11 @@ export const rutasEstimaciones = [
   pagina({
     ruta: RUTA_ESTIMACION.LISTA,
     permiso: VER,
-    manejar: async ({ ctx }) =>
+    consulta: s.Lista,
+    manejar: async ({ ctx, consulta }) =>
       vista(
         'estimaciones/lista',
-        { datos: await paginaDeEstimaciones(ctx) },
+        { datos: await paginaDeEstimaciones(ctx, consulta.id_ot) },
         { titulo: 'Estimaciones', migas: [...MIGAS, { texto: 'Estimaciones' }] },
       ),
   }),

@@ -49,6 +49,8 @@ export const Nueva = z.object({
   fecha_desde: cabecera.fecha_desde,
   fecha_hasta: cabecera.fecha_hasta,
 })
+/** The list opens whatever its address says; the table tells what is wrong with a filter. */
+export const Lista = z.object({ id_ot: id('La OT').nullable().catch(null).default(null) })
 export const PeriodoSugerido = z.object({ id_ot: id('La OT').optional() })
 /** What did not enter an estimation: all of it in groups, or more rows of one. */
 export const Fuera = z.object({

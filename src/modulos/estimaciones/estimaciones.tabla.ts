@@ -70,6 +70,7 @@ const Fila = z.object({
   tipo_cambio: z.string(),
   tipo_cambio_fuente: z.string(),
   neto_homologado: z.string(),
+  version: z.number(),
 })
 
 const Sumas = z.array(z.string()).length(4)
@@ -110,7 +111,7 @@ export const TABLA_ESTIMACIONES: DefTabla<FiltrosEstimaciones> = {
       o.fecha_desde::text AS fecha_desde, o.fecha_hasta::text AS fecha_hasta, o.id_estatus_cobro AS estatus_id,
       o.total_volumen_estimado::text AS total_volumen_estimado, o.total_importe_mn::text AS total_importe_mn,
       o.total_importe_usd::text AS total_importe_usd, o.total_homologado::text AS total_homologado,
-      o.tipo_cambio::text AS tipo_cambio, o.tipo_cambio_fuente, ${NETO}::text AS neto_homologado`,
+      o.tipo_cambio::text AS tipo_cambio, o.tipo_cambio_fuente, ${NETO}::text AS neto_homologado, o.version`,
   fila: Fila,
   presentar: (_ctx, fila: z.output<typeof Fila>) => {
     const clave = claveDeCobro(fila.estatus_id)

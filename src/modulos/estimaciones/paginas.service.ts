@@ -15,7 +15,7 @@ import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { plural } from '../../comun/texto.ts'
 import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
 import { clientesActivos } from '../catalogos/index.ts'
-import { buscarFamilia } from './candidatas.repo.ts'
+import { buscarFamilia, listarOtsEstimadas } from './candidatas.repo.ts'
 import { rutaComparar } from './comparar/comparar.contrato.ts'
 import { tieneComparaciones } from './comparar/comparar.repo.ts'
 import { verDetalle } from './consultas.service.ts'
@@ -26,7 +26,7 @@ import {
   type PaginaNueva,
 } from './estimaciones.contrato.ts'
 import { panelDeDeducciones } from './deducciones/deducciones.service.ts'
-import { transicionesPosibles } from './estimaciones.reglas.ts'
+import { TRANSICIONES, transicionesPosibles } from './estimaciones.reglas.ts'
 import { esGrande } from './expediente/expediente.service.ts'
 import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
 import {
@@ -46,11 +46,18 @@ import { sugerirPeriodo } from './fuera.service.ts'
 
 const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
 
-/** The list of estimations. */
-export async function paginaDeEstimaciones(ctx: Contexto): Promise<PaginaEstimaciones> {
+/** The list of estimations; its filter offers the orders that have some, and the one of the address. */
+export async function paginaDeEstimaciones(ctx: Contexto, idOt: number | null): Promise<PaginaEstimaciones> {
   const clientes = await clientesActivos(ctx)
+  const ots = await listarOtsEstimadas(ctx.bd, idOt)
   return {
-    puede: { crear: puede(ctx, 'add_estimacionheader'), exportar: puede(ctx, 'exportar_estimacionheader') },
+    puede: {
+      crear: puede(ctx, 'add_estimacionheader'),
+      exportar: puede(ctx, 'exportar_estimacionheader'),
+      cancelar: puede(ctx, 'delete_estimacionheader'),
+    },
+    cancelables: TRANSICIONES.filter(({ a }) => a === 'CANCELADA').map(({ de }) => de),
+    ots: ots.map(({ id, folio }) => ({ valor: id, texto: folio })),
     estatus: Object.entries(ESTATUS_COBRO)
       .filter(([clave]) => clave !== 'PENDIENTE')
       .map(([clave, id]) => ({ valor: id, texto: TEXTO_ESTATUS[clave as EstatusEstimacion] })),

@@ -4,6 +4,7 @@ import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import {
   RUTA_ESTIMACION,
   rutaEstimacion,
+  rutaNueva,
   TONO_ESTATUS,
   VISTAS_DE_ESTIMACIONES,
   type FilaEstimacion,
@@ -13,13 +14,15 @@ import {
 import { crearInsignia } from '../../componentes/insignia.ts'
 import { montarLista } from '../../componentes/lista.ts'
 import type { Columna } from '../../componentes/tabla.ts'
-import { buscar, crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
+import { campoDeDialogo, preguntar } from '../../comun/dialogo.ts'
+import { botonIcono, buscar, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
+import { enviarJson } from '../../comun/http.ts'
 
-const { puede } = leerDatosPagina<PaginaEstimaciones>()
+const { puede, cancelables } = leerDatosPagina<PaginaEstimaciones>()
 
 const importe = (valor: string): string => textoDinero(dinero(valor)).replace('$ ', '$')
 const dia = (iso: string): string => aDdMmAaaa(leerFechaIso(iso)) ?? iso
-const volumen = (valor: string): string => conMiles(valor.replace(/\.?0+$/, ''))
+const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
 
 const dineroDe = (nombre: keyof FilaEstimacion, titulo: string): Columna<FilaEstimacion> => ({
   nombre,
@@ -78,9 +81,82 @@ const COLUMNAS: Columna<FilaEstimacion>[] = [
   { nombre: 'tipo_cambio', titulo: 'Tipo de cambio', ordenable: true, visible: false, clase: 'numero' },
   { nombre: 'tipo_cambio_fuente', titulo: 'Origen del tipo de cambio', visible: false, clase: 'texto-medio' },
   { ...dineroDe('neto_homologado', 'Neto homologado'), visible: false },
+  { nombre: 'acciones', titulo: 'Opciones', fija: true, clase: 'columna-acciones', celda: opcionesDe },
 ]
 
-montarLista<FilaEstimacion, RespuestaEstimaciones>({
+/** What may be done with a row: see it, its documents, cancel it. */
+function opcionesDe(fila: FilaEstimacion): HTMLElement {
+  const nombre = `EST-${String(fila.numero)} de ${fila.ot}`
+  const enlace = (dibujo: SVGSVGElement, texto: string, ruta: string, descarga: boolean): HTMLElement =>
+    crear(
+      'a',
+      {
+        class: 'boton boton-icono',
+        href: ruta,
+        title: texto,
+        'aria-label': `${texto} ${nombre}`,
+        ...(descarga ? { download: '' } : {}),
+      },
+      dibujo,
+    )
+  const consulta = `?id=${String(fila.id)}`
+  return crear(
+    'div',
+    { class: 'acciones-fila' },
+    enlace(icono('eye'), 'Ver', rutaEstimacion(fila.id), false),
+    ...(puede.exportar
+      ? [
+          enlace(icono('file-earmark-spreadsheet'), 'Descargar Excel', `${RUTA_ESTIMACION.EXCEL}${consulta}`, true),
+          enlace(icono('file-earmark-pdf'), 'Descargar PDF', `${RUTA_ESTIMACION.PDF}${consulta}`, true),
+        ]
+      : []),
+    ...(puede.cancelar && cancelables.includes(fila.clave_estatus) ? [botonCancelar(fila, nombre)] : []),
+  )
+}
+
+function botonCancelar(fila: FilaEstimacion, nombre: string): HTMLElement {
+  const boton = botonIcono(icono('x-circle'), 'Cancelar', { 'aria-label': `Cancelar ${nombre}` })
+  boton.addEventListener('click', () => void cancelar(fila, nombre))
+  return boton
+}
+
+async function cancelar(fila: FilaEstimacion, nombre: string): Promise<void> {
+  const motivo = crear('textarea', { class: 'entrada', rows: '3' })
+  const { caja, error } = campoDeDialogo('Motivo', motivo)
+  const hecho = await preguntar<true>({
+    titulo: `Cancelar ${nombre}`,
+    cuerpo: [
+      crear(
+        'p',
+        {},
+        'Libera toda su producción para otras estimaciones. Su número no se vuelve a usar y no hay vuelta atrás.',
+      ),
+      caja,
+    ],
+    aceptar: 'Cancelar estimación',
+    cancelar: 'Volver',
+    destructivo: true,
+    foco: motivo,
+    alAceptar: async () => {
+      if (motivo.value.trim() === '') {
+        error.textContent = 'Escribe el motivo.'
+        motivo.setAttribute('aria-invalid', 'true')
+        motivo.focus()
+        return null
+      }
+      await enviarJson(RUTA_ESTIMACION.ESTATUS, {
+        id: fila.id,
+        version: fila.version,
+        estatus: 'CANCELADA',
+        motivo: motivo.value,
+      })
+      return true
+    },
+  })
+  if (hecho) lista.tabla.recargar()
+}
+
+const lista = montarLista<FilaEstimacion, RespuestaEstimaciones>({
   caja: exigir('#tabla-estimaciones', HTMLElement),
   titulo: 'Estimaciones',
   ruta: RUTA_ESTIMACION.TABLA,
@@ -97,6 +173,7 @@ montarLista<FilaEstimacion, RespuestaEstimaciones>({
   rutaExportar: puede.exportar ? RUTA_ESTIMACION.EXPORTAR_LISTA : null,
   sumas: ({ totales }) =>
     `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado, cada una con su tipo de cambio`,
+    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado · ${volumen(totales.total_volumen_estimado)} de volumen`,
   alAbrir: (fila) => {
     location.assign(rutaEstimacion(fila.id))
   },
@@ -109,5 +186,6 @@ montarLista<FilaEstimacion, RespuestaEstimaciones>({
 })
 
 buscar('#boton-crear', HTMLButtonElement)?.addEventListener('click', () => {
-  location.assign(RUTA_ESTIMACION.NUEVA)
+  const idOt = lista.filtros.aplicados['id_ot']
+  location.assign(idOt === undefined ? RUTA_ESTIMACION.NUEVA : rutaNueva(Number(idOt)))
 })

@@ -142,12 +142,10 @@ export function descripcionDe(estado: EstadoCaptura, { fila, columna }: DatosCel
   const dia = diaDe(columna.clave)
   if (dia === null) return fila.clase === 'concepto' && columna.clave === 'codigo' ? fila.datos.concepto : ''
   const { programado, ejecutado, te, cma, excedente } = delDia(estado, fila, dia)
-  const celda = fila.clase === 'concepto' ? fila.datos[`dia${dia as 1}`] : undefined
-  const autor = celda?.autor
+  const autor = fila.clase === 'concepto' ? fila.datos[`dia${dia as 1}`]?.autor : undefined
   const numero = (micras: bigint): string => conMiles(textoVolumen(micras))
   const partes = [
     excedente ? 'Excedente: rebasa el volumen autorizado' : '',
-    celda?.estimacion === undefined ? '' : `Estimada en ${celda.estimacion}`,
     `Programado ${numero(programado)}`,
     `Ejecutado ${numero(ejecutado)} (TE ${numero(te)}, CMA ${numero(cma)})`,
     `Dif. ${conSigno(ejecutado - programado)}`,

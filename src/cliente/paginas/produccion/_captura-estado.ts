@@ -129,6 +129,10 @@ export class EstadoCaptura {
     if (dia > diasDelMes(anio, mes)) return { motivo: 'El mes no tiene ese día.', clase: 'bloqueo-fuera' }
     if (cerrados?.fuera.has(dia))
       return { motivo: 'El día está fuera de la vigencia de la OT en este frente.', clase: 'bloqueo-fuera' }
+    // First by whom it is billed: neither the day nor the month opens while it is (estimaciones.md §7).
+    const estimacion = fila.datos[`dia${dia as 1}`]?.estimacion
+    if (estimacion !== undefined)
+      return { motivo: `No se puede cambiar: ya está en ${estimacion}.`, clase: 'bloqueo-firmado' }
     if (fila.ot.sabana.mes_cerrado) return { motivo: 'El mes está cerrado.', clase: 'bloqueo-firmado' }
     if (cerrados?.firmados.has(dia))
       return {
@@ -140,8 +144,6 @@ export class EstadoCaptura {
 
   private bloqueoDeCelda(fila: FilaConcepto, dia: number): Bloqueo | null {
     const celda = fila.datos[`dia${dia as 1}`]
-    if (celda?.estimacion !== undefined)
-      return { motivo: `No se puede cambiar: ya está en ${celda.estimacion}.`, clase: 'bloqueo-firmado' }
     if (celda?.bloqueado)
       return { motivo: `No se puede cambiar: ${TEXTO_BLOQUEO_CELDA[celda.bloqueado]}.`, clase: 'bloqueo-firmado' }
     if (!this.puede.editar) return { motivo: 'No tienes permiso para capturar producción.' }
