@@ -172,8 +172,7 @@ const lista = montarLista<FilaEstimacion, RespuestaEstimaciones>({
   vistas: VISTAS_DE_ESTIMACIONES,
   rutaExportar: puede.exportar ? RUTA_ESTIMACION.EXPORTAR_LISTA : null,
   sumas: ({ totales }) =>
-    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado, cada una con su tipo de cambio`,
-    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado · ${volumen(totales.total_volumen_estimado)} de volumen`,
+    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado, cada una con su tipo de cambio · ${volumen(totales.total_volumen_estimado)} de volumen`,
   alAbrir: (fila) => {
     location.assign(rutaEstimacion(fila.id))
   },
