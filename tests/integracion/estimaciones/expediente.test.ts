@@ -167,7 +167,7 @@ describe('the expediente', () => {
       'Elaboró',
       'Revisó',
       'Autorizó',
-      '<svg',
+      '"qr":"https://sascop.example.com/operaciones/produccion/gpu/',
     ])
       expect(dicho).toContain(texto)
     const pdf = await bajar(creada.id)

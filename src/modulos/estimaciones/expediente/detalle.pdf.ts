@@ -2,6 +2,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import { sumar } from '../../../comun/dinero.ts'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
+import { recortar } from '../../../comun/texto.ts'
 import { aLaDerecha, cabezas } from '../../../plataforma/pdf/piezas.ts'
 import { volumen } from '../exportes/estimacion.pdf.ts'
 import type { DocumentoDeEstimacion } from '../exportes/exportes.tipos.ts'
@@ -38,13 +39,21 @@ export function detalleDiario({ detalle }: DocumentoDeEstimacion): Content[] {
 
 const COLUMNAS = ['Fecha', 'Sitio', 'Tipo', 'GPU', 'Comentario', 'Producido', 'Estimado', 'Diferencia']
 
+const LARGO_BREVE = 300
+/** The text of a concept where it comes many times; it is whole in the part of the concepts. */
+export const conceptoBreve = ({ concepto }: LineaImpresa): string => recortar(concepto, LARGO_BREVE)
+
 /** First row of its table: it comes again on each page. */
-const tituloDeConcepto = ({ anexo, codigo, concepto }: LineaImpresa): TableCell[] => [
+const tituloDeConcepto = (linea: LineaImpresa): TableCell[] => [
   {
     colSpan: COLUMNAS.length,
     margin: [0, 2, 0, 1],
     fontSize: 7.5,
-    text: [{ text: `${codigo}  `, bold: true }, concepto, { text: `  (${anexo})`, color: '#565c66' }],
+    text: [
+      { text: `${linea.codigo}  `, bold: true },
+      conceptoBreve(linea),
+      { text: `  (${linea.anexo})`, color: '#565c66' },
+    ],
   },
   ...Array.from({ length: COLUMNAS.length - 1 }, (): TableCell => ({})),
 ]
@@ -93,15 +102,16 @@ export function ajustes({ ajustes: lineas }: DocumentoDeEstimacion): Content[] {
       table: {
         headerRows: 1,
         dontBreakRows: true,
+        keepWithHeaderRows: 1,
         widths: [46, 150, 50, 90, 24, 64, 64, 64, '*'],
         body: [
-          cabezas(
-            ['Partida', 'Concepto', 'Fecha', 'Sitio', 'Tipo', 'Producido', 'Estimado', 'Diferencia', 'Motivo'],
-            0,
-          ),
+          [
+            ...cabezas(['Partida', 'Concepto', 'Fecha', 'Sitio', 'Tipo', 'Producido', 'Estimado', 'Diferencia'], 3),
+            ...cabezas(['Motivo'], 0),
+          ],
           ...lineas.map((linea) => [
             { text: linea.codigo, style: 'celda', bold: true },
-            texto(linea.concepto),
+            texto(conceptoBreve(linea)),
             texto(aDdMmAaaa(linea.fecha)),
             texto(linea.sitio),
             texto(linea.tipoTiempo),

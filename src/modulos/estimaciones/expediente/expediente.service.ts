@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as otroTurno } from 'node:timers/promises'
 import { z } from 'zod'
 import { Conflicto, SinPermiso } from '../../../comun/errores.ts'
 import { TIPO_DE_CONTENIDO, type Almacen } from '../../../plataforma/archivos.ts'
@@ -56,7 +57,10 @@ export async function dibujarExpediente(
   const documento = await leerDocumento(ctx, { id, dominio }, { gpus: true })
   const claves = documento.gpus.flatMap(({ evidencias }) => evidencias.flatMap(({ miniatura }) => miniatura ?? []))
   const miniaturas = await leerMiniaturas(almacen, claves)
-  return { bytes: await dibujarPdf(documentoDeExpediente(documento, miniaturas)), estimacion: documento.estimacion }
+  const dibujo = documentoDeExpediente(documento, miniaturas)
+  // Putting it together and handing it to the thread are two stops of this process, not one.
+  await otroTurno()
+  return { bytes: await dibujarPdf(dibujo), estimacion: documento.estimacion }
 }
 
 const nombreDeExpediente = (estimacion: Pick<Estimacion, 'numero' | 'ot'>): string =>

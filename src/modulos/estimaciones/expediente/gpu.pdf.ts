@@ -2,14 +2,16 @@
 import type { Column, Content } from 'pdfmake/interfaces.js'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
 import { ANCHO_HORIZONTAL, ficha } from '../../../plataforma/pdf/piezas.ts'
-import { svgQr } from '../../../plataforma/qr.ts'
 import { fotosDeEvidencia, fraseDeFirma, rutaDeGpu, type Miniaturas } from '../../produccion/index.ts'
 import { volumen } from '../exportes/estimacion.pdf.ts'
 import type { DocumentoDeEstimacion } from '../exportes/exportes.tipos.ts'
+import { conceptoBreve } from './detalle.pdf.ts'
 import type { GpuImpreso, LineaImpresa } from '../instantanea/instantanea.schema.ts'
 
 const FOTOS_POR_FILA = 4
-const LADO_QR = 62
+/** Two points a square for addresses of the usual length. */
+const LADO_QR = 84
+const ENTRE_COLUMNAS = 12
 
 /** The GPUs in the order of their lines. */
 export function bloquesDeGpu({ detalle, gpus, dominio }: DocumentoDeEstimacion, miniaturas: Miniaturas): Content[] {
@@ -27,7 +29,7 @@ function bloque(
   { dominio, miniaturas }: { dominio: string | null; miniaturas: Miniaturas },
 ): Content[] {
   const [primera, ...demas] = fotosDeEvidencia(gpu.evidencias, miniaturas, FOTOS_POR_FILA)
-  const cabeza = { columns: [datosDeGpu(gpu, linea), ...qr(gpu, dominio)], columnGap: 12 }
+  const cabeza = { columns: [datosDeGpu(gpu, linea), ...qr(gpu, dominio)], columnGap: ENTRE_COLUMNAS }
   return [
     raya(),
     // The data of a GPU stay with its first photos.
@@ -45,7 +47,8 @@ function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa): Column {
   const dia = aDdMmAaaa(linea.fecha)
   const nota = (text: string): Content => ({ text, style: 'celda', margin: [0, 2, 0, 0] })
   return {
-    width: '*',
+    // Fixed: a long link breaks inside it instead of pushing the QR code off the page.
+    width: ANCHO_HORIZONTAL - LADO_QR - ENTRE_COLUMNAS,
     stack: [
       {
         text: `GPU ${String(gpu.id)}`,
@@ -68,7 +71,7 @@ function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa): Column {
         ],
         7,
       ),
-      nota(linea.concepto),
+      nota(conceptoBreve(linea)),
       { text: fraseDeFirma(gpu.firma), style: 'nota', margin: [0, 3, 0, 0] },
       ...(gpu.excedente ? [nota('Este volumen es excedente del autorizado.')] : []),
       ...(gpu.nota === '' ? [] : [nota(`Observaciones: ${gpu.nota}`)]),
@@ -95,8 +98,9 @@ function qr(gpu: GpuImpreso, dominio: string | null): Column[] {
     {
       width: LADO_QR,
       stack: [
-        { svg: svgQr(direccion), width: LADO_QR },
-        { text: 'Abre el registro', style: 'nota', alignment: 'center', link: direccion },
+        // Drawn by the thread, unlike the one of the sheet: there may be hundreds.
+        { qr: direccion, fit: LADO_QR, eccLevel: 'M', margin: [0, 0, 0, 4] },
+        { text: 'Abre el registro', style: 'nota', link: direccion },
       ],
     },
   ]

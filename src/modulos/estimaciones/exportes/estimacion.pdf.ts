@@ -68,16 +68,20 @@ function datos(e: Estimacion): Content {
 
 const COLUMNAS = ['Partida', 'Concepto', 'Unidad', 'Volumen', 'P.U. M.N.', 'P.U. USD', 'Importe M.N.', 'Importe USD']
 
+const LARGO_PARTIBLE = 1000
+
 /** Concepts by annex with their subtotals and the total. */
 export function tablaDeConceptos(
   anexos: readonly AnexoEstimado[],
   { totales: { importeMn, importeUsd } }: Estimacion,
 ): Content {
+  // A row that fills a page by itself is broken: kept whole it would leave the page before empty.
+  const enteras = !anexos.some(({ conceptos }) => conceptos.some(({ concepto }) => concepto.length > LARGO_PARTIBLE))
   return {
     table: {
       headerRows: 1,
-      dontBreakRows: true,
-      keepWithHeaderRows: 1,
+      dontBreakRows: enteras,
+      keepWithHeaderRows: enteras ? 1 : 0,
       widths: [46, '*', 40, 74, 66, 60, 78, 72],
       body: [
         cabezas(COLUMNAS, 5),
