@@ -87,6 +87,23 @@ it('the box of a concept takes or leaves its rows, and what was written stays wh
   expect(enfocado).toMatch(/^Volumen estimado de 2\.1\. del 2026-02-12 TE/)
 })
 
+it('the grid says every digit of a unit price', async () => {
+  const otra = await escenaDeEstimacion(app.conexion.pool)
+  await app.conexion.pool.query(
+    `UPDATE partida_anexo_importada SET precio_unitario_mn = 900.1234 WHERE id IN (SELECT id_partida_anexo FROM produccion WHERE id = $1)`,
+    [otra.a],
+  )
+  const pagina = await navegador.entrar('estimaciones')
+  await pagina.goto(`/operaciones/estimaciones/nueva/?id_ot=${String(otra.ot)}`)
+  await pagina.getByLabel('Fecha desde (obligatorio)').fill('01/02/2026')
+  await pagina.getByLabel('Fecha hasta (obligatorio)').fill('15/02/2026')
+  await pagina.getByRole('button', { name: 'Ver qué se puede estimar' }).click()
+  const celda = pagina.getByRole('cell', { name: '900.1234' })
+  await celda.first().waitFor()
+  // The line of its concept and each of its rows.
+  expect(await celda.count()).toBeGreaterThan(1)
+})
+
 async function ultima(): Promise<number> {
   const { rows } = await app.conexion.pool.query<{ id: string }>('SELECT max(id) AS id FROM estimacion_header')
   return Number(rows[0]?.id)
@@ -100,6 +117,19 @@ it('the page of an estimation is in tabs: with the keyboard, and the address kee
   await pagina.keyboard.press('ArrowRight')
   await pagina.getByRole('table', { name: 'Detalle diario de la estimación' }).waitFor()
   expect(await pagina.getByRole('tabpanel').count()).toBe(1)
+  // Its lines by concept, which no part of the page brought: a concept that is closed has none drawn.
+  const panel = pagina.getByRole('tabpanel')
+  const lineas = panel.locator('tbody > tr:not(.est-concepto)')
+  const todas = await lineas.count()
+  expect(todas).toBeGreaterThan(0)
+  const concepto = panel.getByRole('button', { name: /^Ver las líneas de / }).first()
+  expect(await concepto.getAttribute('aria-expanded')).toBe('true')
+  await concepto.press('Enter')
+  expect(await lineas.count()).toBeLessThan(todas)
+  await concepto.press('Space')
+  expect(await lineas.count()).toBe(todas)
+  expect(await pagina.locator('#datos-pagina').textContent()).not.toContain('id_detalle')
+  await pestana('Detalle diario').focus()
   await pagina.keyboard.press('ArrowRight')
   await pagina.getByRole('cell', { name: 'medición cliente' }).waitFor()
   expect(new URL(pagina.url()).searchParams.get('pestana')).toBe('ajustes')

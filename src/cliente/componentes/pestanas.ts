@@ -73,8 +73,11 @@ export function crearPestanas(nombre: string, pestanas: Pestana[], opciones: Opc
   return crear('div', {}, lista, ...partes.map(({ panel }) => panel))
 }
 
-/** Tabs that the server drew (views/componentes/pestanas.ejs): the address keeps which one is shown. */
-export function activarPestanas(): void {
+/**
+ * Tabs that the server drew (views/componentes/pestanas.ejs): the address keeps which one is shown.
+ * @param alMostrar called with the one shown at first and with each one that is chosen.
+ */
+export function activarPestanas(alMostrar?: (clave: string) => void): void {
   const lista = exigir('[data-pestanas]', HTMLElement)
   const botones = todos('[role="tab"]', HTMLElement, lista)
   const partes = botones.map((boton) => ({
@@ -86,5 +89,7 @@ export function activarPestanas(): void {
     if (elegida === 0) direccion.searchParams.delete('pestana')
     else direccion.searchParams.set('pestana', botones[elegida]?.dataset['clave'] ?? '')
     history.replaceState(history.state, '', direccion)
+    alMostrar?.(botones[elegida]?.dataset['clave'] ?? '')
   })
+  alMostrar?.(botones.find((boton) => boton.getAttribute('aria-selected') === 'true')?.dataset['clave'] ?? '')
 }

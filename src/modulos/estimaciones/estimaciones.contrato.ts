@@ -184,5 +184,4 @@ export interface PaginaEstimacion {
   readonly puede: { readonly editar: boolean; readonly rechazar: boolean; readonly exportar: boolean }
   /** May make another estimation. */
   readonly puede_crear: boolean
-  readonly detalle: readonly FilaDetalle[]
 }

@@ -125,7 +125,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
   const { estimacion, detalle, conceptos } = await verDetalle(ctx, id)
   const transiciones = transicionesPosibles(estimacion.estatus, (permiso) => tienePermiso(ctx, permiso))
   const borrador = estimacion.estatus === 'EN_ESTIMACION'
-  const filas = detalle.map(filaDeDetalle)
+  const ajustadas = detalle.filter((d) => d.rechazada || !d.volumenActual.equals(d.volumenEstimado))
   const actividad = await historialDe(ctx, TABLA_LOG.ESTIMACION, estimacion.id)
   const prueba = await pruebaDe(ctx, estimacion)
   const datos = {
@@ -164,12 +164,15 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
       lista: PESTANAS,
       elegida: (PESTANAS.find(({ clave }) => clave === pestana) ?? PESTANAS[0]).clave,
     },
-    detalle: filas,
-    conceptos: conceptosPorAnexo(conceptos),
-    ajustes: filas.filter((fila) => fila.volumen_actual !== fila.volumen_estimado || fila.rechazada),
     actividad,
   } satisfies PaginaEstimacion & Record<string, unknown>
-  return { datos, prueba: prueba && verPrueba(prueba) }
+  // What only the server draws does not travel to the script, nor do the lines: their tab asks for them.
+  return {
+    datos,
+    conceptos: conceptosPorAnexo(conceptos),
+    ajustes: ajustadas.map(filaDeDetalle),
+    prueba: prueba && verPrueba(prueba),
+  }
 }
 
 /** What a draft may change of its header, and whether the rate of its date is another by now. */

@@ -2,14 +2,12 @@
  * Grid of the candidates (estimaciones.md §7): a concept is a group with its box, its sums and its rows. What is chosen lives
  * in memory and a row is drawn when its concept is opened: a family brings thirty thousand.
  */
-import { dinero, sumar, textoDinero, type Dinero } from '../../../comun/dinero.ts'
+import { dinero, sumar, textoDinero, textoPrecio, type Dinero } from '../../../comun/dinero.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { FilaCandidata } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
-import { botonIcono, crear, icono } from '../../comun/dom.ts'
+import { crear } from '../../comun/dom.ts'
+import { GrupoPlegable, MAXIMO_ABIERTAS, porConcepto } from './_grupos.ts'
 import { importeDeMicras, LineaCandidata, volumenLegible, type DetalleElegido } from './_linea-candidata.ts'
-
-/** Up to here every concept is open from the beginning; with more rows people open those they want to touch. */
-const MAXIMO_ABIERTAS = 400
 
 /** What the chosen rows add up to; volumes in micro-units. */
 export interface SumaDeCandidatas {
@@ -44,69 +42,37 @@ const COLUMNAS: readonly (readonly [string, string?])[] = [
 
 /** The chosen part of a concept; the amounts are rounded here, as the document does (§4). */
 class Grupo {
-  readonly cuerpo: HTMLTableSectionElement
+  readonly plegable: GrupoPlegable
   readonly lineas: readonly LineaCandidata[]
   suma: SumaDeCandidatas
   private readonly puMn: Dinero
   private readonly puUsd: Dinero
-  private readonly motivo: OpcionesDeCandidatas['motivo']
   private readonly todas: HTMLInputElement
-  private readonly boton: HTMLButtonElement
   private readonly cifras: Record<'estimado' | 'mn' | 'usd' | 'cuantas', HTMLElement>
   private soloEstimables = false
 
   constructor(fila: FilaCandidata, lineas: readonly LineaCandidata[], motivo: OpcionesDeCandidatas['motivo']) {
     this.lineas = lineas
-    this.motivo = motivo
     this.puMn = dinero(fila.pu_mn)
     this.puUsd = dinero(fila.pu_usd)
     this.todas = crear('input', { type: 'checkbox', 'aria-label': `Incluir todo ${fila.codigo}` })
     this.todas.disabled = !lineas.some(({ puede }) => puede)
-    const nombre = `${fila.anexo} · ${fila.codigo}`
-    this.boton = botonIcono(icono('chevron-right'), `Ver las líneas de ${nombre}`, { 'aria-expanded': 'false' })
-    this.boton.classList.add('expandir')
     const numero = (texto = ''): HTMLElement => crear('td', { class: 'numero' }, texto)
     this.cifras = { estimado: numero(), mn: numero(), usd: numero(), cuantas: crear('td', { colspan: '2' }) }
-    const cabeza = crear(
-      'tr',
-      { class: 'distinto est-concepto' },
-      crear('td', {}, this.todas),
-      crear(
-        'th',
-        { scope: 'rowgroup', colspan: '5', title: fila.concepto },
-        this.boton,
-        ` ${nombre} · ${fila.concepto.slice(0, 90)} (${fila.unidad})`,
-      ),
-      this.cifras.estimado,
-      numero(textoDinero(this.puMn)),
-      numero(textoDinero(this.puUsd)),
-      this.cifras.mn,
-      this.cifras.usd,
-      this.cifras.cuantas,
-    )
-    this.cuerpo = crear('tbody', {}, cabeza)
+    const { estimado, mn, usd, cuantas } = this.cifras
+    this.plegable = new GrupoPlegable(fila, {
+      antes: [crear('td', {}, this.todas)],
+      columnas: 5,
+      despues: [estimado, numero(textoPrecio(this.puMn)), numero(textoPrecio(this.puUsd)), mn, usd, cuantas],
+      filas: () => this.lineas.filter((linea) => this.seVe(linea)).map((linea) => linea.elemento(motivo(linea.fila))),
+    })
     this.suma = this.sumar()
-  }
-
-  get abierto(): boolean {
-    return this.boton.getAttribute('aria-expanded') === 'true'
-  }
-
-  /** Draws its rows, or takes them away; what they say stays. */
-  abrir(abierto: boolean): void {
-    this.boton.setAttribute('aria-expanded', String(abierto))
-    const cabeza = this.cuerpo.rows[0]
-    const visibles = abierto ? this.lineas.filter((linea) => this.seVe(linea)) : []
-    this.cuerpo.replaceChildren(
-      ...(cabeza ? [cabeza] : []),
-      ...visibles.map((linea) => linea.elemento(this.motivo(linea.fila))),
-    )
   }
 
   filtrar(soloEstimables: boolean): void {
     this.soloEstimables = soloEstimables
-    this.cuerpo.hidden = !this.lineas.some((linea) => this.seVe(linea))
-    if (this.abierto) this.abrir(true)
+    this.plegable.cuerpo.hidden = !this.lineas.some((linea) => this.seVe(linea))
+    if (this.plegable.abierto) this.plegable.abrir(true)
   }
 
   /** What goes in is seen even if somebody had to ask for it. */
@@ -123,10 +89,6 @@ class Grupo {
       linea.revisar()
     }
     return true
-  }
-
-  esSuBoton(elemento: Element): boolean {
-    return this.boton.contains(elemento)
   }
 
   /** Adds up again what changed and shows it. */
@@ -167,26 +129,21 @@ export class Candidatas {
     caja.addEventListener('input', ({ target }) => {
       this.alEscribir(target)
     })
-    caja.addEventListener('click', ({ target }) => {
-      if (!(target instanceof Element)) return
-      const grupo = this.grupoEn(target)
-      if (grupo?.esSuBoton(target)) grupo.abrir(!grupo.abierto)
-    })
   }
 
   /** Draws other rows, by concept and price in the order they come; everything that may be billed is chosen. */
   mostrar(filas: readonly FilaCandidata[]): void {
-    const porConcepto = new Map<string, { fila: FilaCandidata; lineas: LineaCandidata[] }>()
-    for (const fila of filas) {
-      const clave = [fila.anexo, fila.codigo, fila.unidad, fila.pu_mn, fila.pu_usd, fila.concepto].join('\n')
-      const grupo = porConcepto.get(clave)
-      if (grupo) grupo.lineas.push(new LineaCandidata(fila))
-      else porConcepto.set(clave, { fila, lineas: [new LineaCandidata(fila)] })
-    }
-    this.grupos = [...porConcepto.values()].map(({ fila, lineas }) => new Grupo(fila, lineas, this.opciones.motivo))
+    this.grupos = porConcepto(filas).map(
+      (suyas) =>
+        new Grupo(
+          suyas[0],
+          suyas.map((fila) => new LineaCandidata(fila)),
+          this.opciones.motivo,
+        ),
+    )
     for (const grupo of this.grupos) {
-      this.grupoDe.set(grupo.cuerpo, grupo)
-      if (filas.length <= MAXIMO_ABIERTAS) grupo.abrir(true)
+      this.grupoDe.set(grupo.plegable.cuerpo, grupo)
+      if (filas.length <= MAXIMO_ABIERTAS) grupo.plegable.abrir(true)
     }
     const titulos = COLUMNAS.map(([texto, clase = '']) => crear('th', { scope: 'col', class: clase }, texto))
     this.caja.replaceChildren(
@@ -195,7 +152,7 @@ export class Candidatas {
         { class: 'tabla-simple est-candidatas' },
         crear('caption', { class: 'solo-lector' }, 'Producción del periodo, por concepto'),
         crear('thead', {}, crear('tr', {}, ...titulos)),
-        ...this.grupos.map(({ cuerpo }) => cuerpo),
+        ...this.grupos.map(({ plegable }) => plegable.cuerpo),
       ),
     )
     this.avisar()
@@ -214,7 +171,7 @@ export class Candidatas {
     const malas = this.marcadas().filter((linea) => linea.falta() !== null)
     const [primera] = malas
     const grupo = primera && this.grupos.find(({ lineas }) => lineas.includes(primera))
-    if (!grupo?.abierto) grupo?.abrir(true)
+    if (grupo?.plegable.abierto === false) grupo.plegable.abrir(true)
     primera?.enfocar()
     return malas.length
   }

@@ -1,5 +1,5 @@
 /** A row of the candidates: what the person does to it lives here, and its drawing only while its concept is open. */
-import { conMiles, dinero, textoDinero, type Dinero } from '../../../comun/dinero.ts'
+import { conMiles, dinero, textoDinero, textoPrecio, type Dinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import { aMicras, leerVolumen, textoFijo, textoVolumen } from '../../../comun/volumenes.ts'
 import type { FilaCandidata } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
@@ -146,8 +146,8 @@ export class LineaCandidata {
       celda('numero', volumenLegible(this.producido)),
       celda('numero', volumenLegible(this.saldo)),
       celda('numero', volumen),
-      celda('numero', textoDinero(dinero(fila.pu_mn))),
-      celda('numero', textoDinero(dinero(fila.pu_usd))),
+      celda('numero', textoPrecio(dinero(fila.pu_mn))),
+      celda('numero', textoPrecio(dinero(fila.pu_usd))),
       importeMn,
       importeUsd,
       celda('est-comentario', comentario, error),

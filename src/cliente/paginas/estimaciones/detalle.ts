@@ -1,31 +1,28 @@
-/** Page of an estimation (estimaciones.md §7): its steps, and its lines while they may change. */
-import { conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
-import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
-import {
-  RUTA_ESTIMACION,
-  type FilaDetalle,
-  type PaginaEstimacion,
-} from '../../../modulos/estimaciones/estimaciones.contrato.ts'
+/** Page of an estimation (estimaciones.md §7): its steps and its tabs. */
+import { RUTA_ESTIMACION, type PaginaEstimacion } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import { activarActividad } from '../../componentes/actividad.ts'
 import { activarPestanas } from '../../componentes/pestanas.ts'
 import { avisar } from '../../comun/avisos.ts'
 import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { crearFecha } from '../../comun/campo-fecha.ts'
-import { campoDeDialogo, confirmar, preguntar } from '../../comun/dialogo.ts'
-import { botonIcono, crear, exigir, icono, leerDatosPagina } from '../../comun/dom.ts'
+import { campoDeDialogo, preguntar } from '../../comun/dialogo.ts'
+import { crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 import { activarCabecera } from './_cabecera.ts'
 import { activarDeducciones } from './_deducciones.ts'
+import { DetalleDiario } from './_detalle-diario.ts'
 import { mostrarFuera } from './_fuera.ts'
 import { activarExpediente } from './_expediente.ts'
 
 const datos = leerDatosPagina<PaginaEstimacion>()
 activarActividad()
 activarExpediente()
-activarPestanas()
+const detalleDiario = new DetalleDiario(datos, cambiar)
+activarPestanas((clave) => {
+  if (clave === 'detalle-diario') void detalleDiario.mostrar()
+})
 
 const acciones = exigir('#acciones', HTMLElement)
-const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
 
 /** Sends a change and shows the page as it stays; a refusal is shown and null comes back, so that a dialog does not close. */
 async function cambiar(ruta: string, cuerpo: Record<string, unknown>): Promise<true | null> {
@@ -164,131 +161,3 @@ if (datos.puede.editar) {
 }
 activarCabecera(datos, acciones, cambiar)
 activarDeducciones(datos.deducciones, cambiar)
-
-// ---------------------------------------------------------------------------------------------------- the lines
-
-function ajustar(fila: FilaDetalle): void {
-  const control = crear('input', { class: 'entrada', inputmode: 'decimal', value: volumen(fila.volumen_estimado) })
-  const comentario = crear('textarea', { class: 'entrada', rows: '2' }, fila.comentario_ajuste)
-  void preguntar({
-    titulo: `Ajustar ${fila.codigo} del ${fila.fecha}`,
-    cuerpo: [
-      campoDeDialogo('Volumen estimado', control, {
-        ayuda: `Producido: ${volumen(fila.volumen_actual)} ${fila.unidad}`,
-      }).caja,
-      campoDeDialogo('Comentario de ajuste', comentario, { ayuda: 'Necesario cuando no es todo el saldo.' }).caja,
-    ],
-    aceptar: 'Guardar',
-    foco: control,
-    alAceptar: () =>
-      cambiar(RUTA_ESTIMACION.AJUSTAR, {
-        id_detalle: fila.id_detalle,
-        volumen_estimado: control.value,
-        comentario_ajuste: comentario.value,
-      }),
-  })
-}
-
-async function quitar(fila: FilaDetalle): Promise<void> {
-  const cuerpo = [
-    `${fila.codigo} del ${fila.fecha} (${volumen(fila.volumen_estimado)} ${fila.unidad}) queda libre para otra estimación.`,
-  ]
-  if (await confirmar({ titulo: '¿Quitar la línea?', cuerpo, destructivo: true }))
-    await cambiar(RUTA_ESTIMACION.QUITAR, { ids_detalle: [fila.id_detalle] })
-}
-
-function rechazar(fila: FilaDetalle): void {
-  const comentario = crear('textarea', { class: 'entrada', rows: '3' })
-  void preguntar({
-    titulo: `Rechazar ${fila.codigo} del ${fila.fecha}`,
-    cuerpo: [
-      crear('p', {}, 'Sale de los totales y su volumen queda libre.'),
-      campoDeDialogo('Por qué se rechaza', comentario).caja,
-    ],
-    aceptar: 'Rechazar la línea',
-    foco: comentario,
-    alAceptar: () =>
-      cambiar(RUTA_ESTIMACION.RECHAZAR, { id_detalle: fila.id_detalle, comentario_ajuste: comentario.value }),
-  })
-}
-
-function accionesDe(fila: FilaDetalle): HTMLElement {
-  const nombre = `${fila.codigo} del ${fila.fecha}`
-  const accion = (dibujo: SVGSVGElement, texto: string, hacer: () => void): HTMLElement => {
-    const boton = botonIcono(dibujo, texto, { 'aria-label': `${texto} ${nombre}` })
-    boton.addEventListener('click', hacer)
-    return boton
-  }
-  if (fila.rechazada) return crear('td', {}, 'Rechazada')
-  return crear(
-    'td',
-    { class: 'columna-acciones' },
-    crear(
-      'div',
-      { class: 'acciones-fila' },
-      ...(datos.puede.editar
-        ? [
-            accion(icono('pencil'), 'Ajustar', () => {
-              ajustar(fila)
-            }),
-            accion(icono('trash'), 'Quitar', () => void quitar(fila)),
-          ]
-        : []),
-      ...(datos.puede.rechazar
-        ? [
-            accion(icono('x-circle'), 'Rechazar', () => {
-              rechazar(fila)
-            }),
-          ]
-        : []),
-    ),
-  )
-}
-
-const conAcciones = datos.puede.editar || datos.puede.rechazar
-const columna = (texto: string, clase = ''): HTMLElement => crear('th', { scope: 'col', class: clase }, texto)
-exigir('#tabla-detalle', HTMLElement).replaceChildren(
-  crear(
-    'table',
-    { class: 'tabla-simple' },
-    crear('caption', { class: 'solo-lector' }, 'Detalle diario de la estimación'),
-    crear(
-      'thead',
-      {},
-      crear(
-        'tr',
-        {},
-        columna('Partida'),
-        columna('Fecha'),
-        columna('Sitio'),
-        columna('Tipo'),
-        columna('Producido', 'numero'),
-        columna('Estimado', 'numero'),
-        columna('Importe M.N.', 'numero'),
-        columna('Importe USD', 'numero'),
-        columna('Comentario'),
-        ...(conAcciones ? [columna('Acciones')] : []),
-      ),
-    ),
-    crear(
-      'tbody',
-      {},
-      ...datos.detalle.map((fila) =>
-        crear(
-          'tr',
-          { class: fila.rechazada ? 'inactiva' : '' },
-          crear('th', { scope: 'row', title: fila.concepto }, fila.codigo),
-          crear('td', { class: 'cifras' }, aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha),
-          crear('td', {}, fila.sitio),
-          crear('td', {}, fila.tipo_tiempo),
-          crear('td', { class: 'numero' }, volumen(fila.volumen_actual)),
-          crear('td', { class: 'numero' }, volumen(fila.volumen_estimado)),
-          crear('td', { class: 'numero' }, textoDinero(dinero(fila.importe_mn))),
-          crear('td', { class: 'numero' }, textoDinero(dinero(fila.importe_usd))),
-          crear('td', {}, ...(fila.excedente ? ['Ahora es excedente. '] : []), fila.comentario_ajuste || '—'),
-          ...(conAcciones ? [accionesDe(fila)] : []),
-        ),
-      ),
-    ),
-  ),
-)
