@@ -166,6 +166,19 @@ export async function bloquearProduccion(ctx: CtxTx, ids: readonly number[]): Pr
   )
 }
 
+/** The same for all the production of a family between two days, without reading it: what it says is read once it is held. */
+export async function bloquearPeriodo(
+  ctx: CtxTx,
+  idOt: number,
+  { desde, hasta }: { desde: FechaIso; hasta: FechaIso },
+): Promise<void> {
+  await ejecutar(
+    ctx.bd,
+    sql`SELECT 1 FROM reporte_mensual_header m JOIN produccion p ON p.id_reporte_mensual = m.id
+      WHERE m.id_ot = ${idOt} AND p.fecha_produccion BETWEEN ${desde}::date AND ${hasta}::date ORDER BY p.id FOR UPDATE OF p`,
+  )
+}
+
 const FilaOt = z.object({ id: col.id, orden_trabajo: z.string(), estatus: col.entero })
 
 /** The initial order of the family of an OT, or null. */

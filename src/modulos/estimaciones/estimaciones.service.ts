@@ -184,11 +184,7 @@ export async function lineasEstimables(
   periodo: { desde: FechaIso; hasta: FechaIso },
   menos: ReadonlySet<number> = new Set(),
 ): Promise<repo.LineaNueva[]> {
-  const antes = await candidatas.listarCandidatas(tx.bd, idOt, periodo)
-  await candidatas.bloquearProduccion(
-    tx,
-    antes.map(({ idProduccion }) => idProduccion),
-  )
+  await candidatas.bloquearPeriodo(tx, idOt, periodo)
   const juzgadas = await candidatasDe(tx, idOt, periodo)
   return juzgadas
     .filter(({ estimable, idProduccion }) => estimable && !menos.has(idProduccion))

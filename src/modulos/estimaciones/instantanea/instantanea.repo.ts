@@ -45,9 +45,9 @@ export async function insertarInstantanea(
 ): Promise<void> {
   await ejecutar(
     ctx.bd,
-    sql`INSERT INTO estimacion_instantanea (id_estimacion_header, contenido, pasos, sha256)
-      SELECT ${idEstimacion}, n.contenido, n.pasos, huella_de_instantanea(n.contenido, n.pasos)
-      FROM (SELECT ${texto(contenido)}::jsonb AS contenido, ${texto(pasos)}::jsonb AS pasos) n`,
+    sql`WITH n AS MATERIALIZED (SELECT ${texto(contenido)}::jsonb AS contenido, ${texto(pasos)}::jsonb AS pasos)
+      INSERT INTO estimacion_instantanea (id_estimacion_header, contenido, pasos, sha256)
+      SELECT ${idEstimacion}, n.contenido, n.pasos, huella_de_instantanea(n.contenido, n.pasos) FROM n`,
   )
 }
 
@@ -69,13 +69,16 @@ export async function rechazarLineaImpresa(
   const rechazo = texto({ rechazada: true, comentario: linea.comentario })
   await ejecutar(
     ctx.bd,
-    sql`UPDATE estimacion_instantanea i SET contenido = n.contenido, sha256 = huella_de_instantanea(n.contenido, i.pasos)
-      FROM (
-        SELECT e.id_estimacion_header AS id, jsonb_set(e.contenido, '{lineas}', (
-          SELECT jsonb_agg(CASE WHEN (l.linea ->> 'id')::bigint = ${linea.id} THEN l.linea || ${rechazo}::jsonb ELSE l.linea END ORDER BY l.orden)
-          FROM jsonb_array_elements(e.contenido -> 'lineas') WITH ORDINALITY AS l(linea, orden))) AS contenido
-        FROM estimacion_instantanea e WHERE e.id_estimacion_header = ${idEstimacion}
-      ) n WHERE i.id_estimacion_header = n.id`,
+    // Materialised: what is written into the megabytes of a snapshot is made once, and read twice.
+    sql`WITH suya AS MATERIALIZED (
+        SELECT id_estimacion_header AS id, contenido, pasos FROM estimacion_instantanea WHERE id_estimacion_header = ${idEstimacion}
+      ), nueva AS MATERIALIZED (
+        SELECT s.id, jsonb_set(s.contenido, ARRAY['lineas', (l.orden - 1)::text], l.linea || ${rechazo}::jsonb) AS contenido, s.pasos
+        FROM suya s CROSS JOIN LATERAL jsonb_array_elements(s.contenido -> 'lineas') WITH ORDINALITY AS l(linea, orden)
+        WHERE (l.linea ->> 'id')::bigint = ${linea.id}
+      )
+      UPDATE estimacion_instantanea i SET contenido = n.contenido, sha256 = huella_de_instantanea(n.contenido, n.pasos)
+      FROM nueva n WHERE i.id_estimacion_header = n.id`,
   )
 }
 

@@ -14,6 +14,8 @@ type Figuras = readonly [
 ]
 const fila = ([contratado, antes, esta, porEstimar, excedente, producido]: Figuras, mn = '10'): FilaDePrueba => ({
   idConcepto: 1,
+  orden: 1,
+  idPartida: 1,
   anexo: 'C-5',
   codigo: '5.1.',
   concepto: 'GRÚA',

@@ -5,7 +5,7 @@ import { ejecutar, filas, unaFila, type Bd, type BdTx } from '../../../plataform
 import { col } from '../../../plataforma/columnas.ts'
 import type { CtxTx } from '../../../plataforma/contexto.ts'
 import { sql, type Sql } from '../../../plataforma/sql.ts'
-import type { FilaDePrueba, SinProduccion } from './prueba.tipos.ts'
+import type { FilaDePrueba, Prueba, SinProduccion } from './prueba.tipos.ts'
 
 /**
  * Each figure from where it is known by itself: what is contracted from the partida in force, what is billed from the
@@ -58,6 +58,8 @@ const sinProduccion = (id: number): Sql => sql`
 const Fila = z
   .object({
     id_concepto: col.id,
+    orden: col.entero,
+    id_partida: col.idN,
     anexo: z.string(),
     codigo: z.string(),
     concepto: z.string(),
@@ -75,6 +77,8 @@ const Fila = z
   })
   .transform((f): FilaDePrueba => ({
     idConcepto: f.id_concepto,
+    orden: f.orden,
+    idPartida: f.id_partida,
     anexo: f.anexo,
     codigo: f.codigo,
     concepto: f.concepto,
@@ -92,7 +96,7 @@ const Fila = z
   }))
 
 const leer = (de: Sql): Sql => sql`
-  SELECT x.id_concepto, x.anexo, x.codigo, x.concepto, x.unidad, x.contratado::text, x.antes::text, x.estimado::text, x.por_estimar::text,
+  SELECT x.id_concepto, x.orden, x.id_partida, x.anexo, x.codigo, x.concepto, x.unidad, x.contratado::text, x.antes::text, x.estimado::text, x.por_estimar::text,
     x.excedente::text, x.producido::text, x.pu_mn::text, x.pu_usd::text, x.mn::text, x.usd::text
   FROM (${de}) x ORDER BY x.orden`
 
@@ -114,7 +118,7 @@ export async function contarSinProduccion(bd: Bd | BdTx, id: number): Promise<Si
 
 /** The proof that was kept when the estimation was sent. */
 export function listarPruebaGuardada(bd: Bd | BdTx, id: number): Promise<FilaDePrueba[]> {
-  const guardada = sql`SELECT id_concepto_consolidado AS id_concepto, orden, anexo, codigo, concepto, unidad, contratado, estimado_antes AS antes,
+  const guardada = sql`SELECT id_concepto_consolidado AS id_concepto, orden, id_partida_anexo AS id_partida, anexo, codigo, concepto, unidad, contratado, estimado_antes AS antes,
       estimado, por_estimar, excedente, producido, precio_unitario_mn AS pu_mn, precio_unitario_usd AS pu_usd, importe_mn AS mn, importe_usd AS usd
     FROM estimacion_prueba WHERE id_estimacion_header = ${id}`
   return filas(bd, leer(guardada), Fila)
@@ -130,19 +134,44 @@ export function buscarSinProduccionGuardado(bd: Bd | BdTx, id: number): Promise<
   )
 }
 
-/** Keeps the proof of today, whole. The family is locked. */
-export async function insertarPrueba(ctx: CtxTx, id: number): Promise<void> {
+/** Keeps a proof that has just been computed, whole. The family is locked. */
+export async function insertarPrueba(
+  ctx: CtxTx,
+  id: number,
+  { filas: conceptos, sinProduccion: resto }: Prueba,
+): Promise<void> {
+  const guardadas = conceptos.map((f) => ({
+    id_concepto: f.idConcepto,
+    orden: f.orden,
+    id_partida: f.idPartida,
+    anexo: f.anexo,
+    codigo: f.codigo,
+    concepto: f.concepto,
+    unidad: f.unidad,
+    contratado: f.contratado.toFixed(),
+    antes: f.estimadoAntes.toFixed(),
+    estimado: f.estimado.toFixed(),
+    por_estimar: f.porEstimar.toFixed(),
+    excedente: f.excedente.toFixed(),
+    producido: f.producido.toFixed(),
+    pu_mn: f.puMn.toFixed(),
+    pu_usd: f.puUsd.toFixed(),
+    mn: f.importeMn.toFixed(),
+    usd: f.importeUsd.toFixed(),
+  }))
   await ejecutar(
     ctx.bd,
     sql`INSERT INTO estimacion_prueba (id_estimacion_header, id_concepto_consolidado, orden, id_partida_anexo, anexo, codigo, concepto, unidad,
         contratado, estimado_antes, estimado, por_estimar, excedente, producido, precio_unitario_mn, precio_unitario_usd, importe_mn, importe_usd)
       SELECT ${id}, x.id_concepto, x.orden, x.id_partida, x.anexo, x.codigo, x.concepto, x.unidad, x.contratado, x.antes, x.estimado,
         x.por_estimar, x.excedente, x.producido, x.pu_mn, x.pu_usd, x.mn, x.usd
-      FROM (${calculo(id)}) x`,
+      FROM jsonb_to_recordset(${JSON.stringify(guardadas)}::jsonb) AS x(id_concepto bigint, orden int, id_partida bigint, anexo text, codigo text,
+        concepto text, unidad text, contratado numeric, antes numeric, estimado numeric, por_estimar numeric, excedente numeric,
+        producido numeric, pu_mn numeric, pu_usd numeric, mn numeric, usd numeric)`,
   )
   await ejecutar(
     ctx.bd,
     sql`INSERT INTO estimacion_prueba_resumen (id_estimacion_header, calculada_en, conceptos_sin_produccion, contratado_mn, contratado_usd)
-      SELECT ${id}, ${ctx.ahora}, x.conceptos, x.mn, x.usd FROM (${sinProduccion(id)}) x`,
+      VALUES (${id}, ${ctx.ahora}, ${resto.conceptos}, ${resto.contratadoMn.toFixed()}::numeric, ${resto.contratadoUsd.toFixed()}::numeric)`,
   )
 }

@@ -23,8 +23,9 @@ export async function pruebaDe(ctx: CtxLectura, { id, estatus }: Estimacion): Pr
  * @throws Conflicto when some concept does not balance.
  */
 export async function guardarPrueba(tx: CtxTx, id: number): Promise<void> {
-  const aviso = avisoDeDescuadre(await pruebaDeHoy(tx, id))
+  const prueba = await pruebaDeHoy(tx, id)
+  const aviso = avisoDeDescuadre(prueba)
   if (aviso !== null)
     throw new Conflicto(`${aviso} Así no se puede enviar ni quitar una línea: avisa a quien administra el sistema.`)
-  await repo.insertarPrueba(tx, id)
+  await repo.insertarPrueba(tx, id, prueba)
 }

@@ -3,6 +3,10 @@ import type { Dinero } from '../../../comun/dinero.ts'
 /** The proof of one concept of a family at an estimation (issue D §2): volumes, and what it is worth. */
 export interface FilaDePrueba {
   readonly idConcepto: number
+  /** Its place in the proof. */
+  readonly orden: number
+  /** Its partida in force, or null when the annex no longer brings it. */
+  readonly idPartida: number | null
   readonly anexo: string
   readonly codigo: string
   readonly concepto: string
