@@ -200,7 +200,7 @@ async function medirVida(app: App, cliente: Cliente, familia: FamiliaEstimable, 
 }
 
 async function primeraLinea(cliente: Cliente, id: number): Promise<{ id_detalle: number }> {
-  const { cuerpo } = await cliente.pedir(`${BASE}detalle/datatable/?id=${String(id)}&agrupado=0`)
+  const { cuerpo } = await cliente.pedir(`${BASE}detalle/datatable/?id=${String(id)}&agrupado=0&length=1`)
   const { data } = JSON.parse(cuerpo.toString('utf8')) as { data: { id_detalle: number }[] }
   const [linea] = data
   if (!linea) throw new Error('La estimación no tiene líneas.')
@@ -215,7 +215,7 @@ async function medirPaginas(app: App, cliente: Cliente, id: number, anotar: Anot
     anotar(
       agrupado === 0 ? 'su detalle diario' : 'sus conceptos',
       await repetir(LECTURAS, () =>
-        cliente.medir(`${BASE}detalle/datatable/?id=${String(id)}&agrupado=${String(agrupado)}`),
+        cliente.medir(`${BASE}detalle/datatable/?id=${String(id)}&agrupado=${String(agrupado)}&length=-1`),
       ),
     )
 }

@@ -58,6 +58,17 @@ export function id(nombre: string) {
   return entero(nombre, { minimo: 1, maximo: Number.MAX_SAFE_INTEGER, mensaje: noEsValido(nombre) })
 }
 
+/** Before `z.array`: a form sends its lists as JSON text, or by repeating the field, which with one value is no list. */
+export function comoLista(valor: unknown): unknown {
+  if (typeof valor !== 'string' || valor.trim() === '') return valor
+  try {
+    const leido: unknown = JSON.parse(valor)
+    return typeof leido === 'number' ? [leido] : leido
+  } catch {
+    return valor
+  }
+}
+
 /** Calendar day `YYYY-MM-DD`; empty → null. */
 export function dia(nombre: string) {
   return crudo.transform((valor, revision): FechaIso | null => {

@@ -27,17 +27,30 @@ export function leerOrden<F>(
   def: Pick<DefTabla<F>, 'columnas' | 'indices'>,
   consulta: Parametros,
 ): PeticionTabla<F>['orden'] {
+  const { nombre, indice, descendente } = leerNombreDeOrden(consulta)
+  const clave = nombre ?? def.indices[Number(indice)]
+  const columna = def.columnas.find((candidata) => candidata.clave === clave)
+  if (!columna?.orden) return null
+  return { columna: columna.clave, descendente }
+}
+
+/** Sort asked for, as it came: the name of the column when it was sent, and its index. */
+export function leerNombreDeOrden(consulta: Parametros): {
+  nombre: string | undefined
+  indice: string | undefined
+  descendente: boolean
+} {
   const indice = uno(consulta['order[0][column]'])
   // Unmodified DataTables sends an empty name for columns that have none.
   const candidatos = [
     uno(consulta['order[0][name]']),
     indice === undefined ? undefined : uno(consulta[`columns[${indice}][data]`]),
   ]
-  const nombre =
-    candidatos.find((candidato) => candidato !== undefined && candidato !== '') ?? def.indices[Number(indice)]
-  const columna = def.columnas.find((candidata) => candidata.clave === nombre)
-  if (!columna?.orden) return null
-  return { columna: columna.clave, descendente: uno(consulta['order[0][dir]'])?.toLowerCase() === 'desc' }
+  return {
+    nombre: candidatos.find((candidato) => candidato !== undefined && candidato !== ''),
+    indice,
+    descendente: uno(consulta['order[0][dir]'])?.toLowerCase() === 'desc',
+  }
 }
 
 function uno(valor: string | string[] | undefined): string | undefined {

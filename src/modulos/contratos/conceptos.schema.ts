@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { crudo, entero, id, linea, siNo, texto } from '../../comun/entrada.ts'
+import { comoLista, crudo, entero, id, linea, siNo, texto } from '../../comun/entrada.ts'
 import { LARGO_CONTRATO } from './contratos.tipos.ts'
 
 /** Numbers are read by their rule, which says the text of the specification. */
@@ -55,7 +55,7 @@ export type ConvertirPue = z.output<typeof ConvertirPue>
 /** `concepto/convertir_pues/`: JSON, or the list as JSON text in a form. */
 export const ConvertirPues = z.object({
   conversiones: z.preprocess(
-    leerLista,
+    comoLista,
     z
       .array(z.object(conversion), { error: 'Envía la lista de conversiones.' })
       .min(1, 'Debe seleccionar al menos un concepto para continuar.')
@@ -64,15 +64,6 @@ export const ConvertirPues = z.object({
   anexo_maestro,
 })
 export type ConvertirPues = z.output<typeof ConvertirPues>
-
-function leerLista(valor: unknown): unknown {
-  if (typeof valor !== 'string') return valor
-  try {
-    return JSON.parse(valor) as unknown
-  } catch {
-    return undefined
-  }
-}
 
 const uno = z.union([z.string(), z.array(z.string()).transform((lista) => lista[0] ?? '')])
 

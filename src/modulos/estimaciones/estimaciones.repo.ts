@@ -41,6 +41,8 @@ const FilaEstimacion = z
     version: col.entero,
     creado_por: z.string().nullable(),
     fecha_creacion: col.instante,
+    actualizado_por: z.string().nullable(),
+    fecha_actualizacion: col.instante,
     enviado_por: col.idN,
     enviado_por_nombre: z.string().nullable(),
     fecha_envio: col.instanteN,
@@ -77,6 +79,8 @@ const FilaEstimacion = z
     version: f.version,
     creadoPor: f.creado_por,
     fechaCreacion: f.fecha_creacion,
+    actualizadoPor: f.actualizado_por,
+    fechaActualizacion: f.fecha_actualizacion,
     enviadoPor: f.enviado_por,
     enviadoPorNombre: f.enviado_por_nombre,
     fechaEnvio: f.fecha_envio,
@@ -98,12 +102,13 @@ export function buscarEstimacion(bd: Bd | BdTx, id: number, bloquear = false): P
       h.total_volumen_producido::text AS volumen_producido, h.total_volumen_estimado::text AS volumen_estimado,
       h.total_importe_mn::text AS importe_mn, h.total_importe_usd::text AS importe_usd, h.total_homologado::text AS homologado,
       h.tipo_cambio::text AS tipo_cambio, h.tipo_cambio_fuente, h.tipo_cambio_dia::text AS tipo_cambio_dia, h.comentario, h.version,
-      ${persona(sql`creo`)} AS creado_por, h.fecha_creacion, h.enviado_por, ${persona(sql`envio`)} AS enviado_por_nombre, h.fecha_envio,
+      ${persona(sql`creo`)} AS creado_por, h.fecha_creacion,
+      ${persona(sql`cambio`)} AS actualizado_por, h.fecha_actualizacion, h.enviado_por, ${persona(sql`envio`)} AS enviado_por_nombre, h.fecha_envio,
       h.autorizado_por, ${persona(sql`autorizo`)} AS autorizado_por_nombre, h.fecha_autorizacion::text AS fecha_autorizacion, h.folio_factura,
       h.fecha_factura::text AS fecha_factura, h.fecha_cobro::text AS fecha_cobro, h.motivo
       FROM estimacion_header h JOIN ot o ON o.id = h.id_ot LEFT JOIN cliente c ON c.id = o.id_cliente
       LEFT JOIN "user" creo ON creo.id = h.creado_por LEFT JOIN "user" envio ON envio.id = h.enviado_por
-      LEFT JOIN "user" autorizo ON autorizo.id = h.autorizado_por
+      LEFT JOIN "user" autorizo ON autorizo.id = h.autorizado_por LEFT JOIN "user" cambio ON cambio.id = h.actualizado_por
       WHERE h.id = ${id} ${bloquear ? sql`FOR UPDATE OF h` : VACIO}`,
     FilaEstimacion,
   )

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { siNo } from '../../comun/entrada.ts'
 import { plural } from '../../comun/texto.ts'
 import {
@@ -14,7 +15,7 @@ import {
   type Respuesta,
 } from '../../web/rutas.ts'
 import { analizar } from '../../web/analisis.ts'
-import { leerPeticionTabla } from '../../web/peticion-tabla.ts'
+import { leerNombreDeOrden, leerPeticionTabla } from '../../web/peticion-tabla.ts'
 import { OpcionesDeExportacion } from '../../plataforma/exportar-tabla.ts'
 import { RUTA_ESTIMACION } from './estimaciones.contrato.ts'
 import { exportarEstimaciones, paginaDeEstimacion, paginaDeEstimaciones, paginaNueva } from './paginas.service.ts'
@@ -22,6 +23,7 @@ import { exportarExcel, exportarPdf } from './exportes/exportes.service.ts'
 import { rutasExpediente } from './expediente/expediente.routes.ts'
 import { verDetalle, verEstimacion } from './consultas.service.ts'
 import { jsonDeCandidatas } from './candidatas.vista.ts'
+import { paginarDetalle } from './detalle.tabla.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
 import * as s from './estimaciones.schema.ts'
 import {
@@ -51,7 +53,7 @@ const hecho = (texto: string, extra: Record<string, unknown>): Respuesta => exit
 
 const Detalle = s.PorId.extend({ agrupado: siNo().optional() })
 /** With whatever else a table asks. */
-const ConPagina = Detalle.loose()
+const ConPagina = Detalle.catchall(z.union([z.string(), z.array(z.string())]))
 
 /** Billing (estimaciones.md §6). */
 export const rutasEstimaciones = [
@@ -144,13 +146,10 @@ export const rutasEstimaciones = [
     consulta: ConPagina,
     manejar: async ({ ctx, consulta }) => {
       const { detalle, conceptos } = await verDetalle(ctx, consulta.id)
-      const data = consulta.agrupado === true ? conceptos.map(filaDeConcepto) : detalle.map(filaDeDetalle)
-      return json({
-        draw: Number(consulta['draw'] ?? 0) || 0,
-        recordsTotal: data.length,
-        recordsFiltered: data.length,
-        data,
-      })
+      const { agrupado, id: _id, ...pedido } = consulta
+      const filas =
+        agrupado === true ? conceptos.map(filaDeConcepto) : detalle.map((linea) => ({ ...filaDeDetalle(linea) }))
+      return json(paginarDetalle<Record<string, unknown>>(filas, pedido, leerNombreDeOrden(pedido)))
     },
   }),
   ...rutasFuera,

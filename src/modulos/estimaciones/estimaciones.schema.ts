@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { crudo, dia, entero, id, linea, tasa, texto } from '../../comun/entrada.ts'
+import { comoLista, crudo, dia, entero, id, linea, tasa, texto } from '../../comun/entrada.ts'
 import { dinero, redondear, type Dinero } from '../../comun/dinero.ts'
 
 /** A volume as people write it: point decimals, thousands well grouped; rounded half up to six; with its sign. */
@@ -14,10 +14,13 @@ const volumen = crudo.transform((valor, revision): Dinero | null => {
 const version = entero('La versión', { minimo: 1 }).optional()
 const idEstimacion = id('La estimación').optional()
 const MAXIMO_LINEAS = 20_000
-const ids = z
-  .array(id('La línea'), { error: 'Envía la lista de líneas.' })
-  .max(MAXIMO_LINEAS, `Se admiten hasta ${MAXIMO_LINEAS.toLocaleString('es-MX')} líneas a la vez.`)
-  .transform((lista) => [...new Set(lista.filter((valor) => valor !== null))])
+const ids = z.preprocess(
+  comoLista,
+  z
+    .array(id('La línea'), { error: 'Envía la lista de líneas.' })
+    .max(MAXIMO_LINEAS, `Se admiten hasta ${MAXIMO_LINEAS.toLocaleString('es-MX')} líneas a la vez.`)
+    .transform((lista) => [...new Set(lista.filter((valor) => valor !== null))]),
+)
 
 const cabecera = {
   fecha_estimacion: dia('La fecha de la estimación').optional(),
@@ -70,8 +73,12 @@ export const CrearEstimacion = z.object({
   id_ot: id('La OT').optional(),
   ...cabecera,
   detalles: z
-    .array(detalle, { error: 'Envía la lista de líneas.' })
-    .max(MAXIMO_LINEAS, `Se admiten hasta ${MAXIMO_LINEAS.toLocaleString('es-MX')} líneas a la vez.`)
+    .preprocess(
+      comoLista,
+      z
+        .array(detalle, { error: 'Envía la lista de líneas.' })
+        .max(MAXIMO_LINEAS, `Se admiten hasta ${MAXIMO_LINEAS.toLocaleString('es-MX')} líneas a la vez.`),
+    )
     .optional(),
 })
 export type CrearEstimacion = z.output<typeof CrearEstimacion>

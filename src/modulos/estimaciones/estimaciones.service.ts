@@ -121,7 +121,7 @@ async function exigirPeriodo(
  * @throws DatosInvalidos; NoEncontrado; Conflicto with `conflictos` when some line may not be billed, or nothing can.
  */
 export function crearEstimacion(ctx: Contexto, datos: CrearEstimacion): Promise<Creada> {
-  const fecha = datos.fecha_estimacion ?? ctx.hoy
+  const fecha = fechaElegida('fecha_estimacion', datos.fecha_estimacion, ctx.hoy)
   return conTransaccion(ctx, async (tx) => {
     const { desde, hasta } = await exigirPeriodo(tx, datos.fecha_desde ?? null, datos.fecha_hasta ?? null, fecha)
     await bloquearFamilia(tx, (await exigirFamilia(tx, datos.id_ot ?? null)).id)
@@ -271,11 +271,20 @@ export async function conflictoDeLineas(
 
 // ---------------------------------------------------------------------------------------------------- edition
 
-/** A header, or 404. */
+/** A header, or 404; without an id, 400. */
 export async function obtenerEstimacion(ctx: CtxLectura, id: number | null | undefined): Promise<Estimacion> {
-  const estimacion = id == null ? null : await repo.buscarEstimacion(ctx.bd, id)
+  if (id == null) throw falta('id', 'Falta el id de la estimación.')
+  const estimacion = await repo.buscarEstimacion(ctx.bd, id)
   if (!estimacion) throw new NoEncontrado(NO_EXISTE)
   return estimacion
+}
+
+/** A line of some estimation, or 404; without an id, 400. */
+export async function obtenerLinea(ctx: CtxLectura, id: number | null | undefined): Promise<repo.LineaGuardada> {
+  if (id == null) throw falta('id_detalle', 'Falta el id de la línea.')
+  const linea = await repo.buscarLinea(ctx.bd, id)
+  if (!linea) throw new NoEncontrado('La línea ya no está en la estimación.')
+  return linea
 }
 
 /**
@@ -310,15 +319,19 @@ export async function cerrarCambio(tx: CtxTx, id: number): Promise<Resultado> {
   return { id, totales, version }
 }
 
+/** What a change that changes nothing answers: it raises no version. */
+function sinCambio({ id, totales, version }: Estimacion): Resultado {
+  return { id, totales, version }
+}
+
 /** Dates, rate and comment of a draft; absent does not touch, the rate sent empty takes that of its day. */
 export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promise<Resultado> {
   return conTransaccion(ctx, async (tx) => {
     const actual = await tomarEstimacion(tx, datos.id, datos.version)
     exigirBorrador(actual)
-    const elegir = <T>(nuevo: T | null | undefined, anterior: T): T => nuevo ?? anterior
-    const fechaEstimacion = elegir(datos.fecha_estimacion, actual.fechaEstimacion)
-    const fechaDesde = elegir(datos.fecha_desde, actual.fechaDesde)
-    const fechaHasta = elegir(datos.fecha_hasta, actual.fechaHasta)
+    const fechaEstimacion = fechaElegida('fecha_estimacion', datos.fecha_estimacion, actual.fechaEstimacion)
+    const fechaDesde = fechaElegida('fecha_desde', datos.fecha_desde, actual.fechaDesde)
+    const fechaHasta = fechaElegida('fecha_hasta', datos.fecha_hasta, actual.fechaHasta)
     await exigirPeriodo(tx, fechaDesde, fechaHasta, fechaEstimacion)
     await exigirLineasDentro(tx, actual, fechaDesde, fechaHasta)
     const tasa =
@@ -335,9 +348,7 @@ export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promis
       tipoCambioDia: tasa.dia,
       comentario,
     }
-    await repo.actualizarCabecera(tx, actual.id, despues)
-    const resultado = await cerrarCambio(tx, actual.id)
-    const cambios: readonly (readonly [string, string, string, string])[] = [
+    const campos: readonly (readonly [string, string, string, string])[] = [
       ['Fecha de estimación', 'fecha_estimacion', actual.fechaEstimacion, fechaEstimacion],
       ['Fecha desde', 'fecha_desde', actual.fechaDesde, fechaDesde],
       ['Fecha hasta', 'fecha_hasta', actual.fechaHasta, fechaHasta],
@@ -345,23 +356,41 @@ export function editarEstimacion(ctx: Contexto, datos: EditarEstimacion): Promis
       ['Origen del tipo de cambio', 'tipo_cambio_fuente', actual.tipoCambioFuente, tasa.fuente],
       ['Comentario', 'comentario', actual.comentario, comentario],
     ]
+    const cambios = campos.filter(([, , anterior, nuevo]) => anterior !== nuevo)
+    if (cambios.length === 0) return sinCambio(actual)
+    await repo.actualizarCabecera(tx, actual.id, despues)
+    const resultado = await cerrarCambio(tx, actual.id)
     await anotar(
       tx,
       actual,
       resultado.version,
-      cambios
-        .filter(([, , anterior, nuevo]) => anterior !== nuevo)
-        .map(([campo, campoClave, anterior, nuevo]) => ({
-          evento: 'MODIFICAR',
-          campo,
-          campoClave,
-          anterior,
-          actual: nuevo,
-          detalle: `la estimación ${nombreDe(actual)}`,
-        })),
+      cambios.map(([campo, campoClave, anterior, nuevo]) => ({
+        evento: 'MODIFICAR',
+        campo,
+        campoClave,
+        anterior,
+        actual: nuevo,
+        detalle: `la estimación ${nombreDe(actual)}`,
+      })),
     )
     return resultado
   })
+}
+
+const ESCRIBE_FECHA = {
+  fecha_estimacion: 'Escribe la fecha de la estimación.',
+  fecha_desde: 'Escribe la fecha desde.',
+  fecha_hasta: 'Escribe la fecha hasta.',
+} as const
+
+/** Absent keeps the stored day; sent empty is refused, for no estimation lacks it (pte.md §1.6). */
+function fechaElegida(
+  campo: keyof typeof ESCRIBE_FECHA,
+  nueva: FechaIso | null | undefined,
+  guardada: FechaIso,
+): FechaIso {
+  if (nueva === null) throw falta(campo, ESCRIBE_FECHA[campo])
+  return nueva ?? guardada
 }
 
 async function exigirLineasDentro(tx: CtxTx, actual: Estimacion, desde: FechaIso, hasta: FechaIso): Promise<void> {
@@ -447,8 +476,7 @@ export async function terminar(tx: CtxTx, actual: Estimacion, campo: string, det
 /** What one line bills (§5.2): between 0 and what is left for it, with a comment when it is not all of it. */
 export function ajustarDetalle(ctx: Contexto, datos: AjustarDetalle): Promise<Resultado> {
   return conTransaccion(ctx, async (tx) => {
-    const linea = datos.id_detalle == null ? null : await repo.buscarLinea(tx.bd, datos.id_detalle)
-    if (!linea) throw new NoEncontrado('La línea ya no está en la estimación.')
+    const linea = await obtenerLinea(tx, datos.id_detalle)
     const actual = await tomarEstimacion(tx, linea.idEstimacion, datos.version)
     exigirBorrador(actual)
     await candidatas.bloquearProduccion(tx, [linea.idProduccion])
@@ -461,18 +489,28 @@ export function ajustarDetalle(ctx: Contexto, datos: AjustarDetalle): Promise<Re
     const disponible = produccion.saldo.plus(vigente.estimado)
     const mal = faltaDelAjuste(volumen, disponible, comentario)
     if (mal) throw falta(...mal)
+    const mismoVolumen = volumen.eq(vigente.estimado)
+    if (mismoVolumen && comentario === vigente.comentario && produccion.volumen.eq(vigente.actual))
+      return sinCambio(actual)
     await repo.actualizarLinea(tx, linea.id, { volumen, actual: produccion.volumen, comentario })
     const resultado = await cerrarCambio(tx, actual.id)
-    await anotar(tx, actual, resultado.version, [
-      {
-        evento: 'MODIFICAR',
-        campo: `Volumen estimado de ${produccion.codigo} del ${produccion.fecha}`,
-        campoClave: 'volumen_estimado',
-        anterior: vigente.estimado.toFixed(6),
-        actual: volumen.toFixed(6),
-        detalle: `la estimación ${nombreDe(actual)}${comentario === '' ? '' : `: ${comentario}`}`,
-      },
-    ])
+    const donde = `${produccion.codigo} del ${produccion.fecha}`
+    const cambio = mismoVolumen
+      ? {
+          campo: `Comentario de ajuste de ${donde}`,
+          campoClave: 'comentario_ajuste',
+          anterior: vigente.comentario,
+          actual: comentario,
+          detalle: `la estimación ${nombreDe(actual)}`,
+        }
+      : {
+          campo: `Volumen estimado de ${donde}`,
+          campoClave: 'volumen_estimado',
+          anterior: vigente.estimado.toFixed(6),
+          actual: volumen.toFixed(6),
+          detalle: `la estimación ${nombreDe(actual)}${comentario === '' ? '' : `: ${comentario}`}`,
+        }
+    await anotar(tx, actual, resultado.version, [{ evento: 'MODIFICAR', ...cambio }])
     return resultado
   })
 }

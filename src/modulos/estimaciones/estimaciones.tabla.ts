@@ -119,12 +119,12 @@ export const TABLA_ESTIMACIONES: DefTabla<FiltrosEstimaciones> = {
   },
   ordenInicial: () => ({ columna: 'id', descendente: true }),
   sumas: {
-    agregados: sql`json_build_array(coalesce(sum(o.total_volumen_estimado) FILTER (WHERE o.id_estatus_cobro <> 29), 0)::text,
-      coalesce(sum(o.total_importe_mn) FILTER (WHERE o.id_estatus_cobro <> 29), 0)::text,
-      coalesce(sum(o.total_importe_usd) FILTER (WHERE o.id_estatus_cobro <> 29), 0)::text,
-      coalesce(sum(o.total_homologado) FILTER (WHERE o.id_estatus_cobro <> 29), 0)::text)`,
+    agregados: sql`json_build_array(coalesce(sum(o.total_volumen_estimado) FILTER (WHERE o.id_estatus_cobro <> 29), 0.000000)::text,
+      coalesce(sum(o.total_importe_mn) FILTER (WHERE o.id_estatus_cobro <> 29), 0.00)::text,
+      coalesce(sum(o.total_importe_usd) FILTER (WHERE o.id_estatus_cobro <> 29), 0.00)::text,
+      coalesce(sum(o.total_homologado) FILTER (WHERE o.id_estatus_cobro <> 29), 0.00)::text)`,
     presentar: (agregados) => {
-      const [volumen = '0', mn = '0', usd = '0', homologado = '0'] = Sumas.parse(agregados)
+      const [volumen = '', mn = '', usd = '', homologado = ''] = Sumas.parse(agregados)
       return {
         total_volumen_estimado: volumen,
         total_importe_mn: mn,

@@ -81,6 +81,8 @@ export interface Estimacion {
   readonly version: number
   readonly creadoPor: string | null
   readonly fechaCreacion: Date
+  readonly actualizadoPor: string | null
+  readonly fechaActualizacion: Date
   readonly enviadoPor: number | null
   readonly enviadoPorNombre: string | null
   readonly fechaEnvio: Date | null

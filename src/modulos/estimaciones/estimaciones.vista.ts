@@ -49,6 +49,8 @@ export function datosDeEstimacion(e: Estimacion): Record<string, unknown> {
     comentario: e.comentario,
     creado_por: e.creadoPor,
     fecha_creacion: instanteLocalIso(e.fechaCreacion),
+    actualizado_por: e.actualizadoPor,
+    fecha_actualizacion: instanteLocalIso(e.fechaActualizacion),
     enviado_por: e.enviadoPorNombre,
     fecha_envio: e.fechaEnvio === null ? null : instanteLocalIso(e.fechaEnvio),
     autorizado_por: e.autorizadoPorNombre,

@@ -11,7 +11,15 @@ import { motivosDe, motivosQueImpiden, transicion, TRANSICIONES } from './estima
 import { faltaDelAjuste } from './importes.contrato.ts'
 import * as repo from './estimaciones.repo.ts'
 import type { CambiarEstatus, RechazarDetalle } from './estimaciones.schema.ts'
-import { cerrarCambio, conflictoDeLineas, falta, tomarEstimacion, type Resultado } from './estimaciones.service.ts'
+import {
+  cerrarCambio,
+  conflictoDeLineas,
+  falta,
+  obtenerEstimacion,
+  obtenerLinea,
+  tomarEstimacion,
+  type Resultado,
+} from './estimaciones.service.ts'
 import {
   ESTATUS_COBRO,
   LARGO_MINIMO_COMENTARIO,
@@ -43,14 +51,14 @@ export function cambiarEstatus(
 ): Promise<Resultado & { estatus: EstatusEstimacion }> {
   if (![...PERMISOS_DE_FLUJO].some((permiso) => tienePermiso(ctx, permiso))) throw new SinPermiso()
   const a = leerEstatus(datos.estatus)
+  if (!TRANSICIONES.some((paso) => paso.a === a && tienePermiso(ctx, paso.permiso))) throw new SinPermiso()
   return conTransaccion(ctx, async (tx) => {
+    // Who may not take the step is told so before anything of the record (settled.md §2).
+    exigirPermisoDelPaso(ctx, (await obtenerEstimacion(tx, datos.id)).estatus, a)
     const actual = await tomarEstimacion(tx, datos.id, datos.version)
-    const paso = transicion(actual.estatus, a)
-    if (!paso) {
-      if (!TRANSICIONES.some((otro) => otro.a === a && tienePermiso(ctx, otro.permiso))) throw new SinPermiso()
+    exigirPermisoDelPaso(ctx, actual.estatus, a)
+    if (!transicion(actual.estatus, a))
       throw new Conflicto(`Una estimación ${TEXTO_ESTATUS[actual.estatus]} no puede pasar a ${TEXTO_ESTATUS[a]}.`)
-    }
-    if (!tienePermiso(ctx, paso.permiso)) throw new SinPermiso()
     if (a === 'ENVIADA' && actual.estatus === 'EN_ESTIMACION') await exigirEnviable(tx, actual)
     if (a === 'AUTORIZADA' && actual.estatus === 'ENVIADA') {
       await exigirOtraPersona(tx, actual)
@@ -73,6 +81,11 @@ export function cambiarEstatus(
     ])
     return { ...resultado, estatus: a }
   })
+}
+
+function exigirPermisoDelPaso(ctx: Contexto, de: EstatusEstimacion, a: EstatusEstimacion): void {
+  const paso = transicion(de, a)
+  if (paso && !tienePermiso(ctx, paso.permiso)) throw new SinPermiso()
 }
 
 function detalleDe(flujo: repo.Flujo, a: EstatusEstimacion): string {
@@ -189,8 +202,7 @@ async function exigirOtraPersona(tx: CtxTx, actual: Estimacion): Promise<void> {
 /** Takes one line out of a sent estimation, with its reason: its volume is free again (§3). */
 export function rechazarDetalle(ctx: Contexto, datos: RechazarDetalle): Promise<Resultado> {
   return conTransaccion(ctx, async (tx) => {
-    const linea = datos.id_detalle == null ? null : await repo.buscarLinea(tx.bd, datos.id_detalle)
-    if (!linea) throw falta('id_detalle', 'La línea no existe.')
+    const linea = await obtenerLinea(tx, datos.id_detalle)
     const antes = await repo.buscarEstimacion(tx.bd, linea.idEstimacion)
     const actual = await tomarEstimacion(tx, linea.idEstimacion, datos.version ?? antes?.version)
     if (actual.estatus !== 'ENVIADA')

@@ -332,7 +332,10 @@ export class Modelo {
       const disponible = this.saldo(linea.produccion) + linea.estimado
       exigir(volumen >= 0n && volumen <= disponible, 400)
       exigir(volumen === disponible || comentario.trim().length >= 5, 400)
-      Object.assign(linea, { estimado: volumen, actual: linea.produccion.volumen, comentario })
+      const actual = linea.produccion.volumen
+      // A save that changes nothing raises no version.
+      if (linea.estimado === volumen && linea.actual === actual && linea.comentario === comentario) return
+      Object.assign(linea, { estimado: volumen, actual, comentario })
       en.version += 1
     })
   }

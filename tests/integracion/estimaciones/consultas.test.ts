@@ -65,7 +65,7 @@ async function recorrer(filas: number): Promise<Record<string, number>> {
   const cambiar = async (ruta: string, cuerpo: Cuerpo, nombre = ruta, quien = captura): Promise<void> => {
     version = (await enviar(ruta, { id, version, ...cuerpo }, nombre, quien))['version']
   }
-  const { data } = (await pedir('detalle/datatable/', { id, agrupado: 0 }, 'detalle por línea')) as {
+  const { data } = (await pedir('detalle/datatable/', { id, agrupado: 0, length: -1 }, 'detalle por línea')) as {
     data: { id_detalle: number }[]
   }
   expect(data).toHaveLength(filas)

@@ -173,7 +173,7 @@ describe('exportar_excel', () => {
     const soloVer = await app.entrarComo(['operaciones.view_estimacionheader'])
     expect((await soloVer.agente.get(`${BASE}/exportar_excel/`).query({ id })).status).toBe(403)
     expect((await descargar('excel', 999_999)).status).toBe(404)
-    expect((await agente.get(`${BASE}/exportar_excel/`)).status).toBe(404)
+    expect((await agente.get(`${BASE}/exportar_excel/`)).status).toBe(400)
   })
 })
 
