@@ -285,6 +285,8 @@ describe('a sent estimation prints the same for ever', () => {
     for (const cambio of [
       `UPDATE estimacion_instantanea SET contenido = jsonb_set(contenido, '{cliente}', '"OTRO"') ${donde}`,
       `UPDATE estimacion_instantanea SET contenido = jsonb_set(contenido, '{lineas,0,sitio}', '"OTRO"') ${donde}`,
+      `UPDATE estimacion_instantanea SET contenido = contenido #- '{lineas,0}' ${donde}`,
+      `UPDATE estimacion_instantanea SET contenido = jsonb_set(contenido, '{lineas}', (contenido -> 'lineas') || (contenido -> 'lineas')) ${donde}`,
       `UPDATE estimacion_instantanea SET pasos = '[]' ${donde}`,
       `DELETE FROM estimacion_instantanea ${donde}`,
     ])
