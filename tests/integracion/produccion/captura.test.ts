@@ -224,7 +224,10 @@ describe('saving production', () => {
     ])
     const sabana = await leer()
     expect(celda(fila(sabana, P1), 12)).toMatchObject({ bloqueado: 'GPU_FIRMADO', estatus_cobro: 'PENDIENTE' })
-    expect(celda(fila(sabana, P3), 12)).toMatchObject({ bloqueado: 'ESTIMADA', estimacion: estimacion.nombre })
+    expect(celda(fila(sabana, P3), 12)).toMatchObject({
+      bloqueado: 'ESTIMADA',
+      estimacion: `${estimacion.nombre} (EN ESTIMACION)`,
+    })
     await crea.carpeta(101, '2026-02-01', { id_estatus: ESTATUS.MES_CERRADO, fecha_cierre: '2026-03-01T00:00:00Z' })
     expect(await guardar({ cambios: [cambio(P2, 12, '1')] })).toMatchObject({ estado: 409 })
     expect(await guardar({ cambios: [cambio(P1, 12, '3', '3')] })).toMatchObject({ estado: 200, version: 0 })
