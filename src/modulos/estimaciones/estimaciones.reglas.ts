@@ -1,7 +1,7 @@
 /** Rules of billing (estimaciones.md §2-§5), without database nor clock. */
 import { conMiles } from '../../comun/dinero.ts'
 import { plazoEntre, type FechaIso } from '../../comun/fechas.ts'
-import type { Candidata, EstatusEstimacion, Motivo } from './estimaciones.tipos.ts'
+import type { Candidata, Estimacion, EstatusEstimacion, Motivo } from './estimaciones.tipos.ts'
 
 /** What the settings of the system demand to bill. */
 export interface Exigencias {
@@ -48,6 +48,13 @@ export function faltaDelPeriodo(
   if (fecha < desde) return ['fecha_estimacion', 'La fecha de la estimación no puede ser anterior a la fecha desde.']
   return null
 }
+
+/** Where the rate of an estimation comes from, and who captured it when the table of rates says. */
+export const origenDeTasa = ({
+  tipoCambioFuente,
+  tipoCambioCapturo,
+}: Pick<Estimacion, 'tipoCambioFuente' | 'tipoCambioCapturo'>): string =>
+  tipoCambioCapturo === null ? tipoCambioFuente : `${tipoCambioFuente}, capturó ${tipoCambioCapturo}`
 
 /** One step of the flow (§3). */
 interface Transicion {

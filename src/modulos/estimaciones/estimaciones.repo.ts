@@ -37,6 +37,7 @@ const FilaEstimacion = z
     tipo_cambio: col.dinero,
     tipo_cambio_fuente: z.string(),
     tipo_cambio_dia: col.fechaN,
+    tipo_cambio_capturo: z.string().nullable(),
     comentario: z.string(),
     version: col.entero,
     creado_por: z.string().nullable(),
@@ -75,6 +76,7 @@ const FilaEstimacion = z
     tipoCambio: f.tipo_cambio,
     tipoCambioFuente: f.tipo_cambio_fuente,
     tipoCambioDia: f.tipo_cambio_dia,
+    tipoCambioCapturo: f.tipo_cambio_capturo,
     comentario: f.comentario,
     version: f.version,
     creadoPor: f.creado_por,
@@ -102,6 +104,7 @@ export function buscarEstimacion(bd: Bd | BdTx, id: number, bloquear = false): P
       h.total_volumen_producido::text AS volumen_producido, h.total_volumen_estimado::text AS volumen_estimado,
       h.total_importe_mn::text AS importe_mn, h.total_importe_usd::text AS importe_usd, h.total_homologado::text AS homologado,
       h.tipo_cambio::text AS tipo_cambio, h.tipo_cambio_fuente, h.tipo_cambio_dia::text AS tipo_cambio_dia, h.comentario, h.version,
+      CASE WHEN tasa.id IS NOT NULL THEN coalesce(${persona(sql`capturo`)}, 'Sistema') END AS tipo_cambio_capturo,
       ${persona(sql`creo`)} AS creado_por, h.fecha_creacion,
       ${persona(sql`cambio`)} AS actualizado_por, h.fecha_actualizacion, h.enviado_por, ${persona(sql`envio`)} AS enviado_por_nombre, h.fecha_envio,
       h.autorizado_por, ${persona(sql`autorizo`)} AS autorizado_por_nombre, h.fecha_autorizacion::text AS fecha_autorizacion, h.folio_factura,
@@ -109,6 +112,7 @@ export function buscarEstimacion(bd: Bd | BdTx, id: number, bloquear = false): P
       FROM estimacion_header h JOIN ot o ON o.id = h.id_ot LEFT JOIN cliente c ON c.id = o.id_cliente
       LEFT JOIN "user" creo ON creo.id = h.creado_por LEFT JOIN "user" envio ON envio.id = h.enviado_por
       LEFT JOIN "user" autorizo ON autorizo.id = h.autorizado_por LEFT JOIN "user" cambio ON cambio.id = h.actualizado_por
+      LEFT JOIN tipo_cambio tasa ON tasa.fecha = h.tipo_cambio_dia AND tasa.valor = h.tipo_cambio LEFT JOIN "user" capturo ON capturo.id = tasa.capturado_por
       WHERE h.id = ${id} ${bloquear ? sql`FOR UPDATE OF h` : VACIO}`,
     FilaEstimacion,
   )

@@ -77,6 +77,8 @@ export interface Estimacion {
   readonly tipoCambioFuente: string
   /** Day of the table of rates it took; null when it was typed or is that of the system. */
   readonly tipoCambioDia: FechaIso | null
+  /** Who captured that day; null when it is not from the table, or the table says another rate by now. */
+  readonly tipoCambioCapturo: string | null
   readonly comentario: string
   readonly version: number
   readonly creadoPor: string | null

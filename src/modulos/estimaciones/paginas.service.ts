@@ -26,7 +26,7 @@ import {
   type PaginaNueva,
 } from './estimaciones.contrato.ts'
 import { panelDeDeducciones } from './deducciones/deducciones.service.ts'
-import { TRANSICIONES, transicionesPosibles } from './estimaciones.reglas.ts'
+import { origenDeTasa, TRANSICIONES, transicionesPosibles } from './estimaciones.reglas.ts'
 import { esGrande } from './expediente/expediente.service.ts'
 import { TABLA_ESTIMACIONES, type FiltrosEstimaciones } from './estimaciones.tabla.ts'
 import {
@@ -263,7 +263,7 @@ function cabecera(e: Estimacion): {
           cifra('Importe M.N.', textoDinero(e.totales.importeMn)),
           cifra('Importe USD', textoDinero(e.totales.importeUsd)),
           cifra('Homologado', textoDinero(e.totales.homologado)),
-          cifra('Tipo de cambio', `${e.tipoCambio.toFixed(4)} (${e.tipoCambioFuente})`),
+          cifra('Tipo de cambio', `${e.tipoCambio.toFixed(4)} (${origenDeTasa(e)})`),
         ],
       },
       {

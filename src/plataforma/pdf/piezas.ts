@@ -43,15 +43,38 @@ export function ficha(pares: readonly (readonly [string, string])[], columnas: n
   return { table: { widths: Array.from({ length: columnas }, () => '*'), body: cuerpo }, layout: 'ficha' }
 }
 
-/** Where people sign, never split between two pages. */
-export function firmas(quienes: readonly string[]): Content {
+/** Figures in boxes, side by side: what it is, the figure, and a note. */
+export function tarjetas(lista: readonly (readonly [titulo: string, valor: string, nota: string])[]): Content {
+  return {
+    unbreakable: true,
+    margin: [0, 10, 0, 0],
+    layout: 'rejilla',
+    table: {
+      widths: lista.map(() => '*'),
+      body: [
+        lista.map(([titulo, valor, nota]) => ({
+          margin: [6, 4, 6, 4],
+          stack: [
+            { text: titulo, style: 'etiqueta' },
+            { text: valor, fontSize: 11, bold: true },
+            { text: nota, style: 'nota' },
+          ],
+        })),
+      ],
+    },
+  }
+}
+
+/** Where people sign, never split between two pages; under each line, what the system knows of that signature. */
+export function firmas(quienes: readonly string[], constancias: readonly string[] = []): Content {
   return {
     unbreakable: true,
     margin: [0, 36, 0, 0],
-    columns: quienes.map((quien) => ({
+    columns: quienes.map((quien, i) => ({
       stack: [
         { canvas: [{ type: 'line', x1: 10, y1: 0, x2: 190, y2: 0, lineWidth: 0.6, lineColor: '#54565a' }] },
         { text: quien, style: 'nota', margin: [10, 3, 0, 0] },
+        { text: constancias[i] ?? '', style: 'celda', margin: [10, 3, 10, 0] },
       ],
       width: '*',
     })),

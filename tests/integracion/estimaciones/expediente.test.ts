@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { documentoDeExpediente } from '../../../src/modulos/estimaciones/expediente/expediente.pdf.ts'
+import { netoDe } from '../../../src/modulos/estimaciones/deducciones/deducciones.contrato.ts'
 import { leerDocumento } from '../../../src/modulos/estimaciones/exportes/exportes.service.ts'
 import { invarianteDeFotos } from '../../../src/modulos/estimaciones/instantanea/instantanea.invariantes.ts'
 import { tomarFaltantes } from '../../../src/modulos/estimaciones/instantanea/instantanea.service.ts'
 import { INVARIANTES_ESTIMACIONES } from '../../../src/modulos/estimaciones/estimaciones.invariantes.ts'
 import { almacenEnDisco } from '../../../src/plataforma/almacen-disco.ts'
+import { cifra } from '../../../src/plataforma/pdf/piezas.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearPersonaConClave, CLAVE } from '../../apoyo/acceso.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
@@ -175,6 +177,64 @@ describe('the expediente', () => {
     // Two photos and the outline with a bookmark for each part and each GPU.
     expect(pdf.toString('latin1').match(/\/Subtype \/Image/g)).toHaveLength(2)
     expect(pdf.toString('latin1')).toContain('/Outlines')
+  })
+
+  it('says the net of its deductions, who captured the rate, who took each step and the link that is its evidence', async () => {
+    const [dia, enlace] = ['2026-02-16', `https://archivos.example.com/${'gpu-firmado/'.repeat(39)}`]
+    await pool.query(
+      `INSERT INTO tipo_cambio (fecha, valor, fuente, capturado_por)
+       SELECT $1, 18.9, 'Diario Oficial', u.id FROM "user" u WHERE u.username <> '' ORDER BY u.id DESC LIMIT 1`,
+      [dia],
+    )
+    onTestFinished(async () => {
+      await aMano(`DELETE FROM tipo_cambio WHERE fecha = '${dia}'`)
+    })
+    const { rows } = await pool.query<{ quien: string }>(
+      `SELECT btrim(u.first_name || ' ' || u.last_name) AS quien FROM tipo_cambio t JOIN "user" u ON u.id = t.capturado_por`,
+    )
+    const creada = await crear()
+    const { body } = await agente.post(`${BASE}/deducciones/guardar/`).send({
+      id: creada.id,
+      version: creada.version,
+      deducciones: [
+        { nombre: 'Anticipo', porcentaje: '10' },
+        { nombre: 'Pena por atraso', importe_mn: '100' },
+      ],
+    })
+    creada.version = (body as { version: number }).version
+    await aMano(
+      `UPDATE registro_generadores_pu SET archivo = '${enlace}' WHERE id_produccion = ${String(creada.escena.b)}`,
+    )
+    await pasar(creada, 'ENVIADA')
+    expect(await contenido(creada.id)).toContain('No está autorizada.')
+    await pasar(creada, 'AUTORIZADA', { fecha_autorizacion: '2026-02-18' }, otra)
+    const dicho = await contenido(creada.id)
+    for (const texto of [
+      'Pena por atraso',
+      'TOTAL DE DEDUCCIONES',
+      'Neto homologado M.N.',
+      `Diario Oficial del 16/02/2026, capturó ${rows[0]?.quien ?? ''}`,
+      'Avance por concepto',
+      'A los precios de esta estimación',
+      'En el sistema la elaboró ',
+      'En el sistema la envió ',
+      'el 18/02/2026.',
+      `"qr":"${enlace}"`,
+    ])
+      expect(dicho).toContain(texto)
+    const { estimacion, deducciones } = await leerDocumento(app.ctx, { id: creada.id, dominio: null })
+    const { netoMn } = netoDe(deducciones, estimacion.totales, estimacion.tipoCambio)
+    expect(netoMn.toFixed(2)).toBe(estimacion.totales.importeMn.times('0.9').minus(100).toFixed(2))
+    expect(dicho).toContain(cifra(netoMn.toFixed(2)))
+
+    const antes = await bajarTodo(creada.id)
+    await cambiarTodo(creada)
+    await aMano(
+      `UPDATE tipo_cambio SET valor = 20, fuente = 'Otra', capturado_por = NULL`,
+      `UPDATE registro_generadores_pu SET archivo = NULL WHERE id_produccion = ${String(creada.escena.b)}`,
+      'DELETE FROM deduccion_usual',
+    )
+    expect(iguales(antes, await bajarTodo(creada.id))).toEqual([true, true, true])
   })
 
   it('marks a draft, a rejected and a cancelled one, and no other', async () => {

@@ -93,6 +93,9 @@ function tablaDeDias(primera: LineaImpresa, lineas: readonly LineaImpresa[]): Co
   }
 }
 
+/** Words after a column of figures. */
+const SANGRIA: [number, number, number, number] = [8, 0, 0, 0]
+
 /** Lines that bill other than what was produced, and those taken out, with their reason. */
 export function ajustes({ ajustes: lineas }: DocumentoDeEstimacion): Content[] {
   if (lineas.length === 0) return [{ text: 'No hay ajustes ni líneas rechazadas.' }]
@@ -107,7 +110,7 @@ export function ajustes({ ajustes: lineas }: DocumentoDeEstimacion): Content[] {
         body: [
           [
             ...cabezas(['Partida', 'Concepto', 'Fecha', 'Sitio', 'Tipo', 'Producido', 'Estimado', 'Diferencia'], 3),
-            ...cabezas(['Motivo'], 0),
+            { text: 'Motivo', style: 'cabeza', margin: SANGRIA },
           ],
           ...lineas.map((linea) => [
             { text: linea.codigo, style: 'celda', bold: true },
@@ -118,7 +121,7 @@ export function ajustes({ ajustes: lineas }: DocumentoDeEstimacion): Content[] {
             aLaDerecha(volumen(linea.volumenActual)),
             aLaDerecha(linea.rechazada ? 'Rechazada' : volumen(linea.volumenEstimado)),
             aLaDerecha(linea.rechazada ? '' : diferencia(linea)),
-            texto(linea.comentario),
+            { text: linea.comentario, style: 'celda', margin: SANGRIA },
           ]),
         ],
       },

@@ -1,18 +1,19 @@
 /** Expediente of an estimation: everything that backs it, in one document. Pure, as every document (decision 0029). */
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
-import { aDdMmAaaa, instanteLocal } from '../../../comun/fechas.ts'
+import { aDdMmAaaa, diaLocal, instanteLocal } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import type { ContenidoPdf, DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
 import { cabezas, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
 import { imagenesDeEvidencia, type Miniaturas } from '../../produccion/index.ts'
 import { periodo, precio, QUIENES_FIRMAN, tablaDeConceptos, totales } from '../exportes/estimacion.pdf.ts'
-import { bloqueDeDeducciones } from '../exportes/deducciones.pdf.ts'
+import { bloqueDeDeducciones, netos } from '../exportes/deducciones.pdf.ts'
 import { marcaDe } from '../exportes/exportes.calculo.ts'
 import type { DocumentoDeEstimacion } from '../exportes/exportes.tipos.ts'
 import { anexoDePrueba } from '../exportes/prueba.pdf.ts'
 import { TEXTO_ESTATUS, type Estimacion, type EstatusEstimacion } from '../estimaciones.tipos.ts'
 import { ajustes, detalleDiario } from './detalle.pdf.ts'
 import { bloquesDeGpu } from './gpu.pdf.ts'
+import { origenDeTasa } from '../estimaciones.reglas.ts'
 
 /** The whole document. */
 export function documentoDeExpediente(documento: DocumentoDeEstimacion, miniaturas: Miniaturas): DocumentoPdf {
@@ -31,7 +32,7 @@ export function documentoDeExpediente(documento: DocumentoDeEstimacion, miniatur
   }
 }
 
-/** The parts after the cover, each on a page of its own. */
+/** The parts after the cover, each on a page of its own; who took each step and who signs share the last one. */
 function secciones(documento: DocumentoDeEstimacion, miniaturas: Miniaturas): ContenidoPdf[] {
   const { estimacion, anexos, deducciones, prueba } = documento
   const partes: readonly (readonly [id: string, titulo: string, contenido: readonly ContenidoPdf[]])[] = [
@@ -45,7 +46,16 @@ function secciones(documento: DocumentoDeEstimacion, miniaturas: Miniaturas): Co
     ['ajustes', 'Ajustes y líneas rechazadas', ajustes(documento)],
     ...(prueba === null ? [] : [['prueba', 'Avance por concepto', anexoDePrueba(prueba).slice(1)] as const]),
     ['historia', 'Historia', [historia(documento)]],
-    ['firmas', 'Firmas', [resumenParaFirmar(estimacion), totales(estimacion), firmas(QUIENES_FIRMAN)]],
+    [
+      'firmas',
+      'Firmas',
+      [
+        resumenParaFirmar(estimacion),
+        totales(estimacion),
+        ...netos(deducciones, estimacion),
+        firmas(QUIENES_FIRMAN, constancias(estimacion)),
+      ],
+    ],
   ]
   return partes.flatMap(([id, titulo, contenido]) => [encabezado(id, titulo), ...contenido])
 }
@@ -58,13 +68,13 @@ const encabezado = (id: string, titulo: string): Content => ({
   tocItem: true,
   outline: true,
   outlineExpanded: false,
-  pageBreak: 'before',
-  margin: [0, 0, 0, 6],
+  ...(id === 'firmas' ? {} : { pageBreak: 'before' }),
+  margin: [0, id === 'firmas' ? 24 : 0, 0, 6],
 })
 
 // ------------------------------------------------------------------------------------------------------ the cover
 
-function portada({ estimacion: e, detalle, gpus, ajustes: ajustadas }: DocumentoDeEstimacion): Content[] {
+function portada({ estimacion: e, detalle, gpus, deducciones, ajustes: ajustadas }: DocumentoDeEstimacion): Content[] {
   const fotos = gpus.reduce((suma, { evidencias }) => suma + evidencias.length, 0)
   return [
     {
@@ -79,6 +89,7 @@ function portada({ estimacion: e, detalle, gpus, ajustes: ajustadas }: Documento
     { text: e.descripcion, style: 'bajada', margin: [0, 0, 0, 12] },
     ficha(datosDePortada(e), 4),
     totales(e),
+    ...netos(deducciones, e),
     {
       style: 'nota',
       margin: [0, 8, 0, 0],
@@ -94,6 +105,8 @@ function portada({ estimacion: e, detalle, gpus, ajustes: ajustadas }: Documento
   ]
 }
 
+const alMinuto = (instante: Date): string => instanteLocal(instante).slice(0, 16)
+
 const conFecha = (quien: string | null, cuando: string | null): string =>
   cuando === null ? '' : `${quien ?? 'Sistema'}, ${cuando}`
 
@@ -104,9 +117,9 @@ function datosDePortada(e: Estimacion): [string, string][] {
     ['Periodo', periodo(e)],
     ['Fecha de estimación', aDdMmAaaa(e.fechaEstimacion)],
     ['Estatus', TEXTO_ESTATUS[e.estatus]],
-    ['Tipo de cambio', `${precio(e.tipoCambio)} (${e.tipoCambioFuente})`],
-    ['Creó', conFecha(e.creadoPor, instanteLocal(e.fechaCreacion))],
-    ['Envió', conFecha(e.enviadoPorNombre, e.fechaEnvio === null ? null : instanteLocal(e.fechaEnvio))],
+    ['Tipo de cambio', `${precio(e.tipoCambio)} (${origenDeTasa(e)})`],
+    ['Creó', conFecha(e.creadoPor, alMinuto(e.fechaCreacion))],
+    ['Envió', conFecha(e.enviadoPorNombre, e.fechaEnvio === null ? null : alMinuto(e.fechaEnvio))],
     ['Autorizó', conFecha(e.autorizadoPorNombre, aDdMmAaaa(e.fechaAutorizacion))],
     ['Factura', e.folioFactura === null ? '' : `${e.folioFactura}, ${aDdMmAaaa(e.fechaFactura) ?? ''}`],
     ['Cobro', aDdMmAaaa(e.fechaCobro) ?? ''],
@@ -148,3 +161,15 @@ const resumenParaFirmar = (e: Estimacion): Content => ({
   margin: [0, 0, 0, 6],
   text: `Estimación EST-${String(e.numero)} de la orden de trabajo ${e.ot}, ${periodo(e)}, ${TEXTO_ESTATUS[e.estatus]}.`,
 })
+
+/** What the system knows of each signature: who took the step and what day. */
+function constancias(e: Estimacion): string[] {
+  const envio = e.fechaEnvio === null ? null : aDdMmAaaa(diaLocal(e.fechaEnvio))
+  return [
+    `En el sistema la elaboró ${e.creadoPor ?? 'Sistema'} el ${aDdMmAaaa(diaLocal(e.fechaCreacion))}.`,
+    envio === null ? 'Todavía no se envía.' : `En el sistema la envió ${e.enviadoPorNombre ?? 'Sistema'} el ${envio}.`,
+    e.fechaAutorizacion === null
+      ? 'No está autorizada.'
+      : `En el sistema la autorizó ${e.autorizadoPorNombre ?? 'Sistema'} el ${aDdMmAaaa(e.fechaAutorizacion)}.`,
+  ]
+}

@@ -28,12 +28,23 @@ function bloque(
   linea: LineaImpresa,
   { dominio, miniaturas }: { dominio: string | null; miniaturas: Miniaturas },
 ): Content[] {
-  const [primera, ...demas] = fotosDeEvidencia(gpu.evidencias, miniaturas, FOTOS_POR_FILA)
+  // The link is its evidence when it has no files.
+  const [primera, ...demas] =
+    gpu.evidencias.length === 0 && gpu.enlace !== null
+      ? []
+      : fotosDeEvidencia(gpu.evidencias, miniaturas, FOTOS_POR_FILA)
   const cabeza = { columns: [datosDeGpu(gpu, linea), ...qr(gpu, dominio)], columnGap: ENTRE_COLUMNAS }
   return [
     raya(),
     // The data of a GPU stay with its first photos.
-    { unbreakable: true, stack: [cabeza, { stack: primera === undefined ? [] : [primera], margin: [0, 6, 0, 0] }] },
+    {
+      unbreakable: true,
+      stack: [
+        cabeza,
+        ...(gpu.enlace === null ? [] : [enlace(gpu.enlace)]),
+        { stack: primera === undefined ? [] : [primera], margin: [0, 6, 0, 0] },
+      ],
+    },
     ...demas,
   ]
 }
@@ -76,20 +87,31 @@ function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa): Column {
       ...(gpu.excedente ? [nota('Este volumen es excedente del autorizado.')] : []),
       ...(gpu.nota === '' ? [] : [nota(`Observaciones: ${gpu.nota}`)]),
       ...(gpu.comentario === '' ? [] : [nota(gpu.comentario)]),
-      ...(gpu.enlace === null
-        ? []
-        : [
-            {
-              text: gpu.enlace,
-              link: gpu.enlace,
-              style: 'nota',
-              color: '#0b6384',
-              margin: [0, 2, 0, 0] as [number, number, number, number],
-            },
-          ]),
     ],
   }
 }
+
+/** Evidence that is kept elsewhere: its address, and a QR code to open it from the paper (up to 500 letters fit). */
+const enlace = (direccion: string): Content => ({
+  margin: [0, 6, 0, 0],
+  columnGap: ENTRE_COLUMNAS,
+  columns: [
+    {
+      width: ANCHO_HORIZONTAL - LADO_QR - ENTRE_COLUMNAS,
+      stack: [
+        { text: 'Evidencia en un enlace', style: 'celda', bold: true },
+        { text: direccion, link: direccion, style: 'nota', color: '#0b6384', margin: [0, 2, 0, 0] },
+      ],
+    },
+    {
+      width: LADO_QR,
+      stack: [
+        { qr: direccion, fit: LADO_QR, eccLevel: 'L', margin: [0, 0, 0, 4] },
+        { text: 'Abre el enlace', style: 'nota', link: direccion },
+      ],
+    },
+  ],
+})
 
 function qr(gpu: GpuImpreso, dominio: string | null): Column[] {
   if (dominio === null) return []

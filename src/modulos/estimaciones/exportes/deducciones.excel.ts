@@ -3,6 +3,7 @@ import type { Dinero } from '../../../comun/dinero.ts'
 import type { ContenidoDeLibro, ValorExcel } from '../../../plataforma/excel/escribir.ts'
 import { netoDe } from '../deducciones/deducciones.contrato.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
+import { origenDeTasa } from '../estimaciones.reglas.ts'
 
 /** Each deduction, what they add up to, and the net of each currency and homologado with its rate. */
 export function hojaDeDeducciones({ estimacion: e, deducciones }: DocumentoDeEstimacion): ContenidoDeLibro[] {
@@ -28,7 +29,7 @@ export function hojaDeDeducciones({ estimacion: e, deducciones }: DocumentoDeEst
         ...deducciones.map((d) => fila(d.nombre, d.porcentaje, d.importeMn, d.importeUsd, null)),
         fila('Total de deducciones', null, neto.deduccionMn, neto.deduccionUsd, neto.deduccionHomologado),
         fila('NETO', null, neto.netoMn, neto.netoUsd, neto.netoHomologado),
-        [`Tipo de cambio: ${e.tipoCambio.toFixed(4)}, ${e.tipoCambioFuente}`, null, null, null, null],
+        [`Tipo de cambio: ${e.tipoCambio.toFixed(4)}, ${origenDeTasa(e)}`, null, null, null, null],
       ],
     },
   ]

@@ -1,11 +1,25 @@
 /** Deductions in the printed estimation (issue D §2): after its totals, with what is left; nothing when it has none. Pure. */
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import { textoPlano, type Dinero } from '../../../comun/dinero.ts'
-import { aLaDerecha, cabezas, cifra } from '../../../plataforma/pdf/piezas.ts'
+import { aLaDerecha, cabezas, cifra, tarjetas } from '../../../plataforma/pdf/piezas.ts'
 import { netoDe, type Deduccion } from '../deducciones/deducciones.contrato.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
+import { origenDeTasa } from '../estimaciones.reglas.ts'
 
 const importe = (valor: Dinero): string => cifra(textoPlano(valor, 2))
+
+/** What is left in each currency, as the totals are shown; nothing when it has no deductions. */
+export function netos(deducciones: readonly Deduccion[], e: Estimacion): Content[] {
+  if (deducciones.length === 0) return []
+  const { netoMn, netoUsd, netoHomologado } = netoDe(deducciones, e.totales, e.tipoCambio)
+  return [
+    tarjetas([
+      ['Neto M.N.', `$ ${importe(netoMn)}`, 'Total menos deducciones'],
+      ['Neto USD', `$ ${importe(netoUsd)}`, 'Total menos deducciones'],
+      ['Neto homologado M.N.', `$ ${importe(netoHomologado)}`, 'Neto M.N. + neto USD, al mismo tipo de cambio'],
+    ]),
+  ]
+}
 
 /** The table with its two totals, kept on one page with its title where it fits. */
 export function bloqueDeDeducciones(deducciones: readonly Deduccion[], e: Estimacion): Content[] {
@@ -41,7 +55,7 @@ export function bloqueDeDeducciones(deducciones: readonly Deduccion[], e: Estima
       layout: 'rayas',
     },
     {
-      text: `Homologado: M.N. + USD × ${e.tipoCambio.toFixed(4)}. Tipo de cambio: ${e.tipoCambioFuente}`,
+      text: `Homologado: M.N. + USD × ${e.tipoCambio.toFixed(4)}. Tipo de cambio: ${origenDeTasa(e)}`,
       style: 'nota',
       margin: [0, 4, 0, 0],
     },

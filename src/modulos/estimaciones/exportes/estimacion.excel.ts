@@ -44,6 +44,7 @@ function resumen({ estimacion: e }: DocumentoDeEstimacion): ContenidoDeLibro {
     ...(marca === null ? [] : [['Aviso', { marcada: `${marca}: este documento no es para cobro.` }]]),
     ['Tipo de cambio', precio(e.tipoCambio)],
     ['Origen del tipo de cambio', e.tipoCambioFuente],
+    ...(e.tipoCambioCapturo === null ? [] : [['Capturó el tipo de cambio', e.tipoCambioCapturo]]),
     ['Volumen producido', como('volumen', e.totales.volumenProducido)],
     ['Volumen estimado', como('volumen', e.totales.volumenEstimado)],
     ['Importe M.N.', como('importe', e.totales.importeMn)],

@@ -3,7 +3,8 @@ import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import { textoPlano, type Dinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
 import type { DocumentoPdf } from '../../../plataforma/pdf/pdf.ts'
-import { aLaDerecha, cabezas, cifra, ficha, firmas } from '../../../plataforma/pdf/piezas.ts'
+import { aLaDerecha, cabezas, cifra, ficha, firmas, tarjetas } from '../../../plataforma/pdf/piezas.ts'
+import { origenDeTasa } from '../estimaciones.reglas.ts'
 import { TEXTO_ESTATUS, type Estimacion } from '../estimaciones.tipos.ts'
 import type { AnexoEstimado, ConceptoEstimado } from '../importes.contrato.ts'
 import { bloqueDeDeducciones } from './deducciones.pdf.ts'
@@ -114,34 +115,14 @@ const suma = (rotulo: string, mn: Dinero, usd: Dinero): TableCell[] => [
   aLaDerecha(importe(usd), 'subtotal'),
 ]
 
-/** The three totals, with the rate and its source. */
-export function totales(e: Estimacion): Content {
-  const tarjeta = (titulo: string, valor: string, nota: string): TableCell => ({
-    margin: [6, 4, 6, 4],
-    stack: [
-      { text: titulo, style: 'etiqueta' },
-      { text: valor, fontSize: 11, bold: true },
-      { text: nota, style: 'nota' },
+/** The three totals, with the rate, where it comes from and who captured it. */
+export const totales = (e: Estimacion): Content =>
+  tarjetas([
+    ['Total M.N.', `$ ${importe(e.totales.importeMn)}`, 'Suma de los importes de cada concepto'],
+    ['Total USD', `$ ${importe(e.totales.importeUsd)}`, 'Suma de los importes de cada concepto'],
+    [
+      'Total homologado M.N.',
+      `$ ${importe(e.totales.homologado)}`,
+      `M.N. + USD × ${precio(e.tipoCambio)}. Tipo de cambio: ${origenDeTasa(e)}`,
     ],
-  })
-  const tasa = precio(e.tipoCambio)
-  return {
-    unbreakable: true,
-    margin: [0, 10, 0, 0],
-    layout: 'rejilla',
-    table: {
-      widths: ['*', '*', '*'],
-      body: [
-        [
-          tarjeta('Total M.N.', `$ ${importe(e.totales.importeMn)}`, 'Suma de los importes de cada concepto'),
-          tarjeta('Total USD', `$ ${importe(e.totales.importeUsd)}`, 'Suma de los importes de cada concepto'),
-          tarjeta(
-            'Total homologado M.N.',
-            `$ ${importe(e.totales.homologado)}`,
-            `M.N. + USD × ${tasa}. Tipo de cambio: ${e.tipoCambioFuente}`,
-          ),
-        ],
-      ],
-    },
-  }
-}
+  ])

@@ -49,7 +49,7 @@ export function documentoDe(
 
 /** The header with the names of what it kept: those of today belong to the draft. */
 function conNombres(cabecera: Estimacion, contenido: Contenido, pasos: readonly PasoImpreso[]): Estimacion {
-  const { ot, descripcion, cliente, creo } = contenido
+  const { ot, descripcion, cliente, creo, capturoTasa } = contenido
   const quien = (de: string, a: string): string | null =>
     pasos.findLast((paso) => paso.de === de && paso.a === a)?.quien ?? null
   return {
@@ -58,6 +58,7 @@ function conNombres(cabecera: Estimacion, contenido: Contenido, pasos: readonly 
     descripcion,
     cliente,
     creadoPor: creo,
+    tipoCambioCapturo: capturoTasa,
     enviadoPorNombre: cabecera.fechaEnvio === null ? null : quien('EN_ESTIMACION', 'ENVIADA'),
     autorizadoPorNombre: cabecera.fechaAutorizacion === null ? null : quien('ENVIADA', 'AUTORIZADA'),
   }

@@ -76,6 +76,8 @@ export const ContenidoDeInstantanea = z.object({
   descripcion: z.string(),
   cliente: nombre,
   creo: nombre,
+  /** Who captured the rate; those of before did not keep it. */
+  capturoTasa: nombre.default(null),
   lineas: z.array(Linea),
   gpus: z.array(Gpu),
 })

@@ -30,6 +30,7 @@ export async function leerContenido(
     descripcion: estimacion.descripcion,
     cliente: estimacion.cliente,
     creo: estimacion.creadoPor,
+    capturoTasa: estimacion.tipoCambioCapturo,
     // What the page shows of a line beside these follows from the rest of the system.
     lineas: lineas.map(({ saldo: _saldo, excedente: _excedente, cobro: _cobro, ...linea }) => linea),
     gpus: gpus
