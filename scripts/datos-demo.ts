@@ -11,7 +11,7 @@ await ejecutarComando(
     json: true,
   },
   async ({ ctx, config, decir, entregar }) => {
-    const cargado = await cargarDemo(ctx, { produccion: config.produccion })
+    const cargado = await cargarDemo(ctx, { produccion: config.produccion, dominio: config.publicUrl })
     entregar({ cargado: cargado !== null, ...cargado })
     if (cargado === null) decir('Los datos de demostración ya estaban cargados.')
     else for (const linea of contar(cargado)) decir(linea)
@@ -19,9 +19,10 @@ await ejecutarComando(
   },
 )
 
-function contar({ ptes, ots, reprogramaciones, pasos, producciones, usuarios }: ResultadoDeCarga): string[] {
+function contar(cargado: ResultadoDeCarga): string[] {
+  const { ptes, ots, reprogramaciones, pasos, producciones, estimaciones, tiposDeCambio, usuarios } = cargado
   return [
-    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}), ${plural(pasos, 'paso', 'pasos')} y ${plural(producciones, 'captura', 'capturas')} de producción.`,
+    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}), ${plural(pasos, 'paso', 'pasos')}, ${plural(producciones, 'captura', 'capturas')} de producción, ${plural(estimaciones, 'estimación', 'estimaciones')} y ${plural(tiposDeCambio, 'tipo de cambio', 'tipos de cambio')}.`,
     'Usuarios de demostración; la contraseña es «sascop-demo-» y el nombre del grupo:',
     ...usuarios.map(({ username, clave }) => `  ${username.padEnd(20)} ${clave}`),
     'Se quitan con: npm run datos:limpiar-demo',

@@ -27,14 +27,15 @@ const CLASE: Readonly<Record<string, string>> = {
   responsable_proyecto: 'Responsable',
   superintendente: 'Superintendente',
   guardias: 'Ciclo de guardia del',
+  tipo_cambio: 'Tipo de cambio del',
 }
 
 function contar({ quitados, conservados, desactivados }: ResultadoDeLimpieza): string[] {
-  const { ots, ptes, sitios, responsables, usuarios, producciones } = quitados
+  const { ots, ptes, sitios, responsables, usuarios, producciones, estimaciones, tiposDeCambio } = quitados
   const nada = ots + ptes + sitios + responsables + usuarios + conservados.length + desactivados.length === 0
   if (nada) return ['No hay datos de demostración.']
   return [
-    `Se quitaron ${plural(ots, 'OT', 'OT')}, ${plural(ptes, 'PTE', 'PTE')}, ${plural(sitios, 'sitio', 'sitios')}, ${plural(responsables, 'responsable', 'responsables')}, ${plural(usuarios, 'usuario', 'usuarios')} y ${plural(producciones, 'captura', 'capturas')} de producción, todo de demostración.`,
+    `Se quitaron ${plural(ots, 'OT', 'OT')}, ${plural(ptes, 'PTE', 'PTE')}, ${plural(sitios, 'sitio', 'sitios')}, ${plural(responsables, 'responsable', 'responsables')}, ${plural(usuarios, 'usuario', 'usuarios')}, ${plural(producciones, 'captura', 'capturas')} de producción, ${plural(estimaciones, 'estimación', 'estimaciones')} y ${plural(tiposDeCambio, 'tipo de cambio', 'tipos de cambio')}, todo de demostración.`,
     ...(desactivados.length > 0
       ? [`Se desactivaron, porque el registro de actividad los nombra: ${desactivados.join(', ')}.`]
       : []),

@@ -28,7 +28,7 @@ try {
       console.log(`Administrador: usuario «${username}», contraseña «${clave}» (se muestra solo esta vez).`)
     else if (vacia) console.log(`Administrador: usuario «${username}», con la contraseña de ADMIN_PASSWORD.`)
     if (vacia && (config.demo ?? embebida)) {
-      const cargado = await cargarDemo(ctx, { produccion: config.produccion })
+      const cargado = await cargarDemo(ctx, { produccion: config.produccion, dominio: config.publicUrl })
       if (cargado) {
         const usuarios = cargado.usuarios.map(({ username }) => `«${username}»`).join(', ')
         console.log('Datos de demostración cargados; se quitan con «npm run datos:limpiar-demo».')

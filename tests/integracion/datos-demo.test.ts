@@ -4,6 +4,9 @@ import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { limpiarDemo } from '../../prisma/seed/demo/limpiar.ts'
 import { diaLocal } from '../../src/comun/fechas.ts'
 import { INVARIANTES_ANEXO } from '../../src/modulos/anexo/anexo.invariantes.ts'
+import { INVARIANTES_ESTIMACIONES } from '../../src/modulos/estimaciones/estimaciones.invariantes.ts'
+import { INVARIANTES_RADAR } from '../../src/modulos/estimaciones/radar/radar.invariantes.ts'
+import { verRadar } from '../../src/modulos/estimaciones/radar/radar.service.ts'
 import { INVARIANTES_OT } from '../../src/modulos/ot/ot.invariantes.ts'
 import { INVARIANTES_PRODUCCION } from '../../src/modulos/produccion/produccion.invariantes.ts'
 import { INVARIANTES_PTE } from '../../src/modulos/pte/pte.invariantes.ts'
@@ -34,13 +37,28 @@ async function uno<T>(texto: string): Promise<T> {
   return rows[0]?.valor as T
 }
 
+const PROMESAS = [
+  ...INVARIANTES_PTE,
+  ...INVARIANTES_OT,
+  ...INVARIANTES_ANEXO,
+  ...INVARIANTES_PRODUCCION,
+  ...INVARIANTES_ESTIMACIONES,
+  ...INVARIANTES_RADAR,
+]
+const QUIENES_COBRAN = ['demo.administrador', 'demo.estimaciones']
+const SIN_FILTROS = { idOt: null, idCliente: null, idSitio: null, antiguedad: null }
+const rotas = async () => (await comprobar(ctx, PROMESAS)).filter(({ correcto }) => !correcto)
+
 const contar = () =>
   uno<Record<string, number>>(
     `SELECT json_build_object('ot', (SELECT count(*) FROM ot), 'pasos', (SELECT count(*) FROM ot_detalle), 'pte', (SELECT count(*) FROM pte_header),
       'sitio', (SELECT count(*) FROM sitio), 'responsable', (SELECT count(*) FROM responsable_proyecto), 'user', (SELECT count(*) FROM "user"), 'produccion', (SELECT count(*) FROM produccion),
       'partida', (SELECT count(*) FROM partida_anexo_importada), 'concepto', (SELECT count(*) FROM concepto_consolidado), 'programa', (SELECT count(*) FROM partida_proyectada),
       'mes', (SELECT count(*) FROM reporte_mensual_header), 'gpu', (SELECT count(*) FROM registro_generadores_pu), 'guardia', (SELECT count(*) FROM guardias),
-      'superintendente', (SELECT count(*) FROM superintendente)) AS valor`,
+      'superintendente', (SELECT count(*) FROM superintendente), 'estimacion', (SELECT count(*) FROM estimacion_header), 'linea', (SELECT count(*) FROM estimacion_detalle),
+      'deduccion', (SELECT count(*) FROM estimacion_deduccion), 'prueba', (SELECT count(*) FROM estimacion_prueba), 'resumen', (SELECT count(*) FROM estimacion_prueba_resumen),
+      'instantanea', (SELECT count(*) FROM estimacion_instantanea), 'tasa', (SELECT count(*) FROM tipo_cambio), 'usual', (SELECT count(*) FROM deduccion_usual),
+      'marcas', (SELECT count(*) FROM dato_demo), 'guardas apagadas', (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D')) AS valor`,
   )
 
 beforeEach(async () => {
@@ -61,15 +79,63 @@ describe('demo data', () => {
     expect(await contar()).toEqual(antes)
   })
 
-  it('obeys every promise of PTEs, OTs, annexes and production', async () => {
+  it('obeys every promise, and the ones it leaves behind when it goes', async () => {
     await cargar()
-    const comprobaciones = await comprobar(ctx, [
-      ...INVARIANTES_PTE,
-      ...INVARIANTES_OT,
-      ...INVARIANTES_ANEXO,
-      ...INVARIANTES_PRODUCCION,
+    expect(await rotas()).toEqual([])
+    await limpiar()
+    expect(await rotas()).toEqual([])
+  })
+
+  it('bills through the services: every status, two people, and every bucket of the radar', async () => {
+    const cargado = await cargar()
+    const estatus = await uno<Record<string, number>>(
+      `SELECT json_object_agg(clave, n) AS valor FROM (SELECT id_estatus_cobro AS clave, count(*) AS n FROM estimacion_header GROUP BY 1) x`,
+    )
+    expect(new Set(Object.keys(estatus).map(Number))).toEqual(new Set([24, 25, 26, 27, 13, 28, 29]))
+    expect(cargado?.estimaciones).toBe(Object.values(estatus).reduce((a, b) => a + b, 0))
+    expect(await uno('SELECT count(*)::int AS valor FROM tipo_cambio')).toBe(cargado?.tiposDeCambio)
+    expect(
+      await uno(
+        'SELECT count(*)::int AS valor FROM estimacion_header WHERE autorizado_por = enviado_por OR tipo_cambio_dia IS NULL OR fecha_estimacion > current_date',
+      ),
+    ).toBe(0)
+    expect(await uno('SELECT count(DISTINCT creado_por)::int AS valor FROM estimacion_header')).toBe(2)
+    for (const con of [
+      "estimacion_detalle WHERE volumen_estimado < volumen_actual AND NOT rechazada AND comentario_ajuste <> ''",
+      "estimacion_detalle WHERE rechazada AND comentario_ajuste <> ''",
+      'estimacion_deduccion WHERE porcentaje IS NOT NULL',
+      'estimacion_deduccion WHERE porcentaje IS NULL AND importe_mn > 0',
     ])
-    expect(comprobaciones.filter(({ correcto }) => !correcto)).toEqual([])
+      expect(await uno<number>(`SELECT count(*)::int AS valor FROM ${con}`), con).toBeGreaterThan(0)
+    const { radar } = await verRadar(ctx, { filtros: SIN_FILTROS, por: 'ot', inicio: 0, limite: 10 })
+    expect(Object.entries(radar.apartados).filter(([, { piezas }]) => piezas === 0)).toEqual([])
+  })
+
+  it('leaves alone the rates, deductions and estimations of people, and tells what it keeps', async () => {
+    await conexion.pool.query(
+      `INSERT INTO tipo_cambio (fecha, valor, fuente) VALUES ('2026-11-19', 20.5, 'Banco'); INSERT INTO deduccion_usual (orden, nombre, porcentaje) VALUES (1, 'Mía', 2)`,
+    )
+    await cargar()
+    expect(await uno(`SELECT valor::text AS valor FROM tipo_cambio WHERE fecha = '2026-11-19'`)).toBe('20.5000')
+    const tocada = await uno<{ ot: number; dia: string }>(
+      `UPDATE estimacion_header SET comentario = 'x', version = version + 1 WHERE id = (SELECT max(id) FROM estimacion_header) RETURNING json_build_object('ot', id_ot, 'dia', tipo_cambio_dia) AS valor`,
+    )
+    const { conservados } = await limpiar()
+    expect(conservados.filter(({ tabla }) => tabla === 'ot').map(({ motivo }) => motivo)).toContain(
+      'alguien cambió sus estimaciones',
+    )
+    expect(conservados.filter(({ tabla }) => tabla === 'tipo_cambio')).toContainEqual({
+      tabla: 'tipo_cambio',
+      descripcion: tocada.dia,
+      motivo: 'lo usan estimaciones que se conservan',
+    })
+    expect(await uno('SELECT array_agg(DISTINCT id_ot::int) AS valor FROM estimacion_header')).toEqual([tocada.ot])
+    expect(await rotas()).toEqual([])
+    expect((await limpiar(true)).conservados).toEqual([])
+    expect(await uno('SELECT count(*)::int AS valor FROM estimacion_header')).toBe(0)
+    expect(await uno('SELECT array_agg(fuente) AS valor FROM tipo_cambio')).toEqual(['Banco'])
+    expect(await uno('SELECT array_agg(nombre) AS valor FROM deduccion_usual')).toEqual(['Mía'])
+    await conexion.pool.query('DELETE FROM tipo_cambio; DELETE FROM deduccion_usual')
   })
 
   it('two loads at once make one company', async () => {
@@ -87,8 +153,13 @@ describe('demo data', () => {
     const antes = await contar()
     await cargar()
     const { conservados, desactivados } = await limpiar()
-    expect({ conservados, desactivados }).toEqual({ conservados: [], desactivados: [] })
-    expect(await contar()).toEqual(antes)
+    // The log is never rewritten: whom it names stays, without access.
+    expect({ conservados, desactivados }).toEqual({ conservados: [], desactivados: QUIENES_COBRAN })
+    const despues = await contar()
+    expect({ ...despues, user: 0 }).toEqual({ ...antes, user: 0 })
+    expect(await uno('SELECT array_agg(username ORDER BY 1) AS valor FROM "user" WHERE NOT is_active')).toEqual(
+      QUIENES_COBRAN,
+    )
     expect(await hayDemo(conexion.bd)).toBe(false)
   })
 
@@ -129,7 +200,7 @@ describe('demo data', () => {
     await conexion.pool.query(
       `INSERT INTO registro_actividad (tabla_log, evento, campo, afectacion, usuario_id) SELECT 4, 'MODIFICAR', 'Comentario', 'OT', id FROM "user" WHERE username = 'demo.consulta'`,
     )
-    expect((await limpiar()).desactivados).toEqual(['demo.consulta'])
+    expect([...(await limpiar()).desactivados].sort()).toEqual(['demo.administrador', 'demo.consulta', 'demo.estimaciones'])
     expect(await uno(`SELECT is_active AS valor FROM "user" WHERE username = 'demo.consulta'`)).toBe(false)
     expect((await cargar())?.usuarios).toHaveLength(4)
     expect(await uno(`SELECT is_active AS valor FROM "user" WHERE username = 'demo.consulta'`)).toBe(true)

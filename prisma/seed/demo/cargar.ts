@@ -9,6 +9,7 @@ import type { Contexto, CtxTx } from '../../../src/plataforma/contexto.ts'
 import { hayDemo } from '../../../src/plataforma/demo.ts'
 import { sql } from '../../../src/plataforma/sql.ts'
 import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
+import { cargarEstimaciones } from './cargar-estimaciones.ts'
 import { cargarProduccion } from './cargar-produccion.ts'
 import { anotar, insertar, reservar } from './escribir.ts'
 import { generarEmpresa } from './generar.ts'
@@ -21,6 +22,8 @@ export interface ResultadoDeCarga {
   readonly reprogramaciones: number
   readonly pasos: number
   readonly producciones: number
+  readonly estimaciones: number
+  readonly tiposDeCambio: number
   readonly usuarios: readonly {
     readonly id: number
     readonly username: string
@@ -36,12 +39,13 @@ export function claveDemo(grupo: string): string {
 
 /**
  * Loads the company once; a second time does nothing.
+ * @param dominio public address of the system, for the QR codes of what the demo bills.
  * @returns null when it was already there.
  * @throws SinPermiso in production; Conflicto when the catalogues are not seeded yet.
  */
 export async function cargarDemo(
   ctx: Contexto,
-  { produccion }: { produccion: boolean },
+  { produccion, dominio = null }: { produccion: boolean; dominio?: string | null },
 ): Promise<ResultadoDeCarga | null> {
   if (produccion) throw new SinPermiso('Los datos de demostración no se cargan en producción.')
   // Hashing is slow on purpose, so it is done before the transaction opens.
@@ -95,12 +99,14 @@ export async function cargarDemo(
         ots.map(({ id, orden_trabajo }) => ({ id, descripcion: orden_trabajo })),
       )
       const producciones = await cargarProduccion(tx, { ots, usuarios })
+      const cobro = await cargarEstimaciones(tx, { usuarios, dominio })
       return {
         ptes: ptes.length,
         ots: ots.length,
         reprogramaciones: ots.filter(({ ot_principal }) => ot_principal !== null).length,
         pasos: empresa.pasosPte.length + empresa.pasosOt.length,
         producciones,
+        ...cobro,
         usuarios,
       }
     },

@@ -16,6 +16,9 @@ export type TablaDemo =
   | 'reporte_mensual_header'
   | 'superintendente'
   | 'guardias'
+  | 'tipo_cambio'
+  | 'deduccion_usual'
+  | 'estimacion_header'
 
 /** Those that come and go with a marked one. */
 type TablaColgada =
@@ -57,15 +60,16 @@ export async function insertar(
   )
 }
 
-/** Marks rows as of the demo. */
+/** Marks rows as of the demo, with the version that the load leaves when it is not the first. */
 export async function anotar(
   { bd }: CtxTx,
   tabla: TablaDemo,
-  lista: readonly { readonly id: number; readonly descripcion: string }[],
+  lista: readonly { readonly id: number; readonly descripcion: string; readonly version?: number }[],
 ): Promise<void> {
   await ejecutar(
     bd,
-    sql`INSERT INTO dato_demo (tabla, id_registro, descripcion)
-      SELECT ${tabla}, d.id, d.descripcion FROM jsonb_to_recordset(${JSON.stringify(lista)}::jsonb) AS d(id bigint, descripcion text)`,
+    sql`INSERT INTO dato_demo (tabla, id_registro, descripcion, version)
+      SELECT ${tabla}, d.id, d.descripcion, d.version
+      FROM jsonb_to_recordset(${JSON.stringify(lista.map(({ id, descripcion, version }) => ({ id, descripcion, version })))}::jsonb) AS d(id bigint, descripcion text, version int)`,
   )
 }

@@ -25,6 +25,8 @@ export interface ResultadoDeLimpieza {
     readonly usuarios: number
     /** Rows of production. */
     readonly producciones: number
+    readonly estimaciones: number
+    readonly tiposDeCambio: number
   }
   readonly conservados: readonly Conservado[]
   /** Users who did something: the log keeps naming them, so they are only deactivated. */
@@ -40,9 +42,12 @@ export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boole
       // Nobody may hang something from a demo row between the check and the deletion.
       await ejecutar(
         tx.bd,
-        sql`LOCK TABLE ot, pte_header, importacion_anexo, reporte_mensual_header IN SHARE ROW EXCLUSIVE MODE`,
+        sql`LOCK TABLE ot, pte_header, importacion_anexo, reporte_mensual_header, estimacion_header, tipo_cambio IN SHARE ROW EXCLUSIVE MODE`,
       )
       await elegirConservados(tx, conEditados)
+      const estimaciones = await quitarEstimaciones(tx)
+      const tiposDeCambio = await quitar(tx, 'tipo_cambio')
+      await quitar(tx, 'deduccion_usual')
       const producciones = await quitarProduccion(tx)
       // First the reprogramaciones and the orders, in one statement: their foreign key is checked at its end.
       const ots = await quitar(tx, 'ot')
@@ -54,11 +59,15 @@ export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boole
       const { usuarios, desactivados } = await quitarUsuarios(tx)
       const conservados = await filas(
         tx.bd,
-        sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado WHERE tabla NOT IN ('importacion_anexo', 'reporte_mensual_header') ORDER BY tabla, id, orden`,
+        sql`SELECT DISTINCT ON (tabla, id) tabla, descripcion, motivo FROM demo_conservado WHERE tabla NOT IN ('importacion_anexo', 'reporte_mensual_header', 'estimacion_header') ORDER BY tabla, id, orden`,
         Conservado,
       )
       await ejecutar(tx.bd, sql`DROP TABLE demo_conservado`)
-      return { quitados: { ots, ptes, sitios, responsables, usuarios, producciones }, conservados, desactivados }
+      return {
+        quitados: { ots, ptes, sitios, responsables, usuarios, producciones, estimaciones, tiposDeCambio },
+        conservados,
+        desactivados,
+      }
     },
     { tiempoMaximoMs: 60_000 },
   )
@@ -116,6 +125,17 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
       'alguien lo editó',
       sql`EXISTS (SELECT 1 FROM superintendente s WHERE s.id = d.id_registro AND s.version <> 1)`,
     )
+    await conservar(
+      'ot',
+      'alguien cambió sus estimaciones',
+      sql`EXISTS (SELECT 1 FROM estimacion_header h LEFT JOIN dato_demo m ON m.tabla = 'estimacion_header' AND m.id_registro = h.id
+        WHERE h.id_ot = d.id_registro AND (h.version IS DISTINCT FROM m.version OR EXISTS (SELECT 1 FROM estimacion_comparacion c WHERE c.id_estimacion = h.id)))`,
+    )
+    await conservar(
+      'tipo_cambio',
+      'alguien lo corrigió',
+      sql`EXISTS (SELECT 1 FROM tipo_cambio t WHERE t.id = d.id_registro AND t.version <> 1)`,
+    )
   }
   await conservar(
     'ot',
@@ -127,6 +147,12 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
     'tiene producción de una persona',
     sql`EXISTS (SELECT 1 FROM reporte_mensual_header m WHERE m.id_ot = d.id_registro AND (NOT ${demo('reporte_mensual_header', sql`m.id`)}
       OR EXISTS (SELECT 1 FROM produccion p WHERE p.id_reporte_mensual = m.id AND NOT ${demo('user', sql`p.usuario_captura`)})))`,
+  )
+  await conservar(
+    'ot',
+    'tiene estimaciones de una persona',
+    sql`EXISTS (SELECT 1 FROM estimacion_header h WHERE h.id_ot = d.id_registro AND (NOT ${demo('user', sql`h.creado_por`)}
+      OR EXISTS (SELECT 1 FROM estimacion_comparacion c WHERE c.id_estimacion = h.id AND NOT ${demo('user', sql`c.creado_por`)})))`,
   )
   // The production of a family hangs from the annexes of all of it.
   await conservar(
@@ -144,8 +170,15 @@ async function elegirConservados({ bd }: CtxTx, conEditados: boolean): Promise<v
   for (const [tabla, ot] of [
     ['importacion_anexo', sql`(SELECT i.id_ot FROM importacion_anexo i WHERE i.id = d.id_registro)`],
     ['reporte_mensual_header', sql`(SELECT m.id_ot FROM reporte_mensual_header m WHERE m.id = d.id_registro)`],
+    ['estimacion_header', sql`(SELECT h.id_ot FROM estimacion_header h WHERE h.id = d.id_registro)`],
   ] as const)
     await conservar(tabla, 'es de una OT que se conserva', conservado('ot', ot))
+  await conservar(
+    'tipo_cambio',
+    'lo usan estimaciones que se conservan',
+    sql`EXISTS (SELECT 1 FROM estimacion_header h JOIN tipo_cambio t ON t.fecha = h.tipo_cambio_dia WHERE t.id = d.id_registro
+      AND (NOT ${demo('ot', sql`h.id_ot`)} OR ${conservado('ot', sql`h.id_ot`)}))`,
+  )
   await conservar(
     'superintendente',
     'tiene guardias de una persona',
@@ -190,12 +223,52 @@ const TABLAS = {
   reporte_mensual_header: sql`reporte_mensual_header`,
   guardias: sql`guardias`,
   superintendente: sql`superintendente`,
+  tipo_cambio: sql`tipo_cambio`,
+  deduccion_usual: sql`deduccion_usual`,
+  estimacion_header: sql`estimacion_header`,
 } as const
 
 /** The demo rows of a table that need not stay. */
 function quitablesDe(tabla: keyof typeof TABLAS): Sql {
   return sql`SELECT d.id_registro FROM dato_demo d WHERE d.tabla = ${tabla}
     AND NOT EXISTS (SELECT 1 FROM demo_conservado c WHERE c.tabla = d.tabla AND c.id = d.id_registro)`
+}
+
+/** Guards of the database that let nobody delete what was sent: off only here, and only until this transaction ends. */
+const GUARDAS_DE_ESTIMACION = [
+  ['estimacion_comparacion', 'estimacion_comparacion_no_se_borra'],
+  ['estimacion_instantanea', 'estimacion_instantanea_congelada'],
+  ['estimacion_prueba', 'estimacion_prueba_tras_borrar'],
+  ['estimacion_prueba_resumen', 'estimacion_prueba_resumen_tras_borrar'],
+  ['estimacion_deduccion', 'estimacion_deduccion_tras_borrar'],
+  ['estimacion_detalle', 'estimacion_detalle_tras_borrar'],
+  ['estimacion_header', 'estimacion_header_antes'],
+] as const
+
+/**
+ * Estimations of the orders that go, before their production: with its lines gone nothing of it is billed. Turning a
+ * trigger off takes the lock of its table, so nobody else writes without it, and it comes back with any failure.
+ */
+async function quitarEstimaciones(tx: CtxTx): Promise<number> {
+  const guardas = async (accion: 'DISABLE' | 'ENABLE') => {
+    for (const [tabla, guarda] of GUARDAS_DE_ESTIMACION)
+      await ejecutar(tx.bd, sql([`ALTER TABLE ${tabla} ${accion} TRIGGER ${guarda}`]))
+  }
+  await guardas('DISABLE')
+  const suyas = sql`SELECT h.id FROM estimacion_header h WHERE h.id_ot IN (${quitablesDe('ot')})`
+  for (const borrar of [
+    sql`DELETE FROM estimacion_comparacion x WHERE x.id_estimacion IN (${suyas})`,
+    sql`DELETE FROM estimacion_instantanea x WHERE x.id_estimacion_header IN (${suyas})`,
+    sql`DELETE FROM estimacion_prueba x WHERE x.id_estimacion_header IN (${suyas})`,
+    sql`DELETE FROM estimacion_prueba_resumen x WHERE x.id_estimacion_header IN (${suyas})`,
+    sql`DELETE FROM estimacion_deduccion x WHERE x.id_estimacion_header IN (${suyas})`,
+    sql`DELETE FROM estimacion_detalle x WHERE x.id_estimacion_header IN (${suyas})`,
+  ])
+    await ejecutar(tx.bd, borrar)
+  const cuantas = await ejecutar(tx.bd, sql`DELETE FROM estimacion_header h WHERE h.id_ot IN (${quitablesDe('ot')})`)
+  await quitar(tx, 'estimacion_header')
+  await guardas('ENABLE')
+  return cuantas
 }
 
 /** Months, production and annexes of the orders that go, from what hangs to what holds. @returns rows of production */
@@ -232,7 +305,7 @@ async function quitarUsuarios(tx: CtxTx): Promise<{ usuarios: number; desactivad
   const demo = sql`(SELECT d.id_registro FROM dato_demo d WHERE d.tabla = 'user')`
   const personas = await filas(
     bd,
-    sql`SELECT u.id, u.username, EXISTS (SELECT 1 FROM registro_actividad a WHERE a.usuario_id = u.id)
+    sql`SELECT u.id, u.username, u.is_active AS activo, EXISTS (SELECT 1 FROM registro_actividad a WHERE a.usuario_id = u.id)
         OR EXISTS (SELECT 1 FROM tarea t WHERE t.id_usuario = u.id)
         OR EXISTS (SELECT 1 FROM lote_importacion l WHERE u.id IN (l.id_usuario, l.deshecho_por))
         OR EXISTS (SELECT 1 FROM importacion_anexo i WHERE i.usuario_carga = u.id)
@@ -242,18 +315,31 @@ async function quitarUsuarios(tx: CtxTx): Promise<{ usuarios: number; desactivad
         OR EXISTS (SELECT 1 FROM produccion p WHERE u.id IN (p.usuario_captura, p.usuario_actualizacion))
         OR EXISTS (SELECT 1 FROM registro_generadores_pu g WHERE g.firmado_por = u.id)
         OR EXISTS (SELECT 1 FROM evidencia_gpu e WHERE u.id IN (e.id_usuario, e.retirada_por))
-        OR EXISTS (SELECT 1 FROM guardias g WHERE g.id_usuario = u.id) AS actuo
+        OR EXISTS (SELECT 1 FROM guardias g WHERE g.id_usuario = u.id)
+        OR EXISTS (SELECT 1 FROM estimacion_header h WHERE u.id IN (h.creado_por, h.actualizado_por, h.enviado_por, h.autorizado_por))
+        OR EXISTS (SELECT 1 FROM estimacion_comparacion c WHERE u.id IN (c.creado_por, c.aplicado_por))
+        OR EXISTS (SELECT 1 FROM tipo_cambio t WHERE t.capturado_por = u.id)
+        OR EXISTS (SELECT 1 FROM parametro p WHERE p.actualizado_por = u.id) AS actuo
       FROM "user" u WHERE u.id IN ${demo} ORDER BY u.id`,
-    z.object({ id: col.id, username: z.string(), actuo: z.boolean() }),
+    z.object({ id: col.id, username: z.string(), activo: z.boolean(), actuo: z.boolean() }),
   )
   const quedan = personas.filter(({ actuo }) => actuo)
   const ids = quedan.map(({ id }) => id)
-  await ejecutar(bd, sql`UPDATE "user" SET is_active = false, version = version + 1 WHERE id = ANY(${ids}::bigint[])`)
+  await ejecutar(
+    bd,
+    sql`UPDATE "user" SET is_active = false, version = version + 1 WHERE id = ANY(${ids}::bigint[]) AND is_active`,
+  )
   const usuarios = await ejecutar(bd, sql`DELETE FROM "user" WHERE id IN ${demo} AND id <> ALL(${ids}::bigint[])`)
-  await ejecutar(bd, sql`DELETE FROM dato_demo WHERE tabla = 'user'`)
+  // While something stays, those who made it are still known to be of the demo: the next time it may go.
+  await ejecutar(
+    bd,
+    sql`DELETE FROM dato_demo d WHERE d.tabla = 'user'
+      AND NOT (d.id_registro = ANY(${ids}::bigint[]) AND EXISTS (SELECT 1 FROM demo_conservado))`,
+  )
+  const dichos = personas.filter(({ activo, actuo }) => activo || !actuo)
   await registrarEventos(
     tx,
-    personas.map(({ id, username, actuo }) => ({
+    dichos.map(({ id, username, actuo }) => ({
       tabla: TABLA_LOG.USUARIO,
       registroId: id,
       evento: 'ELIMINAR' as const,
@@ -261,5 +347,5 @@ async function quitarUsuarios(tx: CtxTx): Promise<{ usuarios: number; desactivad
       detalle: `el usuario de demostración: ${username}`,
     })),
   )
-  return { usuarios, desactivados: quedan.map(({ username }) => username) }
+  return { usuarios, desactivados: quedan.filter(({ activo }) => activo).map(({ username }) => username) }
 }

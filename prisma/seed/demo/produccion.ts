@@ -153,12 +153,14 @@ function escribirAnexos(libro: Libro, azar: Azar, obra: Obra): Linea[] {
         anexo: concepto.anexo,
         id_unidad_medida: concepto.unidad,
         volumen_proyectado: enTexto(medir(concepto, (topes[i] ?? 0) * factor)),
-        precio_unitario_mn: concepto.mn,
-        precio_unitario_usd: concepto.usd,
+        precio_unitario_mn: sinPrecio(concepto) ? '0' : concepto.mn,
+        precio_unitario_usd: sinPrecio(concepto) ? '0' : concepto.usd,
         orden_fila: 9 + i,
       }),
     )
   }
+  // The PUE of something out of the catalogue is not always authorised when the work is done.
+  const sinPrecio = ({ anexo }: ConceptoDeDemo): boolean => obra.turno % 2 === 1 && anexo.endsWith('EXT')
   if (obra.turno % 4 === 1) escribir(obra.inicial, 0.8, false)
   const iniciales = escribir(obra.inicial, hayModificado ? 0.85 : 1, true)
   const vigentes = hayModificado ? escribir(obra.ultima, 1, true) : iniciales
