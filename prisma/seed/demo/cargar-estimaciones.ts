@@ -101,7 +101,7 @@ function personaDe(tx: CtxTx, usuarios: readonly Persona[], grupo: Grupo): Actor
   const nombres = PERSONAS_CON_ACCESO.find((otra) => otra.grupo === grupo)
   if (!persona || !nombres) throw new Error(`The demo has nobody of ${grupo}`)
   const bd = new Proxy(tx.bd, {
-    get: (real, clave) =>
+    get: (real, clave): unknown =>
       clave === '$transaction' ? (hacer: (dentro: CtxTx['bd']) => unknown) => hacer(real) : Reflect.get(real, clave),
   }) as unknown as Bd
   const permisos = new Set(permisosDeGrupo(grupo))
