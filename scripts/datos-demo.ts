@@ -1,6 +1,7 @@
 // npm run datos:demo — a believable company for the first look; never in production.
 import { cargarDemo, type ResultadoDeCarga } from '../prisma/seed/demo/cargar.ts'
 import { ejecutarComando } from '../src/comando.ts'
+import { almacenDe } from '../src/plataforma/almacen.ts'
 import { plural } from '../src/comun/texto.ts'
 
 await ejecutarComando(
@@ -11,7 +12,11 @@ await ejecutarComando(
     json: true,
   },
   async ({ ctx, config, decir, entregar }) => {
-    const cargado = await cargarDemo(ctx, { produccion: config.produccion, dominio: config.publicUrl })
+    const cargado = await cargarDemo(ctx, {
+      produccion: config.produccion,
+      almacen: almacenDe(config),
+      dominio: config.publicUrl,
+    })
     entregar({ cargado: cargado !== null, ...cargado })
     if (cargado === null) decir('Los datos de demostración ya estaban cargados.')
     else for (const linea of contar(cargado)) decir(linea)
@@ -20,9 +25,9 @@ await ejecutarComando(
 )
 
 function contar(cargado: ResultadoDeCarga): string[] {
-  const { ptes, ots, reprogramaciones, pasos, producciones, estimaciones, tiposDeCambio, usuarios } = cargado
+  const { ptes, ots, reprogramaciones, pasos, producciones, fotos, estimaciones, tiposDeCambio, usuarios } = cargado
   return [
-    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}), ${plural(pasos, 'paso', 'pasos')}, ${plural(producciones, 'captura', 'capturas')} de producción, ${plural(estimaciones, 'estimación', 'estimaciones')} y ${plural(tiposDeCambio, 'tipo de cambio', 'tipos de cambio')}.`,
+    `Datos de demostración: ${plural(ptes, 'PTE', 'PTE')}, ${plural(ots, 'OT', 'OT')} (${plural(reprogramaciones, 'reprogramación', 'reprogramaciones')}), ${plural(pasos, 'paso', 'pasos')}, ${plural(producciones, 'captura', 'capturas')} de producción, ${plural(fotos, 'foto', 'fotos')} de evidencia, ${plural(estimaciones, 'estimación', 'estimaciones')} y ${plural(tiposDeCambio, 'tipo de cambio', 'tipos de cambio')}.`,
     'Usuarios de demostración; la contraseña es «sascop-demo-» y el nombre del grupo:',
     ...usuarios.map(({ username, clave }) => `  ${username.padEnd(20)} ${clave}`),
     'Se quitan con: npm run datos:limpiar-demo',

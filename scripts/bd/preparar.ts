@@ -6,6 +6,7 @@ import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { avisoSinConexion, contextoDeSistema, prepararEsquema } from '../../src/comando.ts'
 import { ErrorDeDominio } from '../../src/comun/errores.ts'
 import { crearPrimerAdministrador } from '../../src/modulos/usuarios/index.ts'
+import { almacenDe } from '../../src/plataforma/almacen.ts'
 import { conectar, esErrorDeConexion } from '../../src/plataforma/bd.ts'
 import { configDelProceso, ErrorDeConfig } from '../../src/plataforma/config.ts'
 
@@ -28,7 +29,11 @@ try {
       console.log(`Administrador: usuario «${username}», contraseña «${clave}» (se muestra solo esta vez).`)
     else if (vacia) console.log(`Administrador: usuario «${username}», con la contraseña de ADMIN_PASSWORD.`)
     if (vacia && (config.demo ?? embebida)) {
-      const cargado = await cargarDemo(ctx, { produccion: config.produccion, dominio: config.publicUrl })
+      const cargado = await cargarDemo(ctx, {
+        produccion: config.produccion,
+        almacen: almacenDe(config),
+        dominio: config.publicUrl,
+      })
       if (cargado) {
         const usuarios = cargado.usuarios.map(({ username }) => `«${username}»`).join(', ')
         console.log('Datos de demostración cargados; se quitan con «npm run datos:limpiar-demo».')

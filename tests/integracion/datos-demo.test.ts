@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { limpiarDemo } from '../../prisma/seed/demo/limpiar.ts'
 import { diaLocal } from '../../src/comun/fechas.ts'
+import { invarianteDeContenido } from '../../src/modulos/archivos/archivos.invariantes.ts'
+import { DISTANCIA_DE_PARECIDO } from '../../src/modulos/archivos/index.ts'
 import { INVARIANTES_ANEXO } from '../../src/modulos/anexo/anexo.invariantes.ts'
 import { INVARIANTES_ESTIMACIONES } from '../../src/modulos/estimaciones/estimaciones.invariantes.ts'
 import { INVARIANTES_RADAR } from '../../src/modulos/estimaciones/radar/radar.invariantes.ts'
@@ -12,6 +17,7 @@ import { INVARIANTES_PRODUCCION } from '../../src/modulos/produccion/produccion.
 import { INVARIANTES_PTE } from '../../src/modulos/pte/pte.invariantes.ts'
 import type { Contexto } from '../../src/plataforma/contexto.ts'
 import { hayDemo } from '../../src/plataforma/demo.ts'
+import { almacenEnDisco } from '../../src/plataforma/almacen-disco.ts'
 import { comprobar } from '../../src/plataforma/invariantes.ts'
 import { baseDePruebas } from '../apoyo/bd.ts'
 
@@ -144,6 +150,33 @@ describe('demo data', () => {
     expect(await uno('SELECT count(*)::int AS valor FROM ot')).toBe(352)
   })
 
+  it('brings photos of its signed GPUs, each of them different, and takes them away from the store too', async () => {
+    const carpeta = mkdtempSync(join(tmpdir(), 'sascop-demo-fotos-'))
+    onTestFinished(() => {
+      rmSync(carpeta, { recursive: true, force: true })
+    })
+    const almacen = almacenEnDisco(carpeta)
+    const archivos = () =>
+      readdirSync(carpeta, { recursive: true, withFileTypes: true }).filter((entrada) => entrada.isFile()).length
+    expect((await cargarDemo(ctx, { produccion: false, almacen }))?.fotos).toBe(48)
+    expect(archivos()).toBe(96)
+    expect(
+      await uno(`SELECT json_build_object('gpus', count(DISTINCT e.id_gpu), 'archivos', count(DISTINCT e.id_archivo), 'firmados', bool_and(g.fecha_firma IS NOT NULL),
+        'antes de firmar', bool_and(e.fecha <= g.fecha_firma)) AS valor FROM evidencia_gpu e JOIN registro_generadores_pu g ON g.id = e.id_gpu`),
+    ).toEqual({ gpus: 24, archivos: 48, firmados: true, 'antes de firmar': true })
+    // No photo looks like another one: a warning about a repeated photo in the demo would be a lie.
+    expect(
+      await uno(`SELECT count(*)::int AS valor FROM archivo a JOIN archivo b ON b.id > a.id
+        WHERE bit_count(a.huella_perceptual # b.huella_perceptual) <= ${String(DISTANCIA_DE_PARECIDO)}`),
+    ).toBe(0)
+    const comprobaciones = await comprobar(ctx, [...INVARIANTES_PRODUCCION, invarianteDeContenido(almacen)])
+    expect(comprobaciones.filter(({ correcto }) => !correcto)).toEqual([])
+    const { quitados, conservados } = await limpiarDemo(ctx, { conEditados: false, almacen })
+    expect([quitados.fotos, conservados, archivos()]).toEqual([48, [], 0])
+    expect(await uno('SELECT count(*)::int AS valor FROM archivo')).toBe(0)
+    expect(await hayDemo(conexion.bd)).toBe(false)
+  })
+
   it('is refused in production', async () => {
     await expect(cargarDemo(ctx, { produccion: true })).rejects.toThrow('producción')
     expect(await hayDemo(conexion.bd)).toBe(false)
@@ -200,7 +233,11 @@ describe('demo data', () => {
     await conexion.pool.query(
       `INSERT INTO registro_actividad (tabla_log, evento, campo, afectacion, usuario_id) SELECT 4, 'MODIFICAR', 'Comentario', 'OT', id FROM "user" WHERE username = 'demo.consulta'`,
     )
-    expect([...(await limpiar()).desactivados].sort()).toEqual(['demo.administrador', 'demo.consulta', 'demo.estimaciones'])
+    expect([...(await limpiar()).desactivados].sort()).toEqual([
+      'demo.administrador',
+      'demo.consulta',
+      'demo.estimaciones',
+    ])
     expect(await uno(`SELECT is_active AS valor FROM "user" WHERE username = 'demo.consulta'`)).toBe(false)
     expect((await cargar())?.usuarios).toHaveLength(4)
     expect(await uno(`SELECT is_active AS valor FROM "user" WHERE username = 'demo.consulta'`)).toBe(true)

@@ -9,13 +9,14 @@ import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
 import { PaginaImportar, PaginaImportarPrecios } from '../apoyo/paginas-importacion.ts'
 import { PaginaListaPte } from '../apoyo/paginas-pte.ts'
 import { crearNavegador } from '../apoyo/paginas.ts'
+import { almacenEnDisco } from '../../src/plataforma/almacen-disco.ts'
 import { concepto, libroDeContrato } from '../apoyo/precios.ts'
 
 // `CAPTURAS=1 npm run test:navegador` rewrites the pictures of the README and of the manual; without it the same walk
 // only proves that every screen of the manual is there with the demonstration company in it.
 const MANUAL = join(RAIZ, 'docs/manual')
 const app = await crearAppDePruebas({ cola: true })
-await cargarDemo(app.ctx, { produccion: false })
+await cargarDemo(app.ctx, { produccion: false, almacen: almacenEnDisco(app.carpetaSubidas) })
 const navegador = crearNavegador(app)
 
 async function retratar(pagina: Page, nombre: string): Promise<void> {

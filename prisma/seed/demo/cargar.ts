@@ -2,6 +2,7 @@
 import { hash } from '@node-rs/argon2'
 import { z } from 'zod'
 import { Conflicto, SinPermiso } from '../../../src/comun/errores.ts'
+import type { Almacen } from '../../../src/plataforma/archivos.ts'
 import { registrarEventos, TABLA_LOG } from '../../../src/modulos/auditoria/index.ts'
 import { ejecutar, filas } from '../../../src/plataforma/bd.ts'
 import { col } from '../../../src/plataforma/columnas.ts'
@@ -10,6 +11,7 @@ import { hayDemo } from '../../../src/plataforma/demo.ts'
 import { sql } from '../../../src/plataforma/sql.ts'
 import { conTransaccion } from '../../../src/plataforma/transaccion.ts'
 import { cargarEstimaciones } from './cargar-estimaciones.ts'
+import { adjuntarFotos, guardarFotos } from './cargar-evidencia.ts'
 import { cargarProduccion } from './cargar-produccion.ts'
 import { anotar, insertar, reservar } from './escribir.ts'
 import { generarEmpresa } from './generar.ts'
@@ -24,6 +26,7 @@ export interface ResultadoDeCarga {
   readonly producciones: number
   readonly estimaciones: number
   readonly tiposDeCambio: number
+  readonly fotos: number
   readonly usuarios: readonly {
     readonly id: number
     readonly username: string
@@ -40,16 +43,18 @@ export function claveDemo(grupo: string): string {
 /**
  * Loads the company once; a second time does nothing.
  * @param dominio public address of the system, for the QR codes of what the demo bills.
+ * @param almacen where the photos of its evidence go; without it there are none.
  * @returns null when it was already there.
  * @throws SinPermiso in production; Conflicto when the catalogues are not seeded yet.
  */
 export async function cargarDemo(
   ctx: Contexto,
-  { produccion, dominio = null }: { produccion: boolean; dominio?: string | null },
+  { produccion, almacen, dominio = null }: { produccion: boolean; almacen?: Almacen; dominio?: string | null },
 ): Promise<ResultadoDeCarga | null> {
   if (produccion) throw new SinPermiso('Los datos de demostración no se cargan en producción.')
   // Hashing is slow on purpose, so it is done before the transaction opens.
   const claves = await Promise.all(PERSONAS_CON_ACCESO.map(({ grupo }) => hash(claveDemo(grupo))))
+  const fotos = almacen && !(await hayDemo(ctx.bd)) ? await guardarFotos({ ctx, almacen }) : []
   return conTransaccion(
     ctx,
     async (tx) => {
@@ -99,8 +104,10 @@ export async function cargarDemo(
         ots.map(({ id, orden_trabajo }) => ({ id, descripcion: orden_trabajo })),
       )
       const producciones = await cargarProduccion(tx, { ots, usuarios })
+      await adjuntarFotos(tx, fotos, usuarios.find(({ grupo }) => grupo === 'operaciones')?.id ?? null)
       const cobro = await cargarEstimaciones(tx, { usuarios, dominio })
       return {
+        fotos: fotos.length,
         ptes: ptes.length,
         ots: ots.length,
         reprogramaciones: ots.filter(({ ot_principal }) => ot_principal !== null).length,

@@ -19,6 +19,7 @@ export type TablaDemo =
   | 'tipo_cambio'
   | 'deduccion_usual'
   | 'estimacion_header'
+  | 'archivo'
 
 /** Those that come and go with a marked one. */
 type TablaColgada =

@@ -3,6 +3,7 @@
  * hangs from stays always. Both are told, and stay marked as demo data.
  */
 import { z } from 'zod'
+import type { Almacen } from '../../../src/plataforma/archivos.ts'
 import { registrarEventos, TABLA_LOG } from '../../../src/modulos/auditoria/index.ts'
 import { ejecutar, filas } from '../../../src/plataforma/bd.ts'
 import { col } from '../../../src/plataforma/columnas.ts'
@@ -27,14 +28,29 @@ export interface ResultadoDeLimpieza {
     readonly producciones: number
     readonly estimaciones: number
     readonly tiposDeCambio: number
+    /** Photos of evidence. */
+    readonly fotos: number
   }
   readonly conservados: readonly Conservado[]
   /** Users who did something: the log keeps naming them, so they are only deactivated. */
   readonly desactivados: readonly string[]
 }
 
-/** @param conEditados takes also the rows that somebody edited (they are still demo rows). */
-export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boolean }): Promise<ResultadoDeLimpieza> {
+/**
+ * @param conEditados takes also the rows that somebody edited (they are still demo rows).
+ * @param almacen where the photos of its evidence are.
+ */
+export async function limpiarDemo(
+  ctx: Contexto,
+  { conEditados, almacen }: { conEditados: boolean; almacen?: Almacen },
+): Promise<ResultadoDeLimpieza> {
+  const { claves, ...resultado } = await limpiarBase(ctx, conEditados)
+  // After the rows: a file that nobody names is harmless, a row without its file is not.
+  for (const clave of claves) await almacen?.borrar(clave)
+  return resultado
+}
+
+function limpiarBase(ctx: Contexto, conEditados: boolean): Promise<ResultadoDeLimpieza & { claves: string[] }> {
   return conTransaccion(
     ctx,
     async (tx) => {
@@ -49,6 +65,7 @@ export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boole
       const tiposDeCambio = await quitar(tx, 'tipo_cambio')
       await quitar(tx, 'deduccion_usual')
       const producciones = await quitarProduccion(tx)
+      const { fotos, claves } = await quitarFotos(tx)
       // First the reprogramaciones and the orders, in one statement: their foreign key is checked at its end.
       const ots = await quitar(tx, 'ot')
       const ptes = await quitar(tx, 'pte_header')
@@ -64,9 +81,10 @@ export function limpiarDemo(ctx: Contexto, { conEditados }: { conEditados: boole
       )
       await ejecutar(tx.bd, sql`DROP TABLE demo_conservado`)
       return {
-        quitados: { ots, ptes, sitios, responsables, usuarios, producciones, estimaciones, tiposDeCambio },
+        quitados: { ots, ptes, sitios, responsables, usuarios, producciones, estimaciones, tiposDeCambio, fotos },
         conservados,
         desactivados,
+        claves,
       }
     },
     { tiempoMaximoMs: 60_000 },
@@ -290,6 +308,28 @@ async function quitarProduccion(tx: CtxTx): Promise<number> {
       AND NOT EXISTS (SELECT 1 FROM partida_anexo_importada p WHERE p.id_concepto_consolidado = k.id)`,
   )
   return cuantas
+}
+
+/** Photos that no record uses any more: their rows and marks. @returns how many, and their keys in the store. */
+async function quitarFotos({ bd }: CtxTx): Promise<{ fotos: number; claves: string[] }> {
+  const quitados = await filas(
+    bd,
+    sql`WITH quitado AS (
+        DELETE FROM archivo a USING dato_demo d WHERE d.tabla = 'archivo' AND d.id_registro = a.id
+          AND NOT EXISTS (SELECT 1 FROM evidencia_gpu e WHERE e.id_archivo = a.id)
+          AND NOT EXISTS (SELECT 1 FROM importacion_anexo i WHERE i.id_archivo = a.id)
+          AND NOT EXISTS (SELECT 1 FROM estimacion_comparacion c WHERE c.id_archivo = a.id)
+        RETURNING a.id, a.clave, a.clave_miniatura
+      ), marca AS (DELETE FROM dato_demo d USING quitado q WHERE d.tabla = 'archivo' AND d.id_registro = q.id)
+      SELECT clave, clave_miniatura FROM quitado`,
+    z.object({ clave: z.string(), clave_miniatura: z.string().nullable() }),
+  )
+  return {
+    fotos: quitados.length,
+    claves: quitados.flatMap(({ clave, clave_miniatura }) =>
+      clave_miniatura === null ? [clave] : [clave, clave_miniatura],
+    ),
+  }
 }
 
 /** Deletes the demo rows of a table that need not stay, and their mark. Steps go with their header (cascade). */
