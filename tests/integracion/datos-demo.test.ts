@@ -164,6 +164,9 @@ describe('demo data', () => {
       await uno(`SELECT json_build_object('gpus', count(DISTINCT e.id_gpu), 'archivos', count(DISTINCT e.id_archivo), 'firmados', bool_and(g.fecha_firma IS NOT NULL),
         'antes de firmar', bool_and(e.fecha <= g.fecha_firma)) AS valor FROM evidencia_gpu e JOIN registro_generadores_pu g ON g.id = e.id_gpu`),
     ).toEqual({ gpus: 24, archivos: 48, firmados: true, 'antes de firmar': true })
+    expect(
+      await uno("SELECT count(*)::int AS valor FROM estimacion_instantanea WHERE contenido::text LIKE '%miniaturas/%'"),
+    ).toBeGreaterThan(3)
     // No photo looks like another one: a warning about a repeated photo in the demo would be a lie.
     expect(
       await uno(`SELECT count(*)::int AS valor FROM archivo a JOIN archivo b ON b.id > a.id
