@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sembrarCatalogos } from '../../prisma/seed/catalogos/index.ts'
@@ -5,6 +7,7 @@ import { PERMISOS, permisosDeGrupo } from '../../src/modulos/usuarios/permisos-p
 import { claveFolio } from '../../src/comun/texto.ts'
 import { Conflicto, DatosInvalidos } from '../../src/comun/errores.ts'
 import { FRASES, traducirErrorBd } from '../../src/plataforma/errores-bd.ts'
+import { RAIZ } from '../../src/plataforma/raiz.ts'
 import { baseDePruebas } from '../apoyo/bd.ts'
 
 const { conexion, url } = await baseDePruebas()
@@ -650,6 +653,31 @@ describe('what the database computes', () => {
     await cliente.query('ROLLBACK')
     expect(cerrojos).toEqual(['ShareLock'])
     expect(Number((await columna('SELECT last_value FROM cambios_ot'))[0])).toBeGreaterThan(antes)
+  })
+})
+
+describe('keys of the advisory locks', () => {
+  /** The seal of the lists is shared by design (conteos.ts). */
+  const COMPARTIDA = '734501'
+
+  test('each is of one holder: whoever waits, waits for its own', async () => {
+    const { rows } = await cliente.query<{ funcion: string; llave: string }>(
+      `SELECT p.proname AS funcion, m[1] AS llave FROM pg_proc p, regexp_matches(p.prosrc, 'advisory\\w*\\((7345\\d\\d)', 'g') m
+       WHERE p.pronamespace = 'public'::regnamespace`,
+    )
+    const fuentes = readdirSync(join(RAIZ, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((ruta) => ruta.endsWith('.ts'))
+      .flatMap((ruta) =>
+        [...readFileSync(join(RAIZ, 'src', ruta), 'utf8').matchAll(/\b734_?5\d\d\b/g)].map(([llave]) => ({
+          funcion: ruta,
+          llave: llave.replace('_', ''),
+        })),
+      )
+    const deQuien = new Map<string, Set<string>>()
+    for (const { funcion, llave } of [...rows, ...fuentes])
+      if (llave !== COMPARTIDA) deQuien.set(llave, (deQuien.get(llave) ?? new Set()).add(funcion))
+    expect([...deQuien].filter(([, quienes]) => quienes.size > 1)).toEqual([])
+    expect([...deQuien.keys()].sort()).toEqual(['734502', '734503', '734504', '734505', '734510', '734511', '734520'])
   })
 })
 

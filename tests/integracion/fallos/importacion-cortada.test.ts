@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as esperar } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { RUTA } from '../../../src/modulos/ot/importacion/importacion.contrato.ts'
 import { aplicarImportacion } from '../../../src/modulos/ot/importacion/importacion.comandos.ts'
 import { CLAVE, crearPersonaConClave } from '../../apoyo/acceso.ts'
@@ -102,6 +102,10 @@ describe('an import that is cut', { timeout: 600_000 }, () => {
     const eva = await entrarPorFuera(servidor.direccion, 'eva', CLAVE)
     // Stops in the middle of its transaction, however fast or slow the machine is.
     const freno = await app.conexion.pool.connect()
+    onTestFinished(async () => {
+      await freno.query('ROLLBACK')
+      freno.release()
+    })
     await freno.query('BEGIN')
     await freno.query('LOCK TABLE ot_detalle IN SHARE ROW EXCLUSIVE MODE')
     const subida = new FormData()
@@ -115,7 +119,6 @@ describe('an import that is cut', { timeout: 600_000 }, () => {
     servidor.senal('SIGKILL')
     await servidor.fin
     await freno.query('ROLLBACK')
-    freno.release()
     await hasta(async () => !(await hayImportacion()), 'the database notices that the server died', LENTA_MS)
     expect(await estado()).toEqual(antes)
 
