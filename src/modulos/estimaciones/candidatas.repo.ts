@@ -131,14 +131,26 @@ export function listarConceptos(
 }
 
 function enFilas(conceptos: readonly ConceptoConProduccion[]): Candidata[] {
-  return conceptos.flatMap(({ empacadas, ...concepto }) =>
-    Array.from(filasDe({ empacadas }), ({ firmada, volumen, saldo, ...fila }): Candidata => ({
-      ...fila,
-      ...concepto,
-      volumen: dinero(volumen),
-      saldo: dinero(saldo),
-      gpuFirmado: concepto.llevaGpu && firmada,
-      diaFirmado: !concepto.llevaGpu && firmada,
+  return conceptos.flatMap((c) =>
+    // Field by field: copying objects whole took longer than everything else of a row.
+    Array.from(filasDe(c), (f): Candidata => ({
+      idProduccion: f.idProduccion,
+      fecha: f.fecha,
+      sitio: f.sitio,
+      tipoTiempo: f.tipoTiempo,
+      excedente: f.excedente,
+      mesCerrado: f.mesCerrado,
+      volumen: dinero(f.volumen),
+      saldo: dinero(f.saldo),
+      gpuFirmado: c.llevaGpu && f.firmada,
+      diaFirmado: !c.llevaGpu && f.firmada,
+      anexo: c.anexo,
+      codigo: c.codigo,
+      concepto: c.concepto,
+      unidad: c.unidad,
+      puMn: c.puMn,
+      puUsd: c.puUsd,
+      llevaGpu: c.llevaGpu,
     })),
   )
 }
@@ -159,11 +171,7 @@ export async function listarCandidatasPorId(bd: Bd | BdTx, idOt: number, ids: re
 
 /** Holds some rows of production, always in the same order, so that two estimations wait instead of crossing (§5.7). */
 export async function bloquearProduccion(ctx: CtxTx, ids: readonly number[]): Promise<void> {
-  await ejecutar(
-    ctx.bd,
-    sql`SELECT 1 FROM produccion WHERE id IN (SELECT value::bigint FROM jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-      ORDER BY id FOR UPDATE`,
-  )
+  await ejecutar(ctx.bd, sql`SELECT 1 FROM produccion WHERE id = ANY (${ids}::bigint[]) ORDER BY id FOR UPDATE`)
 }
 
 /** The same for all the production of a family between two days, without reading it: what it says is read once it is held. */
