@@ -1,4 +1,4 @@
-// npm test [levels]: prepares what is missing, runs each level with vitest, and ends with the line that counts.
+// npm test [levels] [NAME=value] [files]: prepares what is missing, runs each level with vitest, and ends with the line that counts.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,13 @@ import { cargarEnv, preparar, RAIZ, terminarConAviso } from './preparar.mjs'
 
 const NIVELES = ['unit', 'arquitectura', 'integracion', 'navegador']
 const pedidos = process.argv.slice(2).filter((nivel) => NIVELES.includes(nivel))
-const filtros = process.argv.slice(2).filter((texto) => !NIVELES.includes(texto))
+// NAME=value is for the tests to read, unless the environment already says another.
+const AJUSTE = /^[A-Z_]+=/
+for (const ajuste of process.argv.filter((texto) => AJUSTE.test(texto))) {
+  const [nombre, valor] = ajuste.split('=')
+  process.env[nombre] ??= valor
+}
+const filtros = process.argv.slice(2).filter((texto) => !NIVELES.includes(texto) && !AJUSTE.test(texto))
 const total = { passed: 0, failed: 0, skipped: 0 }
 
 try {

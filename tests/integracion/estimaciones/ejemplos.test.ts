@@ -1,9 +1,11 @@
 // Acceptance examples of estimaciones.md §11 by HTTP, each over its own family.
 import { describe, expect, it } from 'vitest'
+import { aplicarAnexo } from '../../../src/modulos/anexo/versiones/aplicar.service.ts'
+import { anexoLeido } from '../../apoyo/anexo.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { SEMILLA } from '../../apoyo/fabricas.ts'
-import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
+import { ESTATUS, fabricasProduccion, PARTIDAS_COMUNES, type PartidaNueva } from '../../apoyo/produccion.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
 const { pool } = app.conexion
@@ -37,8 +39,8 @@ async function candidatas(ot: number, hasta = '2026-02-15'): Promise<Map<number,
   const { body } = await pedir('candidatas', { id_ot: ot, fecha_desde: '2026-02-01', fecha_hasta: hasta })
   return new Map((body['data'] as Candidata[]).map((fila) => [fila.id_produccion, fila]))
 }
-const crear = (ot: number, ids: readonly number[], mas: Cuerpo = {}) =>
-  enviar('crear', { id_ot: ot, ...QUINCENA, detalles: ids.map((id_produccion) => ({ id_produccion })), ...mas })
+const crear = (ot: number, ids: readonly number[], mas: Cuerpo = {}, agente = captura.agente) =>
+  enviar('crear', { id_ot: ot, ...QUINCENA, detalles: ids.map((id_produccion) => ({ id_produccion })), ...mas }, agente)
 async function borrador(
   { ot, a, b, e }: Escena,
   ids: readonly number[] = [a, b, e],
@@ -73,6 +75,44 @@ const ajustar = async (
   enviar('ajustar_detalle', { id_detalle: await linea(idEstimacion, idProduccion), version, ...cambio })
 const cambiar = (id: number, version: unknown, estatus: string, mas: Cuerpo = {}, agente = captura.agente) =>
   enviar('cambiar_estatus', { id, version, estatus, ...mas }, agente)
+
+/** An annex loaded again, as its workbook says it. */
+async function cargarAnexo(idOt: number, lineas: readonly PartidaNueva[]): Promise<void> {
+  const encargo = { idOt, modo: 'reemplazo', alcance: 'todo', nombre: 'ANEXO.xlsx', huella: null } as const
+  await aplicarAnexo(
+    await app.ctxDe('administrador'),
+    { ...encargo, confirmarSinDestino: false, guardarLibro: () => Promise.resolve(null) },
+    anexoLeido(lineas),
+    () => Promise.resolve(),
+  )
+}
+/** The common annex with other figures of P1. */
+const conP1 = (cambio: Partial<PartidaNueva>): PartidaNueva[] =>
+  PARTIDAS_COMUNES.map((partida, i) => (i === 0 ? { ...partida, ...cambio } : partida))
+
+const enProduccion = async (ruta: string, cuerpo: Cuerpo): Promise<Respuesta> => {
+  const { status, body } = await autoriza.agente.post(`/operaciones/produccion/${ruta}/`).send(cuerpo)
+  return { status, body: body as Cuerpo }
+}
+/** The 12 of P3 on February 12 to 13, in the sábana. */
+const cambiarEn13 = ({ ot, P3 }: Escena): Promise<Respuesta> =>
+  enProduccion('guardar_produccion_masiva', {
+    id_ot: ot,
+    mes: 2,
+    anio: 2026,
+    id_sitio: SEMILLA.embarcacion,
+    tipo_tiempo: 'TE',
+    cambios: [{ id_partida_imp: P3.id, dia: 12, valor: '13', valor_anterior: '12' }],
+  })
+/** The signed February 12, back in PROCESO. */
+const abrirDia = ({ ot }: Escena): Promise<Respuesta> =>
+  enProduccion('guardar_reportes_diarios_masiva', {
+    id_sitio: SEMILLA.embarcacion,
+    mes: 2,
+    anio: 2026,
+    motivo: 'medición corregida',
+    cambios: [{ id_ot: ot, dia: 12, valor: 'PROCESO', valor_anterior: 'FIRMADO' }],
+  })
 
 describe('estimaciones §11', () => {
   it('1: candidates with their reasons', async () => {
@@ -136,6 +176,11 @@ describe('estimaciones §11', () => {
     expect((await ajustar(id, escena.a, version, { volumen_estimado: '-1', comentario_ajuste })).status).toBe(400)
     const justo = await ajustar(id, escena.a, version, { volumen_estimado: '35.0000001' })
     expect([justo.status, justo.body['totales']]).toMatchObject([200, { volumen_estimado: '57.000000' }])
+    const { rows } = await pool.query(
+      'SELECT volumen_estimado::text AS estimado, comentario_ajuste FROM estimacion_detalle WHERE id = $1',
+      [await linea(id, escena.a)],
+    )
+    expect(rows).toEqual([{ estimado: '35.000000', comentario_ajuste: '' }])
     expect(
       (await crear(escena.ot, [escena.d], { detalles: [{ id_produccion: escena.d, volumen_estimado: 0 }] })).status,
     ).toBe(409)
@@ -162,10 +207,12 @@ describe('estimaciones §11', () => {
     expect(await produccion(a)).toMatchObject({ estatus: 'EN_ESTIMACION', acumulado: '35.000000' })
   })
 
-  it('6: twenty at once over the same production: one takes it, the rest are told who has it', async () => {
+  it('6: two people, twenty at once over the same production: one takes it, the rest are told who has it', async () => {
     const { ot, d } = await escenaDeEstimacion(pool)
     await pool.query('UPDATE registro_generadores_pu SET id_estatus = 17 WHERE id_produccion = $1', [d])
-    const respuestas = await Promise.all(Array.from({ length: 20 }, () => crear(ot, [d])))
+    const respuestas = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => crear(ot, [d], {}, (i % 2 ? captura : autoriza).agente)),
+    )
     expect(respuestas.filter(({ status }) => status === 200)).toHaveLength(1)
     const perdidas = respuestas.filter(({ status }) => status === 409)
     expect(perdidas).toHaveLength(19)
@@ -176,43 +223,61 @@ describe('estimaciones §11', () => {
     expect(await produccion(d)).toMatchObject({ acumulado: '3.250000' })
   })
 
-  it('7 and 8: rounded per concept; six decimals are kept', async () => {
-    const { ot, P2, P3 } = await escenaDeEstimacion(pool)
-    const firmado = { gpuDe: ESTATUS.FIRMADO }
-    const uno = await crea.produccion(P2, { fecha: '2026-02-14', volumen: '3.25', sitio: SEMILLA.patio, ...firmado })
-    const dos = await crea.produccion(P2, { fecha: '2026-02-15', volumen: '3.25', sitio: SEMILLA.patio, ...firmado })
-    expect((await crear(ot, [uno, dos])).body['totales']).toMatchObject({ importe_mn: '16253.25' })
-    const tres = await crea.produccion(P3, { fecha: '2026-02-14', volumen: '3.333333', sitio: SEMILLA.embarcacion })
-    await crea.reporteDiario({ ot, fecha: '2026-02-14', sitio: SEMILLA.embarcacion })
-    const tercera = await crear(ot, [tres])
-    expect(tercera.body['totales']).toMatchObject({ importe_mn: '3750.00', volumen_estimado: '3.333333' })
+  it('7: rounded per concept, not per day', async () => {
+    const { ot, P2 } = await escenaDeEstimacion(pool)
+    const dia = { volumen: '3.25', sitio: SEMILLA.patio, gpuDe: ESTATUS.FIRMADO }
+    const uno = await crea.produccion(P2, { fecha: '2026-02-14', ...dia })
+    const dos = await crea.produccion(P2, { fecha: '2026-02-15', ...dia })
+    expect((await crear(ot, [uno, dos])).body['totales']).toMatchObject({
+      volumen_estimado: '6.500000',
+      importe_mn: '16253.25',
+    })
   })
 
-  it('9: a billed production is locked in the sábana, with the number of the estimation; out of the draft, free', async () => {
+  it('8: six decimals are billed and kept', async () => {
+    const { ot, P3 } = await escenaDeEstimacion(pool)
+    const sitio = SEMILLA.embarcacion
+    const una = await crea.produccion(P3, { fecha: '2026-02-14', volumen: '3.333333', sitio })
+    await crea.reporteDiario({ ot, fecha: '2026-02-14', sitio })
+    const { body } = await crear(ot, [una])
+    expect(body['totales']).toMatchObject({ importe_mn: '3750.00', volumen_estimado: '3.333333' })
+    const { rows } = await pool.query(
+      'SELECT volumen_actual::text AS actual, volumen_estimado::text AS estimado FROM estimacion_detalle WHERE id = $1',
+      [await linea(Number(body['id_nuevo']), una)],
+    )
+    expect(rows).toEqual([{ actual: '3.333333', estimado: '3.333333' }])
+  })
+
+  it('9: a billed production is locked in the sábana, with the number of the estimation', async () => {
     const escena = await escenaDeEstimacion(pool)
-    const { id, version } = await borrador(escena, [escena.e])
-    const guardar = async (): Promise<Respuesta> => {
-      const { status, body } = await autoriza.agente.post('/operaciones/produccion/guardar_produccion_masiva/').send({
-        id_ot: escena.ot,
-        mes: 2,
-        anio: 2026,
-        id_sitio: SEMILLA.embarcacion,
-        tipo_tiempo: 'TE',
-        cambios: [{ id_partida_imp: escena.P3.id, dia: 12, valor: '13', valor_anterior: '12' }],
-      })
-      return { status, body: body as Cuerpo }
-    }
+    await borrador(escena)
     const sabana = await autoriza.agente
       .get('/operaciones/produccion/obtener_partidas_produccion/')
       .query({ id_ot: escena.ot, mes: 2, anio: 2026, tipo_tiempo: 'TE', id_sitio: SEMILLA.embarcacion })
-    const celdas = JSON.stringify(sabana.body)
-    expect(celdas).toContain('"estimacion":"EST-1 (EN ESTIMACION)"')
-    const cerrada = await guardar()
+    expect(JSON.stringify(sabana.body)).toContain('"estimacion":"EST-1 (EN ESTIMACION)"')
+    const cerrada = await cambiarEn13(escena)
     expect([cerrada.status, JSON.stringify(cerrada.body)]).toEqual([409, expect.stringContaining('EST-1')])
-    expect((await enviar('quitar_detalles', { id, version, ids_detalle: [await linea(id, escena.e)] })).status).toBe(
-      200,
-    )
-    expect(JSON.stringify((await guardar()).body)).not.toContain('EST-1')
+  })
+
+  it('9b: out of the draft only the signed day stops it; without live lines there, the day opens and it changes', async () => {
+    const escena = await escenaDeEstimacion(pool)
+    const { a, b, e } = escena
+    const { id, version } = await borrador(escena)
+    const quitar = async (ids: readonly number[], de: unknown): Promise<Respuesta> =>
+      enviar('quitar_detalles', { id, version: de, ids_detalle: await Promise.all(ids.map((una) => linea(id, una))) })
+    const sinE = await quitar([e], version)
+    expect(sinE.status).toBe(200)
+    const firmada = JSON.stringify((await cambiarEn13(escena)).body)
+    expect(firmada).toContain('El día está firmado.')
+    expect(firmada).not.toContain('EST-1')
+    // a and b are of the same site and day (settled §8).
+    const conLineas = await abrirDia(escena)
+    expect([conLineas.status, JSON.stringify(conLineas.body)]).toEqual([409, expect.stringContaining('EST-1')])
+    expect((await quitar([a, b], sinE.body['version'])).status).toBe(200)
+    expect((await abrirDia(escena)).status).toBe(200)
+    expect((await cambiarEn13(escena)).status).toBe(200)
+    const { rows } = await pool.query('SELECT volumen_produccion FROM produccion WHERE id = $1', [e])
+    expect(rows).toEqual([{ volumen_produccion: '13.000000' }])
   })
 
   it('10: the flow by two people, and statuses of the production', async () => {
@@ -261,14 +326,17 @@ describe('estimaciones §11', () => {
   it('11: cancelled, it frees what it held and its number is not used again', async () => {
     const escena = await escenaDeEstimacion(pool)
     const { a, ot } = escena
-    await borrador(escena, [escena.b])
+    const primera = await borrador(escena)
+    await ajustar(primera.id, a, primera.version, { volumen_estimado: '30', comentario_ajuste: 'medición cliente' })
     const segunda = await crear(ot, [a])
-    expect((await cambiar(Number(segunda.body['id_nuevo']), segunda.body['version'], 'CANCELADA')).status).toBe(400)
-    expect(
-      (await cambiar(Number(segunda.body['id_nuevo']), segunda.body['version'], 'CANCELADA', { motivo: 'duplicada' }))
-        .status,
-    ).toBe(200)
-    expect(await produccion(a)).toEqual({ estatus: 'PENDIENTE', acumulado: '0.000000', gpuEnLinea: false })
+    expect(segunda.body['numero']).toBe(2)
+    const cancelar = (mas: Cuerpo) =>
+      cambiar(Number(segunda.body['id_nuevo']), segunda.body['version'], 'CANCELADA', mas)
+    expect((await cancelar({})).status).toBe(400)
+    expect((await cancelar({ motivo: 'duplicada' })).status).toBe(200)
+    // EST-1 still bills 30 of it, and its GPU says so.
+    expect(await produccion(a)).toEqual({ estatus: 'PENDIENTE', acumulado: '30.000000', gpuEnLinea: true })
+    expect((await candidatas(ot)).get(a)).toMatchObject({ saldo: '5.000000', estimable: true })
     expect((await crear(ot, [a])).body['numero']).toBe(3)
   })
 
@@ -290,28 +358,52 @@ describe('estimaciones §11', () => {
       { importe_mn: '43500.00', importe_usd: '1500.00', volumen_estimado: '42.000000' },
     ])
     expect(await produccion(b)).toEqual({ estatus: 'PENDIENTE', acumulado: '0.000000', gpuEnLinea: false })
+    expect((await candidatas(escena.ot)).get(b)).toMatchObject({ saldo: '10.000000', estimable: true })
   })
 
-  it('13: without the flag and signed, it is estimable', async () => {
+  it('13: a reprogramación raises what is authorised, the GPU is signed: what was excedente is estimable', async () => {
     const { ot, c } = await escenaDeEstimacion(pool)
-    await pool.query('UPDATE produccion SET es_excedente = false WHERE id = $1', [c])
-    expect((await candidatas(ot)).get(c)).toMatchObject({ estimable: true, saldo: '20.000000' })
+    const gpu = async (cuerpo: Cuerpo): Promise<number> =>
+      (await enProduccion('guardar_estatus_gpu', { id_produccion: c, ...cuerpo })).status
+    const firmar = { estatus_id: ESTATUS.FIRMADO, archivo: 'https://example.com/gpu.pdf' }
+    // 35 and 10 fit in 45; the 20 of the next day do not.
+    await cargarAnexo(ot, conP1({ volumen: '45' }))
+    expect(await gpu({ estatus_id: ESTATUS.PROCESO })).toBe(200)
+    expect((await candidatas(ot)).get(c)).toMatchObject({ estimable: false, motivos: ['EXCEDENTE', 'GPU_PENDIENTE'] })
+    expect(await gpu(firmar)).toBe(409)
+    const { status, body } = await autoriza.agente.post('/operaciones/ot/crear-ot-reprogramacion/').send({
+      id_tipo: 5,
+      orden_trabajo: 'OT-R',
+      ot_principal: ot,
+      fecha_inicio_programado: '2026-01-01',
+      fecha_termino_programado: '2026-12-31',
+    })
+    expect(status).toBe(200)
+    await cargarAnexo((body as { id_nuevo: number }).id_nuevo, conP1({ volumen: '100' }).slice(0, 1))
+    expect((await candidatas(ot)).get(c)?.motivos).toEqual(['GPU_PENDIENTE'])
+    expect(await gpu(firmar)).toBe(200)
+    expect((await candidatas(ot)).get(c)).toMatchObject({ estimable: true, motivos: [], saldo: '20.000000' })
   })
 
-  it('14: the prices of what was sent do not move; a draft takes the new ones when told', async () => {
+  it('14: an annex with other prices does not move what was sent; a new draft uses them, an old one when told', async () => {
     const escena = await escenaDeEstimacion(pool)
     const { id, version } = await borrador(escena, [escena.a])
     const enviada = await cambiar(id, version, 'ENVIADA')
-    const otra = await crear(escena.ot, [escena.b])
-    await pool.query('UPDATE partida_anexo_importada SET precio_unitario_mn = 1100 WHERE id = $1', [escena.P1.id])
-    expect((await pedir('obtener', { id })).body['datos']).toMatchObject({ total_importe_mn: '35000.00' })
+    const vieja = await crear(escena.ot, [escena.b])
+    await cargarAnexo(escena.ot, conP1({ mn: '1100' }))
+    expect((await pedir('obtener', { id })).body['datos']).toMatchObject({
+      total_importe_mn: '35000.00',
+      total_importe_usd: '1750.00',
+    })
     expect((await enviar('actualizar_precios', { id, version: enviada.body['version'] })).status).toBe(409)
-    const precios = await enviar('actualizar_precios', { id: otra.body['id_nuevo'], version: otra.body['version'] })
-    expect([precios.status, precios.body['cambiadas'], precios.body['totales']]).toMatchObject([
-      200,
-      1,
-      { importe_mn: '11000.00' },
-    ])
+    const de = (total: string) => [200, { importe_mn: total }]
+    const precios = await enviar('actualizar_precios', { id: vieja.body['id_nuevo'], version: vieja.body['version'] })
+    expect([precios.status, precios.body['totales']]).toMatchObject(de('11000.00'))
+    expect(precios.body['cambiadas']).toBe(1)
+    const cancelada = { motivo: 'se hace de nuevo' }
+    await cambiar(Number(vieja.body['id_nuevo']), precios.body['version'], 'CANCELADA', cancelada)
+    const nueva = await crear(escena.ot, [escena.b])
+    expect([nueva.status, nueva.body['totales']]).toMatchObject(de('11000.00'))
   })
 
   it('15: nothing to bill creates nothing; a period upside down is refused', async () => {
@@ -335,10 +427,23 @@ describe('estimaciones §11', () => {
   it('17: who may only look, and who is nobody', async () => {
     const escena = await escenaDeEstimacion(pool)
     const { id, version } = await borrador(escena)
-    const mira = await app.entrarComo('consulta')
+    const mira = await app.entrarComo(['operaciones.view_estimacionheader'])
     expect((await cambiar(id, version, 'ENVIADA', {}, mira.agente)).status).toBe(403)
     const { status } = await app.anonimo().post(`${BASE}/cambiar_estatus/`).send({ id, version, estatus: 'ENVIADA' })
     expect(status).toBe(401)
+  })
+
+  it('18: a status of billing in use is not deleted, although the person insists', async () => {
+    await borrador(await escenaDeEstimacion(pool))
+    for (const confirmar of [0, 1]) {
+      const { status } = await autoriza.agente
+        .post('/operaciones/catalogos/estatus/eliminar/')
+        .send({ id: 24, confirmar })
+      expect([confirmar, status]).toEqual([confirmar, 409])
+    }
+    const { rows } = await pool.query('SELECT activo FROM cat_estatus WHERE id = 24')
+    expect(rows).toEqual([{ activo: true }])
+    await expect(pool.query('DELETE FROM cat_estatus WHERE id = 24')).rejects.toMatchObject({ code: '23001' })
   })
 
   it('the list by OT, with the totals of the filter and without what was cancelled', async () => {
