@@ -1,31 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
 import { RAIZ } from '../../src/plataforma/raiz.ts'
 import { crearAppDePruebas } from '../apoyo/app.ts'
 import { inicial, libroDeOts, reprogramacion } from '../apoyo/importacion.ts'
+import { MANUAL, retratar } from '../apoyo/manual.ts'
 import { PaginaImportar, PaginaImportarPrecios } from '../apoyo/paginas-importacion.ts'
 import { PaginaListaPte } from '../apoyo/paginas-pte.ts'
 import { crearNavegador } from '../apoyo/paginas.ts'
 import { almacenEnDisco } from '../../src/plataforma/almacen-disco.ts'
 import { concepto, libroDeContrato } from '../apoyo/precios.ts'
 
-// `CAPTURAS=1 npm run test:navegador` rewrites the pictures of the README and of the manual; without it the same walk
-// only proves that every screen of the manual is there with the demonstration company in it.
-const MANUAL = join(RAIZ, 'docs/manual')
 const app = await crearAppDePruebas({ cola: true })
 await cargarDemo(app.ctx, { produccion: false, almacen: almacenEnDisco(app.carpetaSubidas) })
 const navegador = crearNavegador(app)
-
-async function retratar(pagina: Page, nombre: string): Promise<void> {
-  await pagina.evaluate('document.fonts.ready')
-  const imagen = await pagina.screenshot(
-    process.env['CAPTURAS'] === '1' ? { path: join(MANUAL, `imagenes/${nombre}.png`) } : {},
-  )
-  expect(imagen.length).toBeGreaterThan(10_000)
-}
 
 it('login, list and lineage as the manual shows them', async () => {
   const visitante = await navegador.abrir()

@@ -1,6 +1,6 @@
 /** What travels of an estimation: decimals as text with their own scale, days as `YYYY-MM-DD` (settled.md §4, §8). */
-import { textoPlano } from '../../comun/dinero.ts'
-import { instanteLocalIso } from '../../comun/fechas.ts'
+import { textoPlano, textoVolumen } from '../../comun/dinero.ts'
+import { aDdMmAaaa, instanteLocalIso } from '../../comun/fechas.ts'
 import type { FilaDetalle } from './estimaciones.contrato.ts'
 import type { DetalleLeido } from './consultas.repo.ts'
 import { importeDe, type ConceptoEstimado } from './importes.contrato.ts'
@@ -87,6 +87,20 @@ export function filaDeDetalle(d: DetalleLeido): FilaDetalle & { id_gpu: number |
     excedente: d.excedente,
     id_gpu: d.gpu,
     enlace: d.enlace,
+  }
+}
+
+/** A line of the tab *Ajustes*, as people read it. */
+export function filaDeAjuste(
+  d: DetalleLeido,
+): Record<'partida' | 'fecha' | 'sitio' | 'producido' | 'estimado' | 'motivo', string> {
+  return {
+    partida: `${d.codigo} ${d.tipoTiempo}`,
+    fecha: aDdMmAaaa(d.fecha),
+    sitio: d.sitio,
+    producido: textoVolumen(d.volumenActual),
+    estimado: d.rechazada ? 'rechazada' : textoVolumen(d.volumenEstimado),
+    motivo: d.comentario === '' ? '—' : d.comentario,
   }
 }
 

@@ -36,7 +36,7 @@ import {
   type Estimacion,
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
-import { filaDeDetalle } from './estimaciones.vista.ts'
+import { filaDeAjuste } from './estimaciones.vista.ts'
 import { porAnexo, type ConceptoEstimado } from './importes.contrato.ts'
 import { pruebaDe } from './prueba/prueba.service.ts'
 import { verPrueba } from './prueba/prueba.vista.ts'
@@ -170,7 +170,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
   return {
     datos,
     conceptos: conceptosPorAnexo(conceptos),
-    ajustes: ajustadas.map(filaDeDetalle),
+    ajustes: ajustadas.map(filaDeAjuste),
     prueba: prueba && verPrueba(prueba),
   }
 }

@@ -19,7 +19,7 @@ export interface SumaDeCandidatas {
 }
 
 export interface OpcionesDeCandidatas {
-  /** What the last column says of a row. */
+  /** Why a row does not go in. */
   readonly motivo: (fila: FilaCandidata) => readonly (Node | string)[]
   readonly alCambiar: (suma: SumaDeCandidatas) => void
 }
@@ -29,6 +29,7 @@ const COLUMNAS: readonly (readonly [string, string?])[] = [
   ['Fecha'],
   ['Sitio'],
   ['Tipo'],
+  ['Motivo'],
   ['Producido', 'numero'],
   ['Saldo', 'numero'],
   ['Estimado', 'numero'],
@@ -37,7 +38,6 @@ const COLUMNAS: readonly (readonly [string, string?])[] = [
   ['Importe M.N.', 'numero'],
   ['Importe USD', 'numero'],
   ['Comentario de ajuste'],
-  ['Motivo'],
 ]
 
 /** The chosen part of a concept; the amounts are rounded here, as the document does (§4). */
@@ -58,11 +58,11 @@ class Grupo {
     this.todas = crear('input', { type: 'checkbox', 'aria-label': `Incluir todo ${fila.codigo}` })
     this.todas.disabled = !lineas.some(({ puede }) => puede)
     const numero = (texto = ''): HTMLElement => crear('td', { class: 'numero' }, texto)
-    this.cifras = { estimado: numero(), mn: numero(), usd: numero(), cuantas: crear('td', { colspan: '2' }) }
+    this.cifras = { estimado: numero(), mn: numero(), usd: numero(), cuantas: crear('td') }
     const { estimado, mn, usd, cuantas } = this.cifras
     this.plegable = new GrupoPlegable(fila, {
       antes: [crear('td', {}, this.todas)],
-      columnas: 5,
+      columnas: 6,
       despues: [estimado, numero(textoPrecio(this.puMn)), numero(textoPrecio(this.puUsd)), mn, usd, cuantas],
       filas: () => this.lineas.filter((linea) => this.seVe(linea)).map((linea) => linea.elemento(motivo(linea.fila))),
     })

@@ -143,6 +143,7 @@ export class LineaCandidata {
       celda('cifras', aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha),
       celda('', fila.sitio),
       celda('', fila.tipo_tiempo),
+      celda('est-motivo', ...motivo),
       celda('numero', volumenLegible(this.producido)),
       celda('numero', volumenLegible(this.saldo)),
       celda('numero', volumen),
@@ -151,7 +152,6 @@ export class LineaCandidata {
       importeMn,
       importeUsd,
       celda('est-comentario', comentario, error),
-      celda('', ...motivo),
     )
     return { tr, marca, volumen, comentario, importeMn, importeUsd, error }
   }
