@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { cargarDemo } from '../../prisma/seed/demo/cargar.ts'
+import { almacenEnDisco } from '../../src/plataforma/almacen-disco.ts'
 import { crearAppDePruebas } from '../apoyo/app.ts'
 import { libroDeAnexo } from '../apoyo/carga-anexo.ts'
 import { listaDe, serie } from '../apoyo/libro-volumenes.ts'
@@ -9,7 +10,7 @@ import { retratar } from '../apoyo/manual.ts'
 import { crearNavegador } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas({ cola: true, reloj: '2026-11-21T18:00:00.000Z' })
-await cargarDemo(app.ctx, { produccion: false })
+await cargarDemo(app.ctx, { produccion: false, almacen: almacenEnDisco(app.carpetaSubidas) })
 const navegador = crearNavegador(app)
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 

@@ -1,4 +1,5 @@
 /** Bills the demo production as its two people would: every step by the service of its module, in the same transaction. */
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { dinero, type Dinero } from '../../../src/comun/dinero.ts'
 import { type FechaIso, sumarDias } from '../../../src/comun/fechas.ts'
@@ -115,7 +116,8 @@ function personaDe(tx: CtxTx, usuarios: readonly Persona[], grupo: Grupo): Actor
   return (dia, hora) => {
     const entonces = new Date(`${dia}T${String(hora).padStart(2, '0')}:15:00-06:00`)
     const ahora = entonces < tx.ahora ? entonces : tx.ahora
-    return { ...tx, bd, usuario, sistema: false, permisos, ahora, hoy: dia }
+    // Each deed by itself in the log, as if it had come in its own request.
+    return { ...tx, bd, usuario, sistema: false, permisos, ahora, hoy: dia, transaccion: randomUUID() }
   }
 }
 
