@@ -1,6 +1,5 @@
-// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo estimaciones] [--salida=RUTA]
-// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo radar] [--salida=RUTA]
-// — speed of the goals of docs/rendimiento.md, on a
+// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo estimaciones
+// expediente radar] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -13,6 +12,7 @@ import { medirConceptos } from './bench/conceptos.ts'
 import { medirBusqueda } from './bench/busqueda.ts'
 import { conEntorno, type Entorno } from './bench/entorno.ts'
 import { medirEstimaciones } from './bench/estimaciones.ts'
+import { medirExpediente } from './bench/expediente.ts'
 import { medirExportacion } from './bench/exportacion.ts'
 import { medirImportacion } from './bench/importacion.ts'
 import { medirListaPte } from './bench/lista-pte.ts'
@@ -38,6 +38,7 @@ const PARTES: Readonly<Record<string, Parte>> = {
   produccion: medirProduccion,
   anexo: medirAnexo,
   estimaciones: medirEstimaciones,
+  expediente: medirExpediente,
   radar: medirRadar,
 }
 

@@ -101,7 +101,7 @@ interface Cambio {
   readonly version: number
 }
 
-async function enviar(
+export async function enviar(
   cliente: Cliente,
   ruta: string,
   cuerpo: Record<string, unknown>,
@@ -117,7 +117,7 @@ async function enviar(
 }
 
 /** A draft of the month: with its lines, or in one click. */
-async function crear(
+export async function crear(
   cliente: Cliente,
   { ot, desde, hastaMes }: FamiliaEstimable,
   detalles: readonly unknown[] | null,

@@ -8,7 +8,8 @@ import type { DocumentoDeEstimacion } from '../exportes/exportes.tipos.ts'
 import { conceptoBreve } from './detalle.pdf.ts'
 import type { GpuImpreso, LineaImpresa } from '../instantanea/instantanea.schema.ts'
 
-const FOTOS_POR_FILA = 4
+/** Of this size, two GPUs with a row of photos fit in a page. */
+const FOTOS = { porFila: 5, ancho: 132 } as const
 /** Two points a square for addresses of the usual length. */
 const LADO_QR = 84
 const ENTRE_COLUMNAS = 12
@@ -30,20 +31,15 @@ function bloque(
 ): Content[] {
   // The link is its evidence when it has no files.
   const [primera, ...demas] =
-    gpu.evidencias.length === 0 && gpu.enlace !== null
-      ? []
-      : fotosDeEvidencia(gpu.evidencias, miniaturas, FOTOS_POR_FILA)
-  const cabeza = { columns: [datosDeGpu(gpu, linea), ...qr(gpu, dominio)], columnGap: ENTRE_COLUMNAS }
+    gpu.evidencias.length === 0 && gpu.enlace !== null ? [] : fotosDeEvidencia(gpu.evidencias, miniaturas, FOTOS)
+  const suyos = codigos(gpu, dominio)
+  const cabeza = { columns: [datosDeGpu(gpu, linea, suyos.length), ...suyos], columnGap: ENTRE_COLUMNAS }
   return [
     raya(),
     // The data of a GPU stay with its first photos.
     {
       unbreakable: true,
-      stack: [
-        cabeza,
-        ...(gpu.enlace === null ? [] : [enlace(gpu.enlace)]),
-        { stack: primera === undefined ? [] : [primera], margin: [0, 6, 0, 0] },
-      ],
+      stack: [cabeza, { stack: primera === undefined ? [] : [primera], margin: [0, 6, 0, 0] }],
     },
     ...demas,
   ]
@@ -51,15 +47,15 @@ function bloque(
 
 const raya = (): Content => ({
   canvas: [{ type: 'line', x1: 0, y1: 0, x2: ANCHO_HORIZONTAL, y2: 0, lineWidth: 0.4, lineColor: '#c8ccd2' }],
-  margin: [0, 8, 0, 6],
+  margin: [0, 5, 0, 5],
 })
 
-function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa): Column {
+function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa, codigosAlLado: number): Column {
   const dia = aDdMmAaaa(linea.fecha)
   const nota = (text: string): Content => ({ text, style: 'celda', margin: [0, 2, 0, 0] })
   return {
-    // Fixed: a long link breaks inside it instead of pushing the QR code off the page.
-    width: ANCHO_HORIZONTAL - LADO_QR - ENTRE_COLUMNAS,
+    // Fixed: a long link breaks inside it instead of pushing the QR codes off the page.
+    width: ANCHO_HORIZONTAL - codigosAlLado * (LADO_QR + ENTRE_COLUMNAS),
     stack: [
       {
         text: `GPU ${String(gpu.id)}`,
@@ -87,43 +83,31 @@ function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa): Column {
       ...(gpu.excedente ? [nota('Este volumen es excedente del autorizado.')] : []),
       ...(gpu.nota === '' ? [] : [nota(`Observaciones: ${gpu.nota}`)]),
       ...(gpu.comentario === '' ? [] : [nota(gpu.comentario)]),
+      ...(gpu.enlace === null
+        ? []
+        : [
+            nota('Evidencia en un enlace:'),
+            { text: gpu.enlace, link: gpu.enlace, style: 'nota', color: '#0b6384' } satisfies Content,
+          ]),
     ],
   }
 }
 
-/** Evidence that is kept elsewhere: its address, and a QR code to open it from the paper (up to 500 letters fit). */
-const enlace = (direccion: string): Content => ({
-  margin: [0, 6, 0, 0],
-  columnGap: ENTRE_COLUMNAS,
-  columns: [
-    {
-      width: ANCHO_HORIZONTAL - LADO_QR - ENTRE_COLUMNAS,
-      stack: [
-        { text: 'Evidencia en un enlace', style: 'celda', bold: true },
-        { text: direccion, link: direccion, style: 'nota', color: '#0b6384', margin: [0, 2, 0, 0] },
-      ],
-    },
-    {
-      width: LADO_QR,
-      stack: [
-        { qr: direccion, fit: LADO_QR, eccLevel: 'L', margin: [0, 0, 0, 4] },
-        { text: 'Abre el enlace', style: 'nota', link: direccion },
-      ],
-    },
-  ],
-})
-
-function qr(gpu: GpuImpreso, dominio: string | null): Column[] {
-  if (dominio === null) return []
-  const direccion = new URL(rutaDeGpu(gpu.id), dominio).href
+/** QR codes of its evidence when that is a link, and of its record: to open them from the paper. */
+function codigos({ id, enlace }: GpuImpreso, dominio: string | null): Column[] {
+  const registro = dominio === null ? null : new URL(rutaDeGpu(id), dominio).href
   return [
-    {
-      width: LADO_QR,
-      stack: [
-        // Drawn by the thread, unlike the one of the sheet: there may be hundreds.
-        { qr: direccion, fit: LADO_QR, eccLevel: 'M', margin: [0, 0, 0, 4] },
-        { text: 'Abre el registro', style: 'nota', link: direccion },
-      ],
-    },
+    // Five hundred letters, the most that a link may have, fit at this size.
+    ...(enlace === null ? [] : [codigo(enlace, 'Abre el enlace', 'L')]),
+    ...(registro === null ? [] : [codigo(registro, 'Abre el registro', 'M')]),
   ]
 }
+
+/** Drawn by the thread, unlike the one of the sheet: there may be hundreds. */
+const codigo = (direccion: string, rotulo: string, eccLevel: 'L' | 'M'): Column => ({
+  width: LADO_QR,
+  stack: [
+    { qr: direccion, fit: LADO_QR, eccLevel, margin: [0, 0, 0, 4] },
+    { text: rotulo, style: 'nota', link: direccion },
+  ],
+})

@@ -9,8 +9,9 @@ export type EvidenciaImpresa = Omit<EvidenciaDeHoja, 'id' | 'idGpu' | 'idArchivo
 /** By their key in the store: JPG. */
 export type Miniaturas = ReadonlyMap<string, Buffer>
 
-const FOTO = [168, 126] as const
 const ENTRE_FOTOS = 12
+/** Photos of telephones are four by three. */
+const ALTO_DE_ANCHO = 3 / 4
 
 /** The pictures of a document, once each, by the name that `fotosDeEvidencia` gives them. */
 export function imagenesDeEvidencia(miniaturas: Miniaturas): Record<string, string> {
@@ -26,7 +27,7 @@ export function imagenesDeEvidencia(miniaturas: Miniaturas): Record<string, stri
 export function fotosDeEvidencia(
   evidencias: readonly EvidenciaImpresa[],
   miniaturas: Pick<Miniaturas, 'has'>,
-  porFila: number,
+  { porFila, ancho }: { readonly porFila: number; readonly ancho: number },
 ): Content[] {
   if (evidencias.length === 0) return [{ text: 'Este GPU no tiene archivos de evidencia.', style: 'celda' }]
   const conFoto = evidencias.filter(({ miniatura }) => miniatura !== null)
@@ -37,20 +38,20 @@ export function fotosDeEvidencia(
       columnGap: ENTRE_FOTOS,
       margin: [0, 0, 0, 8],
       columns: conFoto.slice(i, i + porFila).map((evidencia) => ({
-        width: FOTO[0],
-        stack: [imagen(evidencia.miniatura, miniaturas), ...rotulos(evidencia)],
+        width: ancho,
+        stack: [imagen(evidencia.miniatura, miniaturas, ancho), ...rotulos(evidencia)],
       })),
     })
   const otros = evidencias.filter(({ miniatura }) => miniatura === null)
   return [...filas, ...otros.map((evidencia): Content => ({ stack: rotulos(evidencia), margin: [0, 0, 0, 4] }))]
 }
 
-const imagen = (clave: string | null, miniaturas: Pick<Miniaturas, 'has'>): Content =>
+const imagen = (clave: string | null, miniaturas: Pick<Miniaturas, 'has'>, ancho: number): Content =>
   clave !== null && miniaturas.has(clave)
-    ? { image: clave, fit: [...FOTO] as [number, number] }
+    ? { image: clave, fit: [ancho, ancho * ALTO_DE_ANCHO] }
     : {
         table: {
-          widths: [FOTO[0] - 4],
+          widths: [ancho - 4],
           body: [[{ text: 'Imagen no disponible', style: 'nota', margin: [6, 24, 6, 24] }]],
         },
         layout: 'rejilla',

@@ -9,7 +9,7 @@ import { ANCHO_VERTICAL, cifra, ficha, firmas } from '../../../plataforma/pdf/pi
 
 const TITULO = 'Generador de precios unitarios'
 const LADO_QR = 104
-const FOTOS_POR_FILA = 3
+const FOTOS = { porFila: 3, ancho: 168 } as const
 
 /** The whole document. */
 export function documentoDeGpu(datos: DatosDeHojaGpu): DocumentoPdf {
@@ -47,7 +47,7 @@ export function documentoDeGpu(datos: DatosDeHojaGpu): DocumentoPdf {
       { text: gpu.concepto, style: 'celda', margin: [0, 3, 0, 0] },
       ...produccion(gpu),
       { text: 'Evidencia', style: 'seccion' },
-      ...fotosDeEvidencia(evidencias, miniaturas, FOTOS_POR_FILA),
+      ...fotosDeEvidencia(evidencias, miniaturas, FOTOS),
       firmas(['Elaboró (nombre, cargo y firma)', 'Por el cliente (nombre, cargo y firma)']),
     ],
   }
