@@ -27,8 +27,12 @@ export const aLaDerecha = (text: string, style: string | string[] = 'celda'): Ta
 export const cabezas = (textos: readonly string[], numericas: number): TableCell[] =>
   textos.map((text, i) => ({ text, style: 'cabeza', alignment: i >= textos.length - numericas ? 'right' : 'left' }))
 
-/** Labels above their values, in columns. */
-export function ficha(pares: readonly (readonly [string, string])[], columnas: number): Content {
+/** Labels above their values, in columns: that many alike, or of those widths. */
+export function ficha(
+  pares: readonly (readonly [string, string])[],
+  columnas: number,
+  anchos: readonly (number | '*')[] = Array.from({ length: columnas }, () => '*'),
+): Content {
   const cuerpo: TableCell[][] = []
   for (let i = 0; i < pares.length; i += columnas) {
     const fila = pares.slice(i, i + columnas).map(([etiqueta, valor]): TableCell => ({
@@ -40,7 +44,7 @@ export function ficha(pares: readonly (readonly [string, string])[], columnas: n
     while (fila.length < columnas) fila.push({ text: '' })
     cuerpo.push(fila)
   }
-  return { table: { widths: Array.from({ length: columnas }, () => '*'), body: cuerpo }, layout: 'ficha' }
+  return { table: { widths: [...anchos], body: cuerpo }, layout: 'ficha' }
 }
 
 /** Figures in boxes, side by side: what it is, the figure, and a note. */

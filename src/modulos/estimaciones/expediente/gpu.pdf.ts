@@ -13,6 +13,8 @@ const FOTOS = { porFila: 5, ancho: 132 } as const
 /** Two points a square for addresses of the usual length. */
 const LADO_QR = 84
 const ENTRE_COLUMNAS = 12
+/** Of partida, day, site, type, volumes and status: names of sites are long. */
+const ANCHOS = [46, 54, '*', 22, 74, 74, 62] as const
 
 /** The GPUs in the order of their lines. */
 export function bloquesDeGpu({ detalle, gpus, dominio }: DocumentoDeEstimacion, miniaturas: Miniaturas): Content[] {
@@ -76,7 +78,8 @@ function datosDeGpu(gpu: GpuImpreso, linea: LineaImpresa, codigosAlLado: number)
           ['Estimado', `${volumen(linea.volumenEstimado)} ${linea.unidad}`],
           ['Estatus', gpu.estatus],
         ],
-        7,
+        ANCHOS.length,
+        ANCHOS,
       ),
       nota(conceptoBreve(linea)),
       { text: fraseDeFirma(gpu.firma), style: 'nota', margin: [0, 3, 0, 0] },
