@@ -15,15 +15,21 @@ interface Juicio {
   readonly final: string
 }
 
-type Juez = (concepto: ConceptoConProduccion, fila: FilaDeProduccion) => Juicio
+/** @param sinSaldo its `saldo` is zero. */
+type Juez = (concepto: ConceptoConProduccion, fila: FilaDeProduccion, sinSaldo: boolean) => Juicio
 
 /** Same flags, same reasons: each combination is judged once. */
 function crearJuez(exige: Exigencias): Juez {
   const vistos = new Map<number, Juicio>()
-  return (concepto, { saldo, excedente, firmada, mesCerrado }) => {
+  return (concepto, { saldo, excedente, firmada, mesCerrado }, sinSaldo) => {
     const { llevaGpu, puMn, puUsd } = concepto
-    const banderas = [SIN_SALDO.test(saldo), excedente, firmada, mesCerrado, llevaGpu, puMn.isZero() && puUsd.isZero()]
-    const clave = banderas.reduce((numero, bandera) => numero * 2 + Number(bandera), 0)
+    const clave =
+      (sinSaldo ? 1 : 0) +
+      (excedente ? 2 : 0) +
+      (firmada ? 4 : 0) +
+      (mesCerrado ? 8 : 0) +
+      (llevaGpu ? 16 : 0) +
+      (puMn.isZero() && puUsd.isZero() ? 32 : 0)
     const visto = vistos.get(clave)
     if (visto) return visto
     const juzgable = { llevaGpu, puMn, puUsd, excedente, mesCerrado, gpuFirmado: firmada, diaFirmado: firmada }
@@ -34,8 +40,6 @@ function crearJuez(exige: Exigencias): Juez {
     return juicio
   }
 }
-
-const SIN_SALDO = /^[0.]+$/
 
 function textoCentavos(centavos: bigint): string {
   const texto = centavos.toString().padStart(3, '0')
@@ -136,18 +140,23 @@ function escribirFilas(salida: Escritor, concepto: ConceptoConProduccion, juez: 
     pu_usd: puUsd.toFixed(4),
   })
   const repetido = Buffer.from(`",${clave.slice(1, -1)},"volumen":"`)
+  // The end of a row and the beginning of the next one are written together: half of the calls.
+  let final = ''
+  let [ultimo, suTexto] = ['', '""']
   for (const fila of filasDe(concepto)) {
     const { idProduccion, fecha, sitio, tipoTiempo, volumen, saldo } = fila
     const micras = aMicras(saldo)
-    const juicio = juez(concepto, fila)
+    const juicio = juez(concepto, fila, micras === 0n)
     const coma = resumen.contar(juicio, suma, micras) === 1 ? '' : ','
-    const [mn, usd] = [textoCentavos(centavosDe(micras, suma.mn)), textoCentavos(centavosDe(micras, suma.usd))]
+    if (sitio !== ultimo) [ultimo, suTexto] = [sitio, JSON.stringify(sitio)]
     salida.texto(
-      `${coma}{"id_produccion":${String(idProduccion)},"fecha":"${fecha}","sitio":${JSON.stringify(sitio)},"tipo_tiempo":"${tipoTiempo}`,
+      `${final}${coma}{"id_produccion":${String(idProduccion)},"fecha":"${fecha}","sitio":${suTexto},"tipo_tiempo":"${tipoTiempo}`,
     )
     salida.bytes(repetido)
-    salida.texto(`${volumen}","saldo":"${saldo}","importe_mn":"${mn}","importe_usd":"${usd}${juicio.final}`)
+    const [mn, usd] = [textoCentavos(centavosDe(micras, suma.mn)), textoCentavos(centavosDe(micras, suma.usd))]
+    final = `${volumen}","saldo":"${saldo}","importe_mn":"${mn}","importe_usd":"${usd}${juicio.final}`
   }
+  salida.texto(final)
 }
 
 /** About what the rows of a concept take: a packed one is some 60 bytes of the 330 that it has beside its texts. */
