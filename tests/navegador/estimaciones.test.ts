@@ -17,10 +17,10 @@ it('from production to collected: one person estimates and sends, another author
   await pagina.getByText('3 líneas se pueden estimar de 5.').waitFor()
   const excedente = pagina.getByRole('row', { name: /Es excedente/ })
   expect(await excedente.getByRole('checkbox').isDisabled()).toBe(true)
-  const volumen = pagina.getByLabel(/^Volumen estimado de 2\.1\. del 2026-02-12 TE/)
+  const volumen = pagina.getByLabel(/^Volumen estimado de 2\.1\. del 12\/02\/2026 TE/)
   await volumen.fill('30')
   await pagina.getByText('Escribe por qué se ajusta el volumen').waitFor()
-  await pagina.getByLabel(/^Comentario de ajuste de 2\.1\. del 2026-02-12 TE/).fill('medición cliente')
+  await pagina.getByLabel(/^Comentario de ajuste de 2\.1\. del 12\/02\/2026 TE/).fill('medición cliente')
   await pagina
     .getByText('3 líneas · 57 producido · 52 estimado · $ 53,500.00 M.N. · $ 2,000.00 USD · $ 91,829.60 homologado')
     .waitFor()
@@ -69,7 +69,7 @@ it('the box of a concept takes or leaves its rows, and what was written stays wh
   await pagina.getByRole('button', { name: 'Ver qué se puede estimar' }).click()
   await pagina.getByText('3 líneas · 57 producido · 57 estimado').waitFor()
   const todo = pagina.getByLabel('Incluir todo 2.1.')
-  const volumen = pagina.getByLabel(/^Volumen estimado de 2\.1\. del 2026-02-12 TE/)
+  const volumen = pagina.getByLabel(/^Volumen estimado de 2\.1\. del 12\/02\/2026 TE/)
   await volumen.fill('30.5')
   await pagina.getByText('3 líneas · 57 producido · 52.5 estimado').waitFor()
   const abrir = pagina.getByRole('button', { name: 'Ver las líneas de C-2 · 2.1.' })
@@ -84,7 +84,7 @@ it('the box of a concept takes or leaves its rows, and what was written stays wh
   await pagina.getByText('Escribe por qué se ajusta el volumen').waitFor()
   expect(await volumen.inputValue()).toBe('30.5')
   const enfocado = await pagina.evaluate<string | null>('document.activeElement?.getAttribute("aria-label") ?? null')
-  expect(enfocado).toMatch(/^Volumen estimado de 2\.1\. del 2026-02-12 TE/)
+  expect(enfocado).toMatch(/^Volumen estimado de 2\.1\. del 12\/02\/2026 TE/)
 })
 
 it('the grid says every digit of a unit price', async () => {

@@ -5,15 +5,16 @@
  */
 import type { Envoltura } from '../../comun/envoltura.ts'
 import { confirmar } from '../comun/dialogo.ts'
-import { crear, exigir, oRaya, todos } from '../comun/dom.ts'
+import { crear, exigir, todos } from '../comun/dom.ts'
 import { Formulario } from '../comun/formulario.ts'
 import type { FalloDeServidor } from '../comun/http.ts'
+import { tablaDeCambios, type CambioAjeno } from './cambios-ajenos.ts'
 
 type Valores = Record<string, string>
 
 /** 409 with `codigo: 'VERSION'`, whatever the record is. */
 interface Conflicto<D> extends Envoltura {
-  cambios: { campo: string; antes: string; despues: string; usuario: string; fecha: string }[]
+  cambios: readonly CambioAjeno[]
   datos: D
 }
 
@@ -137,24 +138,4 @@ export class DialogoFormulario<D extends { version: number; textos: Valores }> {
       })
     }
   }
-}
-
-function tablaDeCambios(cambios: Conflicto<never>['cambios']): HTMLElement {
-  const encabezados = ['Dato', 'Antes', 'Ahora', 'Quién'].map((texto) => crear('th', { scope: 'col' }, texto))
-  const filas = cambios.map(({ campo, antes, despues, usuario, fecha }) =>
-    crear(
-      'tr',
-      {},
-      crear('th', { scope: 'row' }, campo),
-      crear('td', {}, oRaya(antes)),
-      crear('td', {}, oRaya(despues)),
-      crear('td', {}, `${usuario}, ${fecha}`),
-    ),
-  )
-  return crear(
-    'table',
-    { class: 'lista-cambios' },
-    crear('thead', {}, crear('tr', {}, ...encabezados)),
-    crear('tbody', {}, ...filas),
-  )
 }

@@ -9,8 +9,15 @@ import {
   type RespuestaGuardiasMes,
 } from '../../modulos/produccion/guardias/guardias.contrato.ts'
 import { avisar } from '../comun/avisos.ts'
-import { crearFecha } from '../comun/campo-fecha.ts'
-import { campoDeDialogo, preguntar } from '../comun/dialogo.ts'
+import {
+  campoDeEntrada,
+  campoDeFecha,
+  marcarCampos,
+  revisarCampos,
+  valoresDe,
+  type CampoNombrado,
+} from '../comun/campos-dialogo.ts'
+import { preguntar } from '../comun/dialogo.ts'
 import { crear } from '../comun/dom.ts'
 import { enviar, FalloDeServidor, obtener } from '../comun/http.ts'
 
@@ -56,7 +63,7 @@ function loQueFalta({ sitio, supers }: RespuestaCiclo): string | null {
 
 function abrirDialogo(sitio: number, datos: RespuestaCiclo): Promise<string | null> {
   const { ciclo } = datos
-  const campos: Record<string, Campo> = {
+  const campos: Record<string, CampoNombrado> = {
     id_super_a: campoDeSuper('Superintendente A', datos, 'a'),
     id_super_b: campoDeSuper('Superintendente B', datos, 'b'),
     fecha_inicio_a: campoDeFecha('fecha_inicio_a', 'Fecha de Inicio de Guardia (Super A)', ciclo?.fecha_inicio_a ?? ''),
@@ -82,56 +89,30 @@ function abrirDialogo(sitio: number, datos: RespuestaCiclo): Promise<string | nu
   })
 }
 
-interface Campo {
-  readonly caja: HTMLElement
-  readonly error: HTMLElement
-  readonly entrada: HTMLInputElement | HTMLSelectElement
-  readonly valor: () => string
-}
-
-function marcar(campos: Record<string, Campo>, faltas: Record<string, string>): void {
-  let primera: HTMLElement | null = null
-  for (const [nombre, { error, entrada }] of Object.entries(campos)) {
-    error.textContent = faltas[nombre] ?? ''
-    if (faltas[nombre] === undefined) entrada.removeAttribute('aria-invalid')
-    else {
-      entrada.setAttribute('aria-invalid', 'true')
-      primera ??= entrada
-    }
-  }
-  primera?.focus()
-}
-
-async function guardar(sitio: number, campos: Record<string, Campo>): Promise<string | null> {
-  const mal = Object.entries(campos).filter(([, { entrada }]) => !entrada.checkValidity())
-  marcar(campos, Object.fromEntries(mal.map(([nombre, { entrada }]) => [nombre, entrada.validationMessage])))
-  if (mal.length > 0) return null
+async function guardar(sitio: number, campos: Record<string, CampoNombrado>): Promise<string | null> {
+  if (!revisarCampos(campos)) return null
   try {
-    const valores = Object.fromEntries(Object.entries(campos).map(([nombre, { valor }]) => [nombre, valor()]))
-    const { detalles } = await enviar(RUTA_CONFIGURAR_CICLO, { id_sitio: sitio, ...valores }, { sinAviso: true })
+    const { detalles } = await enviar(
+      RUTA_CONFIGURAR_CICLO,
+      { id_sitio: sitio, ...valoresDe(campos) },
+      { sinAviso: true },
+    )
     return detalles
   } catch (fallo) {
     if (!(fallo instanceof FalloDeServidor)) throw fallo
     const { campos: faltas, tipo_aviso: tipo, detalles } = fallo.envoltura
-    if (faltas) marcar(campos, faltas)
+    if (faltas) marcarCampos(campos, faltas)
     else if (fallo.estado !== 401) avisar(tipo, detalles)
     return null
   }
 }
 
-function campoDeSuper(etiqueta: string, { supers, ciclo }: RespuestaCiclo, cual: 'a' | 'b'): Campo {
+function campoDeSuper(etiqueta: string, { supers, ciclo }: RespuestaCiclo, cual: 'a' | 'b'): CampoNombrado {
   const elegido = ciclo?.[`id_super_${cual}`]
   const entrada = crear('select', { class: 'entrada' }, crear('option', { value: '' }, 'Elige un superintendente'))
   for (const { id, nombre } of supers) entrada.append(crear('option', { value: id, selected: id === elegido }, nombre))
   // One that the catalogue no longer offers is named, so that nobody wonders who it was.
   const ausente = ciclo !== null && !supers.some(({ id }) => id === elegido)
   const ayuda = ausente ? `Hoy es ${ciclo[`super_${cual}`]}, que ya no está activo en este sitio. Elige a otro.` : null
-  const campo = campoDeDialogo(etiqueta, entrada, ayuda === null ? {} : { ayuda })
-  return { ...campo, entrada, valor: () => entrada.value }
-}
-
-function campoDeFecha(nombre: string, etiqueta: string, valor: string, ayuda?: string): Campo {
-  const { caja, texto, nativa } = crearFecha({ nombre, etiqueta, valor })
-  const campo = campoDeDialogo(etiqueta, caja, { entrada: texto, ...(ayuda === undefined ? {} : { ayuda }) })
-  return { ...campo, entrada: texto, valor: () => nativa.value }
+  return campoDeEntrada(etiqueta, entrada, ayuda ?? undefined)
 }

@@ -122,7 +122,7 @@ export class Formulario {
     return this.control(nombre).value.trim()
   }
 
-  /** Sets a value of the server or of a draft as its control shows it. */
+  /** Sets a value of the server or of a draft as its control shows it; what was said of the former one goes. */
   poner(nombre: string, valor: string, texto?: string): void {
     const control = this.control(nombre)
     if (control instanceof HTMLSelectElement) ponerSeleccion(control, valor, texto)
@@ -130,6 +130,7 @@ export class Formulario {
     else if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = valor === 'on'
     else if (control instanceof HTMLInputElement && control.dataset['dinero'] !== undefined) ponerDinero(control, valor)
     else control.value = valor
+    this.limpiarError(control)
   }
 
   /** Field name -> value as it would be sent; an unchecked switch is ''. Texts of unfinished dates are kept too. */

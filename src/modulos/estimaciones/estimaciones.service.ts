@@ -1,6 +1,6 @@
 /** Creation and edition of estimations (estimaciones.md §2, §5): every command in one transaction, the family locked. */
 import { Conflicto, DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
-import type { FechaIso } from '../../comun/fechas.ts'
+import { aDdMmAaaa, type FechaIso } from '../../comun/fechas.ts'
 import { textoPlano } from '../../comun/dinero.ts'
 import { plural } from '../../comun/texto.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
@@ -207,7 +207,7 @@ async function lineasPorId(
   const halladas = await juzgar(tx, await candidatas.listarCandidatasPorId(tx.bd, idOt, ids))
   if (halladas.length !== ids.length) throw falta('detalles', 'Hay líneas que no son producción de esa OT.')
   const fuera = halladas.find(({ fecha }) => fecha < periodo.desde || fecha > periodo.hasta)
-  if (fuera) throw falta('detalles', `La producción del ${fuera.fecha} está fuera del periodo.`)
+  if (fuera) throw falta('detalles', `La producción del ${aDdMmAaaa(fuera.fecha)} está fuera del periodo.`)
   const lineas = halladas.map((candidata) => {
     const pedida = porId.get(candidata.idProduccion)
     return {
@@ -236,7 +236,7 @@ async function exigirLineas(
   })
   if (rechazadas.length > 0) throw await conflictoDeLineas(tx, rechazadas)
   for (const { candidata, volumen, comentario } of lineas) {
-    const donde = `${candidata.codigo} del ${candidata.fecha}`
+    const donde = `${candidata.codigo} del ${aDdMmAaaa(candidata.fecha)}`
     if (volumen.isZero()) throw falta('volumen_estimado', `El volumen de ${donde} debe ser mayor que cero.`)
     const mal = faltaDelAjuste(volumen, candidata.saldo, comentario)
     if (mal) throw falta(mal[0], `${donde}: ${mal[1]}`)
@@ -265,7 +265,7 @@ export async function conflictoDeLineas(
     }
   })
   const [primero] = conflictos
-  const mensaje = `${plural(conflictos.length, 'línea no se puede', 'líneas no se pueden')} estimar. ${primero ? `${primero.codigo} del ${primero.fecha}: ${primero.texto.toLowerCase()}${primero.estimacion === null ? '' : ` (${primero.estimacion})`}.` : ''}`
+  const mensaje = `${plural(conflictos.length, 'línea no se puede', 'líneas no se pueden')} estimar. ${primero ? `${primero.codigo} del ${aDdMmAaaa(primero.fecha)}: ${primero.texto.toLowerCase()}${primero.estimacion === null ? '' : ` (${primero.estimacion})`}.` : ''}`
   return new Conflicto(mensaje, { extra: { conflictos } })
 }
 
@@ -494,7 +494,7 @@ export function ajustarDetalle(ctx: Contexto, datos: AjustarDetalle): Promise<Re
       return sinCambio(actual)
     await repo.actualizarLinea(tx, linea.id, { volumen, actual: produccion.volumen, comentario })
     const resultado = await cerrarCambio(tx, actual.id)
-    const donde = `${produccion.codigo} del ${produccion.fecha}`
+    const donde = `${produccion.codigo} del ${aDdMmAaaa(produccion.fecha)}`
     const cambio = mismoVolumen
       ? {
           campo: `Comentario de ajuste de ${donde}`,

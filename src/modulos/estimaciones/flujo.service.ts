@@ -182,7 +182,7 @@ async function exigirEnviable(tx: CtxTx, actual: Estimacion): Promise<void> {
   if (rechazadas.length > 0) throw await conflictoDeLineas(tx, rechazadas)
   for (const { linea, candidata } of conSuReserva) {
     const mal = faltaDelAjuste(linea.estimado, candidata.saldo, linea.comentario)
-    if (mal) throw falta(mal[0], `${candidata.codigo} del ${candidata.fecha}: ${mal[1]}`)
+    if (mal) throw falta(mal[0], `${candidata.codigo} del ${aDdMmAaaa(candidata.fecha)}: ${mal[1]}`)
   }
 }
 

@@ -1,5 +1,5 @@
 /** Amounts and adjustments of billing (estimaciones.md §4, §5.2): the same functions for the server and for the page while typing. */
-import { redondear, sumar, type Dinero } from '../../comun/dinero.ts'
+import { redondear, sumar, textoVolumen, type Dinero } from '../../comun/dinero.ts'
 import { LARGO_MINIMO_COMENTARIO, type Totales } from './estimaciones.tipos.ts'
 
 /** Volume × price, rounded half up to cents: the amount of a concept, and of a row on screen (§4). */
@@ -114,7 +114,7 @@ export function totalesDe(lineas: readonly LineaSumable[], tipoCambio: Dinero): 
  */
 export function faltaDelAjuste(volumen: Dinero, saldo: Dinero, comentario: string): readonly [string, string] | null {
   if (volumen.isNegative() || volumen.gt(saldo))
-    return ['volumen_estimado', `El volumen estimado va de 0 a ${saldo.toFixed(6)}, que es el saldo.`]
+    return ['volumen_estimado', `El volumen estimado va de 0 a ${textoVolumen(saldo)}, que es el saldo.`]
   if (!volumen.equals(saldo) && comentario.trim().length < LARGO_MINIMO_COMENTARIO)
     return [
       'comentario_ajuste',

@@ -318,7 +318,7 @@ describe('estimaciones §11', () => {
     )
     expect(rows.map(({ sentencia }) => sentencia)).toEqual([
       'CREAR Creó',
-      'MODIFICAR Volumen estimado de 2.1. del 2026-02-12',
+      'MODIFICAR Volumen estimado de 2.1. del 12/02/2026',
       ...Array.from({ length: 4 }, () => 'ACTUALIZAR Estatus'),
     ])
   })

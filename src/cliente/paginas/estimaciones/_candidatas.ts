@@ -25,7 +25,7 @@ export interface OpcionesDeCandidatas {
 }
 
 const COLUMNAS: readonly (readonly [string, string?])[] = [
-  ['Incluir'],
+  ['Incluir', 'est-marca'],
   ['Fecha'],
   ['Sitio'],
   ['Tipo'],
@@ -145,7 +145,13 @@ export class Candidatas {
       this.grupoDe.set(grupo.plegable.cuerpo, grupo)
       if (filas.length <= MAXIMO_ABIERTAS) grupo.plegable.abrir(true)
     }
-    const titulos = COLUMNAS.map(([texto, clase = '']) => crear('th', { scope: 'col', class: clase }, texto))
+    const titulos = COLUMNAS.map(([texto, clase = '']) =>
+      crear(
+        'th',
+        { scope: 'col', class: clase },
+        crear('span', clase === 'est-marca' ? { class: 'solo-lector' } : {}, texto),
+      ),
+    )
     this.caja.replaceChildren(
       crear(
         'table',

@@ -12,8 +12,7 @@ import {
 } from '../../../modulos/estimaciones/deducciones/deducciones.contrato.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { botonIcono, crear, exigir, icono } from '../../comun/dom.ts'
-
-type Cambiar = (ruta: string, cuerpo: Record<string, unknown>) => Promise<true | null>
+import type { Cambiar } from './_cambiar.ts'
 
 /** A row of the table: what was typed, and where its amounts are written. */
 class Renglon {
@@ -262,14 +261,13 @@ function editar(
     error.textContent = mal ?? ''
     if (lista === null || mal !== null) return
     void esperar(guardar, async () => {
-      await cambiar(RUTA_DEDUCCIONES, {
-        deducciones: lista.map((d) => ({
-          nombre: d.nombre,
-          ...(d.porcentaje === null
-            ? { importe_mn: d.importeMn.toFixed(2), importe_usd: d.importeUsd.toFixed(2) }
-            : { porcentaje: d.porcentaje.toFixed() }),
-        })),
-      })
+      const deducciones = lista.map((d) => ({
+        nombre: d.nombre,
+        ...(d.porcentaje === null
+          ? { importe_mn: d.importeMn.toFixed(2), importe_usd: d.importeUsd.toFixed(2) }
+          : { porcentaje: d.porcentaje.toFixed() }),
+      }))
+      await cambiar(RUTA_DEDUCCIONES, { deducciones }, { escrito: true })
     })
   })
   const ofrecidas = crear('datalist', { id: 'deducciones-usuales' })

@@ -8,15 +8,15 @@ import {
   type PaginaEstimacion,
 } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import { importeDe } from '../../../modulos/estimaciones/importes.contrato.ts'
-import { campoDeDialogo, confirmar, preguntar } from '../../comun/dialogo.ts'
+import { campoDeEntrada, valoresDe } from '../../comun/campos-dialogo.ts'
+import { confirmar, preguntar } from '../../comun/dialogo.ts'
 import { botonIcono, crear, exigir, icono } from '../../comun/dom.ts'
 import { FalloDeServidor, obtener } from '../../comun/http.ts'
+import type { Cambiar } from './_cambiar.ts'
 import { GrupoPlegable, MAXIMO_ABIERTAS, porConcepto } from './_grupos.ts'
 
-/** Sends a change of the estimation; null when it was refused. */
-type Cambiar = (ruta: string, cuerpo: Record<string, unknown>) => Promise<true | null>
-
 const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
+const dia = (fecha: string): string => aDdMmAaaa(leerFechaIso(fecha)) ?? fecha
 const numero = (texto: string): HTMLElement => crear('td', { class: 'numero' }, texto)
 
 export class DetalleDiario {
@@ -95,7 +95,10 @@ export class DetalleDiario {
         crear(
           'td',
           { colspan: this.conAcciones ? '2' : '1' },
-          `${plural(filas.length, 'línea', 'líneas')} a ${textoPrecio(puMn)} M.N. y ${textoPrecio(puUsd)} USD`,
+          `${plural(filas.length, 'línea', 'líneas')} a ${textoPrecio(puMn)} M.N. y ${textoPrecio(puUsd)} USD`.replaceAll(
+            '$ ',
+            '$\u00a0',
+          ),
         ),
       ],
       filas: () => filas.map((fila) => this.fila(fila)),
@@ -106,8 +109,8 @@ export class DetalleDiario {
     return crear(
       'tr',
       { class: fila.rechazada ? 'inactiva' : '' },
-      crear('td', { class: 'cifras' }, aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha),
-      crear('td', {}, fila.sitio),
+      crear('td', { class: 'cifras' }, dia(fila.fecha)),
+      crear('td', { class: 'est-sitio' }, fila.sitio),
       crear('td', {}, fila.tipo_tiempo),
       numero(volumen(fila.volumen_actual)),
       numero(volumen(fila.volumen_estimado)),
@@ -121,28 +124,31 @@ export class DetalleDiario {
   private ajustar(fila: FilaDetalle): void {
     const control = crear('input', { class: 'entrada', inputmode: 'decimal', value: volumen(fila.volumen_estimado) })
     const comentario = crear('textarea', { class: 'entrada', rows: '2' }, fila.comentario_ajuste)
+    const campos = {
+      volumen_estimado: campoDeEntrada(
+        'Volumen estimado',
+        control,
+        `Producido: ${volumen(fila.volumen_actual)} ${fila.unidad}`,
+      ),
+      comentario_ajuste: campoDeEntrada('Comentario de ajuste', comentario, 'Necesario cuando no es todo el saldo.'),
+    }
     void preguntar({
-      titulo: `Ajustar ${fila.codigo} del ${fila.fecha}`,
-      cuerpo: [
-        campoDeDialogo('Volumen estimado', control, {
-          ayuda: `Producido: ${volumen(fila.volumen_actual)} ${fila.unidad}`,
-        }).caja,
-        campoDeDialogo('Comentario de ajuste', comentario, { ayuda: 'Necesario cuando no es todo el saldo.' }).caja,
-      ],
+      titulo: `Ajustar ${fila.codigo} del ${dia(fila.fecha)}`,
+      cuerpo: Object.values(campos).map(({ caja }) => caja),
       aceptar: 'Guardar',
       foco: control,
       alAceptar: () =>
-        this.cambiar(RUTA_ESTIMACION.AJUSTAR, {
-          id_detalle: fila.id_detalle,
-          volumen_estimado: control.value,
-          comentario_ajuste: comentario.value,
-        }),
+        this.cambiar(
+          RUTA_ESTIMACION.AJUSTAR,
+          { id_detalle: fila.id_detalle, ...valoresDe(campos) },
+          { campos, escrito: true },
+        ),
     })
   }
 
   private async quitar(fila: FilaDetalle): Promise<void> {
     const cuerpo = [
-      `${fila.codigo} del ${fila.fecha} (${volumen(fila.volumen_estimado)} ${fila.unidad}) queda libre para otra estimación.`,
+      `${fila.codigo} del ${dia(fila.fecha)} (${volumen(fila.volumen_estimado)} ${fila.unidad}) queda libre para otra estimación.`,
     ]
     if (await confirmar({ titulo: '¿Quitar la línea?', cuerpo, destructivo: true }))
       await this.cambiar(RUTA_ESTIMACION.QUITAR, { ids_detalle: [fila.id_detalle] })
@@ -150,21 +156,26 @@ export class DetalleDiario {
 
   private rechazar(fila: FilaDetalle): void {
     const comentario = crear('textarea', { class: 'entrada', rows: '3' })
+    const campos = { comentario_ajuste: campoDeEntrada('Por qué se rechaza', comentario) }
     void preguntar({
-      titulo: `Rechazar ${fila.codigo} del ${fila.fecha}`,
+      titulo: `Rechazar ${fila.codigo} del ${dia(fila.fecha)}`,
       cuerpo: [
         crear('p', {}, 'Sale de los totales y su volumen queda libre.'),
-        campoDeDialogo('Por qué se rechaza', comentario).caja,
+        ...Object.values(campos).map(({ caja }) => caja),
       ],
       aceptar: 'Rechazar la línea',
       foco: comentario,
       alAceptar: () =>
-        this.cambiar(RUTA_ESTIMACION.RECHAZAR, { id_detalle: fila.id_detalle, comentario_ajuste: comentario.value }),
+        this.cambiar(
+          RUTA_ESTIMACION.RECHAZAR,
+          { id_detalle: fila.id_detalle, ...valoresDe(campos) },
+          { campos, escrito: true },
+        ),
     })
   }
 
   private accionesDe(fila: FilaDetalle): HTMLElement {
-    const nombre = `${fila.codigo} del ${fila.fecha}`
+    const nombre = `${fila.codigo} del ${dia(fila.fecha)}`
     const accion = (dibujo: SVGSVGElement, texto: string, hacer: () => void): HTMLElement => {
       const boton = botonIcono(dibujo, texto, { 'aria-label': `${texto} ${nombre}` })
       boton.addEventListener('click', hacer)

@@ -161,7 +161,10 @@ function tablaDeGrupo(
   const mas = crear('button', { type: 'button', class: 'boton' }, '')
   const rotular = (): void => {
     mas.hidden = quedan() <= 0
-    mas.textContent = `Ver ${String(Math.min(FILAS_POR_GRUPO, quedan()))} más de ${conMiles(String(quedan()))}`
+    mas.textContent =
+      quedan() > FILAS_POR_GRUPO
+        ? `Ver ${String(FILAS_POR_GRUPO)} más de ${conMiles(String(quedan()))}`
+        : `Ver ${String(quedan())} más`
   }
   rotular()
   mas.addEventListener('click', () => {

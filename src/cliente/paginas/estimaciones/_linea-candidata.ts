@@ -118,7 +118,8 @@ export class LineaCandidata {
 
   private dibujar(motivo: readonly (Node | string)[]): Dibujo {
     const { fila, puede } = this
-    const nombre = `${fila.codigo} del ${fila.fecha} ${fila.tipo_tiempo} en ${fila.sitio}`
+    const dia = aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha
+    const nombre = `${fila.codigo} del ${dia} ${fila.tipo_tiempo} en ${fila.sitio}`
     const marca = crear('input', { type: 'checkbox', 'aria-label': `Incluir ${nombre}`, disabled: !puede })
     const volumen = crear('input', {
       class: 'entrada numero est-volumen',
@@ -140,8 +141,8 @@ export class LineaCandidata {
       'tr',
       { class: puede ? '' : 'inactiva' },
       celda('', marca),
-      celda('cifras', aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha),
-      celda('', fila.sitio),
+      celda('cifras', dia),
+      celda('est-sitio', fila.sitio),
       celda('', fila.tipo_tiempo),
       celda('est-motivo', ...motivo),
       celda('numero', volumenLegible(this.producido)),

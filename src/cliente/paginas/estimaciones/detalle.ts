@@ -2,13 +2,11 @@
 import { RUTA_ESTIMACION, type PaginaEstimacion } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import { activarActividad } from '../../componentes/actividad.ts'
 import { activarPestanas } from '../../componentes/pestanas.ts'
-import { avisar } from '../../comun/avisos.ts'
-import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
-import { crearFecha } from '../../comun/campo-fecha.ts'
-import { campoDeDialogo, preguntar } from '../../comun/dialogo.ts'
+import { campoDeEntrada, campoDeFecha, valoresDe, type CampoNombrado } from '../../comun/campos-dialogo.ts'
+import { esperar, preguntar } from '../../comun/dialogo.ts'
 import { crear, exigir, leerDatosPagina } from '../../comun/dom.ts'
-import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 import { activarCabecera } from './_cabecera.ts'
+import { crearCambiar } from './_cambiar.ts'
 import { activarDeducciones } from './_deducciones.ts'
 import { DetalleDiario } from './_detalle-diario.ts'
 import { mostrarFuera } from './_fuera.ts'
@@ -17,25 +15,13 @@ import { activarExpediente } from './_expediente.ts'
 const datos = leerDatosPagina<PaginaEstimacion>()
 activarActividad()
 activarExpediente()
+const cambiar = crearCambiar(datos.id, datos.version)
 const detalleDiario = new DetalleDiario(datos, cambiar)
 activarPestanas((clave) => {
   if (clave === 'detalle-diario') void detalleDiario.mostrar()
 })
 
 const acciones = exigir('#acciones', HTMLElement)
-
-/** Sends a change and shows the page as it stays; a refusal is shown and null comes back, so that a dialog does not close. */
-async function cambiar(ruta: string, cuerpo: Record<string, unknown>): Promise<true | null> {
-  try {
-    const { detalles } = await enviarJson(ruta, { id: datos.id, version: datos.version, ...cuerpo }, { sinAviso: true })
-    recargarConAviso('exito', detalles)
-    return true
-  } catch (error) {
-    if (!(error instanceof FalloDeServidor)) throw error
-    avisar(error.envoltura.tipo_aviso, error.envoltura.detalles)
-    return null
-  }
-}
 
 void mostrarFuera(datos, async (ids) => {
   await cambiar(RUTA_ESTIMACION.AGREGAR, ids === null ? {} : { ids_produccion: ids })
@@ -117,16 +103,14 @@ function pasoHacia(a: string): Paso {
   return paso
 }
 
-function controlDe(campo: Campo, etiqueta: string): { caja: HTMLElement; leer: () => string } {
-  if (campo.startsWith('fecha')) {
-    const { caja: control, texto: entrada, nativa } = crearFecha({ nombre: campo, etiqueta, valor: datos.hoy })
-    return { caja: campoDeDialogo(etiqueta, control, { entrada }).caja, leer: () => nativa.value }
-  }
-  const control =
+function controlDe(campo: Campo, etiqueta: string): CampoNombrado {
+  if (campo.startsWith('fecha')) return campoDeFecha(campo, etiqueta, datos.hoy)
+  return campoDeEntrada(
+    etiqueta,
     campo === 'motivo'
       ? crear('textarea', { class: 'entrada', rows: '3' })
-      : crear('input', { class: 'entrada', maxlength: '100' })
-  return { caja: campoDeDialogo(etiqueta, control).caja, leer: () => control.value }
+      : crear('input', { class: 'entrada', maxlength: '100' }),
+  )
 }
 
 for (const [indice, a] of datos.transiciones.entries()) {
@@ -137,17 +121,18 @@ for (const [indice, a] of datos.transiciones.entries()) {
     paso.boton,
   )
   boton.addEventListener('click', () => {
-    const controles = paso.campos.map(([campo, etiqueta]) => ({ campo, ...controlDe(campo, etiqueta) }))
+    const campos = Object.fromEntries(paso.campos.map(([campo, etiqueta]) => [campo, controlDe(campo, etiqueta)]))
+    const [primero] = Object.values(campos)
     void preguntar({
       titulo: paso.titulo,
-      cuerpo: [...(paso.explica === '' ? [] : [crear('p', {}, paso.explica)]), ...controles.map(({ caja }) => caja)],
+      cuerpo: [
+        ...(paso.explica === '' ? [] : [crear('p', {}, paso.explica)]),
+        ...Object.values(campos).map(({ caja }) => caja),
+      ],
       aceptar: paso.boton,
-      ...(paso.peligro ? { destructivo: true } : {}),
-      alAceptar: () =>
-        cambiar(RUTA_ESTIMACION.ESTATUS, {
-          estatus: a,
-          ...Object.fromEntries(controles.map(({ campo, leer }) => [campo, leer()])),
-        }),
+      ...(paso.peligro ? { destructivo: true, cancelar: 'Volver' } : {}),
+      ...(primero ? { foco: primero.entrada } : {}),
+      alAceptar: () => cambiar(RUTA_ESTIMACION.ESTATUS, { estatus: a, ...valoresDe(campos) }, { campos }),
     })
   })
   // The step that goes forward is the one at the right, where the page puts what can be done with it.
@@ -156,7 +141,11 @@ for (const [indice, a] of datos.transiciones.entries()) {
 
 if (datos.puede.editar) {
   const precios = crear('button', { type: 'button', class: 'boton' }, 'Actualizar precios')
-  precios.addEventListener('click', () => void cambiar(RUTA_ESTIMACION.PRECIOS, {}))
+  precios.addEventListener('click', () => {
+    void esperar(precios, async () => {
+      await cambiar(RUTA_ESTIMACION.PRECIOS, {})
+    })
+  })
   acciones.prepend(precios)
 }
 activarCabecera(datos, acciones, cambiar)

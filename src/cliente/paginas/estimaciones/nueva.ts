@@ -5,6 +5,7 @@ import type { Envoltura } from '../../../comun/envoltura.ts'
 import {
   RUTA_ESTIMACION,
   rutaEstimacion,
+  rutaNueva,
   type FilaCandidata,
   type PaginaNueva,
 } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
@@ -58,7 +59,7 @@ formulario.empezar('nueva')
 
 let suma: SumaDeCandidatas | null = null
 const candidatas = new Candidatas(exigir('#tabla-candidatas', HTMLElement), {
-  motivo: ({ id_produccion: id, motivos }) => (motivos.length === 0 ? ['—'] : enlacesDeMotivos(id, motivos)),
+  motivo: ({ id_produccion: id, motivos }) => (motivos.length === 0 ? ['—'] : enlacesDeMotivos(id, motivos, true)),
   alCambiar: (nueva) => {
     suma = nueva
     escribirTotales()
@@ -71,6 +72,12 @@ async function verCandidatas(pedido: Readonly<Record<string, string>>): Promise<
     fecha_desde: pedido['fecha_desde'],
     fecha_hasta: pedido['fecha_hasta'],
   })
+  // Coming back, or entering again after the session ended, finds the same period.
+  history.replaceState(
+    history.state,
+    '',
+    rutaNueva(Number(pedido['id_ot']), pedido['fecha_desde'], pedido['fecha_hasta']),
+  )
   mostrar(data)
 }
 

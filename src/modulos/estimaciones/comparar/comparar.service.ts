@@ -1,7 +1,7 @@
 /** Comparing an estimation with the client's own workbook of volumes, and applying what somebody chooses of it. */
 import { dinero, textoPlano } from '../../../comun/dinero.ts'
 import { Conflicto, DatosInvalidos, NoEncontrado } from '../../../comun/errores.ts'
-import { aDdMmAaaa, instanteLocal, type FechaIso } from '../../../comun/fechas.ts'
+import { aDdMmAaaa, fechaIso, instanteLocal, type FechaIso } from '../../../comun/fechas.ts'
 import { limpiar, plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto, type CtxLectura, type CtxTx } from '../../../plataforma/contexto.ts'
 import { revisarArchivo, type ArchivoPorRevisar, type ReglasDeArchivo } from '../../../plataforma/revision-archivos.ts'
@@ -390,7 +390,7 @@ type EventoDeLinea = Pick<EventoAuditado, 'evento' | 'campo' | 'campoClave' | 'a
 function eventoDe(movimiento: Movimiento, estimacion: Estimacion, comentario: string): EventoDeLinea {
   return {
     evento: 'MODIFICAR',
-    campo: `Volumen estimado de ${movimiento.codigo} del ${movimiento.fecha}`,
+    campo: `Volumen estimado de ${movimiento.codigo} del ${aDdMmAaaa(fechaIso(movimiento.fecha))}`,
     campoClave: 'volumen_estimado',
     anterior: movimiento.accion === 'agregar' ? '' : movimiento.de,
     actual: movimiento.accion === 'quitar' ? '' : movimiento.a,

@@ -1,5 +1,5 @@
 /** The rows of a workbook of volumes: what each says, what is wrong in it, and what is the same said twice. */
-import type { FechaIso } from '../../../../comun/fechas.ts'
+import { aDdMmAaaa, type FechaIso } from '../../../../comun/fechas.ts'
 import { claveFolio, plural, recortar } from '../../../../comun/texto.ts'
 import { direccion } from '../../../../plataforma/excel/celda.reglas.ts'
 import type { CandidataEncabezado } from '../../../../plataforma/excel/encabezado.reglas.ts'
@@ -85,7 +85,10 @@ export class Acumulador {
     for (const suma of sumas) {
       if (suma.cuantas === 1) continue
       const { codigo } = this.#conceptos[suma.concepto] ?? { codigo: '' }
-      this.#avisar(`${codigo} del ${suma.fecha} está en ${celdasDe(suma)}: sus volúmenes se sumaron.`, suma.celdas[0])
+      this.#avisar(
+        `${codigo} del ${aDdMmAaaa(suma.fecha)} está en ${celdasDe(suma)}: sus volúmenes se sumaron.`,
+        suma.celdas[0],
+      )
     }
     return {
       conceptos: this.#conceptos,
