@@ -14,7 +14,8 @@ import {
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
 
-const persona = (alias: Sql): Sql =>
+/** Name that a person is known by, of the row of `user` with that alias. */
+export const persona = (alias: Sql): Sql =>
   sql`coalesce(nullif(btrim(${alias}.first_name || ' ' || ${alias}.last_name), ''), ${alias}.username)`
 
 const FilaEstimacion = z

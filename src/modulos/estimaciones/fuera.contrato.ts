@@ -1,4 +1,5 @@
 /** What did not enter an estimation, and the way to what must be mended: agreed by its panel and the server. */
+import type { FilaCandidata } from './estimaciones.contrato.ts'
 import { MOTIVOS, type Motivo } from './estimaciones.tipos.ts'
 
 export const RUTA_FUERA = '/operaciones/estimaciones/fuera/'
@@ -36,20 +37,7 @@ export function rutaCorregir(idProduccion: number, motivo: string): string {
 }
 
 /** A production that is not in the estimation, or a line of it that could no longer be sent. */
-export interface FilaFuera {
-  readonly id_produccion: number
-  readonly fecha: string
-  readonly sitio: string
-  readonly tipo_tiempo: string
-  readonly anexo: string
-  readonly codigo: string
-  readonly concepto: string
-  readonly unidad: string
-  readonly saldo: string
-  readonly importe_mn: string
-  readonly importe_usd: string
-  readonly motivos: readonly string[]
-}
+export type FilaFuera = Omit<FilaCandidata, 'volumen' | 'pu_mn' | 'pu_usd' | 'estimable'>
 
 /** Another estimation that bills some of it. */
 export interface OtraEstimacion {

@@ -425,6 +425,39 @@ describe('concepts that are not clear', () => {
     expect((await aplicar(elegida, [elegida.filas[0]?.clave ?? ''])).status).toBe(200)
   })
 
+  it('two people choose at once: what each decided stays, and what is answered can be applied', async () => {
+    const { id } = await conGemelas()
+    const { comparacion } = await subir(
+      id,
+      libroDe([
+        ['Partida', 'Unidad', 'Fecha', 'Volumen'],
+        ['2.1.', 'UNIDAD DE OTRO NOMBRE', serie('2026-02-12'), 40],
+        ['2.1.', null, serie('2026-02-12'), 3],
+      ]),
+    )
+    const grupos = comparacion.ambiguas
+    expect(grupos).toHaveLength(2)
+    const elegir = (...cuales: typeof grupos) =>
+      enviar('comparar/elegir', {
+        id: comparacion.id,
+        elecciones: Object.fromEntries(cuales.map(({ clave, opciones }) => [clave, opciones[0]?.clave ?? ''])),
+      })
+    for (const vez of await Promise.all(grupos.map((grupo) => elegir(grupo)))) expect(vez.status).toBe(200)
+    const { rows } = await pool.query<{ elecciones: object }>(
+      'SELECT elecciones FROM estimacion_comparacion WHERE id = $1',
+      [comparacion.id],
+    )
+    expect(Object.keys(rows[0]?.elecciones ?? {}).sort()).toEqual(grupos.map(({ clave }) => clave).sort())
+    await pool.query("UPDATE estimacion_comparacion SET elecciones = '{}' WHERE id = $1", [comparacion.id])
+    // The database keeps the keys of an object in an order of its own.
+    for (const cuales of [grupos, grupos.toReversed()]) {
+      const elegida = (await elegir(...cuales)).body['comparacion'] as Comparacion
+      const plan = { id: comparacion.id, version: elegida.version, huella: elegida.huella }
+      const claves = [elegida.filas[0]?.clave ?? '']
+      expect((await enviar('comparar/plan', { ...plan, claves })).status).toBe(200)
+    }
+  })
+
   it('the annex tells them apart; another description is told', async () => {
     const { id } = await conGemelas()
     const { comparacion } = await subir(

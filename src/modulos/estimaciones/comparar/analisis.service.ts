@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { dinero, sumar, textoPlano } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, type FechaIso } from '../../../comun/fechas.ts'
 import { plural, textoNormal } from '../../../comun/texto.ts'
+import { textoFijo } from '../../../comun/volumenes.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
 import type { Problema } from '../../../plataforma/excel/hoja.tipos.ts'
 import { listarDetalle } from '../consultas.repo.ts'
@@ -17,7 +18,7 @@ import {
   type GrupoDelArchivo,
   type Resultado,
 } from './comparar.contrato.ts'
-import { comparar, textoDeMicras, type Dicho, type FilaConMovimientos, type Nuestro } from './comparar.calculo.ts'
+import { comparar, comparaTextos, type Dicho, type FilaConMovimientos, type Nuestro } from './comparar.calculo.ts'
 import { listarConceptos, type ComparacionLeida, type LecturaGuardada } from './comparar.repo.ts'
 import { claveDeConcepto, claveDeGrupo, Emparejador, type ConceptoConUnidad, type Pareja } from './emparejar.calculo.ts'
 import type { VolumenDicho } from './lectura/lectura.tipos.ts'
@@ -52,7 +53,8 @@ export async function analizar(
   const grupos = gruposDe({ lectura, parejas, conceptos, elecciones })
   const advertencias = [...avisos, ...sinDias(lectura, nuestro), ...lectura.advertencias]
   const huella = createHash('sha256')
-    .update(JSON.stringify([filas, elecciones]))
+    // In their own order: the database gives back the choices in another one than they came in.
+    .update(JSON.stringify([filas, Object.entries(elecciones).toSorted(([a], [b]) => comparaTextos(a, b))]))
     .digest('hex')
   return {
     filas,
@@ -217,7 +219,7 @@ function gruposDe({
       {
         ...dicho,
         clave,
-        volumen: textoDeMicras(volumenes.get(i) ?? 0n),
+        volumen: textoFijo(volumenes.get(i) ?? 0n),
         opciones,
         elegida: vale ? (elegida ?? null) : null,
       },

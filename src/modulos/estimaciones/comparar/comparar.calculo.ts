@@ -2,6 +2,7 @@
 import { dinero, textoPlano, type Dinero } from '../../../comun/dinero.ts'
 import type { FechaIso } from '../../../comun/fechas.ts'
 import { textoNormal } from '../../../comun/texto.ts'
+import { aMicras, textoFijo, textoVolumen } from '../../../comun/volumenes.ts'
 import type { DetalleLeido } from '../consultas.repo.ts'
 import { motivosQueImpiden } from '../estimaciones.reglas.ts'
 import type { CandidataJuzgada } from '../estimaciones.service.ts'
@@ -54,11 +55,7 @@ interface Grupo {
   readonly celdas: string[]
 }
 
-const MICRAS = dinero(1_000_000)
-export const aMicras = (volumen: Dinero): bigint => BigInt(volumen.times(MICRAS).toFixed(0))
-const deMicras = (micras: bigint): Dinero => dinero(micras.toString()).dividedBy(MICRAS)
-/** Plain decimal of six places, with its sign. */
-export const textoDeMicras = (micras: bigint): string => textoPlano(deMicras(micras), 6)
+const micrasDe = (volumen: Dinero): bigint => aMicras(volumen.toFixed(6))
 
 /** Every concept and day that the workbook or the draft have, in the order of the draft. */
 export function comparar(dichos: readonly Dicho[], nuestro: Nuestro, nivel: Nivel): FilaConMovimientos[] {
@@ -69,7 +66,8 @@ export function comparar(dichos: readonly Dicho[], nuestro: Nuestro, nivel: Nive
     .map((grupo) => compararGrupo(grupo, nivel))
 }
 
-const comparaTextos = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+/** Order of two texts by their code units, the same everywhere. */
+export const comparaTextos = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 function agrupar(
   dichos: readonly Dicho[],
@@ -107,7 +105,7 @@ function agrupar(
 }
 
 const sumaDe = (lineas: readonly DetalleLeido[]): bigint =>
-  lineas.reduce((suma, { volumenEstimado }) => suma + aMicras(volumenEstimado), 0n)
+  lineas.reduce((suma, { volumenEstimado }) => suma + micrasDe(volumenEstimado), 0n)
 
 function compararGrupo(grupo: Grupo, { dudosos }: Nivel): FilaConMovimientos {
   const nuestro = sumaDe(grupo.lineas)
@@ -116,7 +114,8 @@ function compararGrupo(grupo: Grupo, { dudosos }: Nivel): FilaConMovimientos {
   const plan = resultado === 'igual' ? { movimientos: [], porque: null } : planear(grupo, suyo - nuestro)
   const duda = resultado === 'igual' ? undefined : dudosos.get(grupo.concepto)
   const porque = duda ?? plan.porque
-  const dif = deMicras(suyo - nuestro)
+  const diferencia = textoFijo(suyo - nuestro)
+  const dif = dinero(diferencia)
   const precios = grupo.lineas[0] ?? grupo.libres[0]
   return {
     movimientos: duda === undefined ? plan.movimientos : [],
@@ -126,9 +125,9 @@ function compararGrupo(grupo: Grupo, { dudosos }: Nivel): FilaConMovimientos {
       fecha: grupo.fecha,
       sitio: grupo.sitio,
       tipo_tiempo: grupo.tipo,
-      nuestro: textoDeMicras(nuestro),
-      suyo: textoDeMicras(suyo),
-      diferencia: textoPlano(dif, 6),
+      nuestro: textoFijo(nuestro),
+      suyo: textoFijo(suyo),
+      diferencia,
       diferencia_mn: textoPlano(precios ? importeDe(dif, precios.puMn) : dinero(0)),
       diferencia_usd: textoPlano(precios ? importeDe(dif, precios.puUsd) : dinero(0)),
       resultado,
@@ -159,7 +158,7 @@ function bajar({ lineas }: Grupo, cuanto: bigint): Plan {
   const movimientos: Movimiento[] = []
   let falta = cuanto
   for (const linea of [...lineas].reverse()) {
-    const de = aMicras(linea.volumenEstimado)
+    const de = micrasDe(linea.volumenEstimado)
     const menos = de < falta ? de : falta
     if (menos === 0n) continue
     falta -= menos
@@ -172,16 +171,16 @@ function subir({ lineas, libres }: Grupo, cuanto: bigint): Plan {
   const movimientos: Movimiento[] = []
   let falta = cuanto
   for (const linea of lineas) {
-    const saldo = aMicras(linea.saldo)
+    const saldo = micrasDe(linea.saldo)
     const mas = saldo < falta ? saldo : falta
     if (mas === 0n) continue
     falta -= mas
-    const de = aMicras(linea.volumenEstimado)
+    const de = micrasDe(linea.volumenEstimado)
     movimientos.push(movimiento('ajustar', linea, linea.id, { de, a: de + mas }))
   }
   for (const libre of libres) {
     if (motivosQueImpiden(libre.motivos).length > 0) continue
-    const saldo = aMicras(libre.saldo)
+    const saldo = micrasDe(libre.saldo)
     const mas = saldo < falta ? saldo : falta
     if (mas === 0n) continue
     falta -= mas
@@ -203,18 +202,16 @@ function porqueNo({ lineas, libres }: Pick<Grupo, 'lineas' | 'libres'>, alcanza:
     const impiden = motivosQueImpiden(motivos)
     if (impiden.length === 0) return []
     const cuanto = saldo.isZero() ? volumen : saldo
-    return [`${corto(aMicras(cuanto))}: ${impiden.map((motivo) => enFrase(MOTIVOS[motivo])).join(', ')}`]
+    return [`${textoVolumen(micrasDe(cuanto))}: ${impiden.map((motivo) => enFrase(MOTIVOS[motivo])).join(', ')}`]
   })
   const producido = conMotivo.length === 0 ? '' : ` Producido fuera del borrador: ${conMotivo.join('; ')}.`
   if (lineas.length === 0 && libres.length === 0) return 'No hay producción de ese concepto ese día.'
   if (lineas.length === 0 && alcanza === 0n) return `No se puede estimar.${producido}`
-  return `Pasa por ${corto(falta)} de lo que se puede estimar.${producido}`
+  return `Pasa por ${textoVolumen(falta)} de lo que se puede estimar.${producido}`
 }
 
 /** A reason inside a sentence: «falta firmar su GPU». */
 const enFrase = (texto: string): string => texto.charAt(0).toLowerCase() + texto.slice(1)
-
-const corto = (micras: bigint): string => textoDeMicras(micras).replace(/\.?0+$/, '')
 
 function movimiento(
   accion: Movimiento['accion'],
@@ -231,7 +228,7 @@ function movimiento(
     tipo_tiempo: de.tipoTiempo,
     codigo: de.codigo,
     unidad: de.unidad,
-    de: textoDeMicras(cambio.de),
-    a: textoDeMicras(cambio.a),
+    de: textoFijo(cambio.de),
+    a: textoFijo(cambio.a),
   }
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ejecutar, filas, unaFila, type Bd, type BdTx } from '../../../plataforma/bd.ts'
 import { col } from '../../../plataforma/columnas.ts'
 import type { CtxTx } from '../../../plataforma/contexto.ts'
-import { sql } from '../../../plataforma/sql.ts'
+import { sql, VACIO } from '../../../plataforma/sql.ts'
+import { persona } from '../estimaciones.repo.ts'
 import type { Resultado } from './comparar.contrato.ts'
 import type { ConceptoConUnidad } from './emparejar.calculo.ts'
 import type { LecturaDeVolumenes } from './lectura/lectura.tipos.ts'
@@ -68,7 +69,7 @@ export interface ComparacionNueva {
   readonly lectura: LecturaGuardada
 }
 
-/** Keeps a comparison; its counts come after (`actualizarCuentas`). */
+/** Keeps a comparison with its counts. */
 export async function insertarComparacion(
   ctx: CtxTx,
   { idEstimacion, idArchivo, nombre, lectura }: ComparacionNueva,
@@ -104,10 +105,11 @@ const FilaComparacion = z
 export type ComparacionLeida = z.output<typeof FilaComparacion>
 
 /** A comparison with what was read of its workbook, or null; `bloquear` holds it until the transaction ends. */
-export function buscarComparacion(bd: Bd | BdTx, id: number): Promise<ComparacionLeida | null> {
+export function buscarComparacion(bd: Bd | BdTx, id: number, bloquear = false): Promise<ComparacionLeida | null> {
   return unaFila(
     bd,
-    sql`SELECT id, id_estimacion, id_archivo, nombre, lectura, elecciones FROM estimacion_comparacion WHERE id = ${id}`,
+    sql`SELECT id, id_estimacion, id_archivo, nombre, lectura, elecciones FROM estimacion_comparacion WHERE id = ${id}
+      ${bloquear ? sql`FOR UPDATE` : VACIO}`,
     FilaComparacion,
   )
 }
@@ -134,9 +136,9 @@ export type ComparacionDeLista = z.output<typeof FilaLista>
 export function listarComparaciones(bd: Bd | BdTx, idEstimacion: number): Promise<ComparacionDeLista[]> {
   return filas(
     bd,
-    sql`SELECT c.id, c.nombre, c.fecha_creacion AS fecha, coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username) AS usuario,
+    sql`SELECT c.id, c.nombre, c.fecha_creacion AS fecha, ${persona(sql`u`)} AS usuario,
         c.iguales, c.diferentes, c.faltan_archivo, c.faltan_estimacion, c.sin_concepto,
-        coalesce(nullif(btrim(a.first_name || ' ' || a.last_name), ''), a.username) AS aplico, c.fecha_aplicacion,
+        ${persona(sql`a`)} AS aplico, c.fecha_aplicacion,
         c.ajustadas, c.agregadas, c.quitadas
       FROM estimacion_comparacion c LEFT JOIN "user" u ON u.id = c.creado_por LEFT JOIN "user" a ON a.id = c.aplicado_por
       WHERE c.id_estimacion = ${idEstimacion} ORDER BY c.id DESC LIMIT 100`,

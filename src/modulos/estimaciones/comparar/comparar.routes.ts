@@ -14,17 +14,10 @@ import {
 } from '../../../web/rutas.ts'
 import { RUTA_ESTIMACION, rutaEstimacion } from '../estimaciones.contrato.ts'
 import { resultadoEnTexto } from '../estimaciones.vista.ts'
+import { aplicarComparacion, planDeComparacion } from './aplicar.service.ts'
 import { RUTA_COMPARAR } from './comparar.contrato.ts'
 import * as s from './comparar.schema.ts'
-import {
-  aplicarComparacion,
-  descargarLibro,
-  elegirConceptos,
-  paginaComparar,
-  planDeComparacion,
-  subirLibro,
-  verComparacion,
-} from './comparar.service.ts'
+import { descargarLibro, elegirConceptos, paginaComparar, subirLibro, verComparacion } from './comparar.service.ts'
 
 const VER = 'operaciones.view_estimacionheader'
 const CAMBIAR = 'operaciones.change_estimacionheader'

@@ -4,6 +4,7 @@ import { instanteLocal } from '../../../comun/fechas.ts'
 import { limpiar } from '../../../comun/texto.ts'
 import { contiene, sql } from '../../../plataforma/sql.ts'
 import type { ColumnaTabla, DefTabla } from '../../../plataforma/tabla.ts'
+import { persona } from '../estimaciones.repo.ts'
 
 const FiltrosTasas = z.object({
   desde: dia('La fecha desde').optional(),
@@ -12,7 +13,7 @@ const FiltrosTasas = z.object({
 })
 export type FiltrosTasas = z.output<typeof FiltrosTasas>
 
-const PERSONA = sql`(SELECT coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username) FROM "user" u WHERE u.id = o.capturado_por)`
+const PERSONA = sql`(SELECT ${persona(sql`u`)} FROM "user" u WHERE u.id = o.capturado_por)`
 const USOS = sql`(SELECT count(*) FROM estimacion_header h WHERE h.tipo_cambio_dia = o.fecha AND h.id_estatus_cobro <> 29)`
 
 const COLUMNAS: readonly ColumnaTabla[] = [
