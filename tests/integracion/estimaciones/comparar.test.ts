@@ -448,9 +448,9 @@ describe('concepts that are not clear', () => {
       [comparacion.id],
     )
     expect(Object.keys(rows[0]?.elecciones ?? {}).sort()).toEqual(grupos.map(({ clave }) => clave).sort())
-    await pool.query("UPDATE estimacion_comparacion SET elecciones = '{}' WHERE id = $1", [comparacion.id])
     // The database keeps the keys of an object in an order of its own.
     for (const cuales of [grupos, grupos.toReversed()]) {
+      await pool.query("UPDATE estimacion_comparacion SET elecciones = '{}' WHERE id = $1", [comparacion.id])
       const elegida = (await elegir(...cuales)).body['comparacion'] as Comparacion
       const plan = { id: comparacion.id, version: elegida.version, huella: elegida.huella }
       const claves = [elegida.filas[0]?.clave ?? '']
