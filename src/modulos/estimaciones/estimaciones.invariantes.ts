@@ -6,6 +6,9 @@ import { INVARIANTES_INSTANTANEA } from './instantanea/instantanea.invariantes.t
 
 const VIVAS = sql`estimacion_detalle d JOIN estimacion_header h ON h.id = d.id_estimacion_header AND h.id_estatus_cobro <> 29 AND NOT d.rechazada`
 
+/** A setting that was never changed: since the first day it demands what its default says. */
+const INTACTO = (clave: string) => sql`NOT EXISTS (SELECT FROM parametro x WHERE x.clave = ${clave})`
+
 export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
   porConsulta(
     'est_sin_doble_cobro',
@@ -77,6 +80,23 @@ export const INVARIANTES_ESTIMACIONES: readonly Invariante[] = [
     sql`SELECT 'GPU ' || g.id AS caso FROM registro_generadores_pu g
       LEFT JOIN (SELECT d.id_produccion, max(d.id) AS ultima FROM ${VIVAS} GROUP BY d.id_produccion) v ON v.id_produccion = g.id_produccion
       WHERE g.id_estimacion_detalle IS DISTINCT FROM v.ultima ORDER BY g.id`,
+  ),
+  porConsulta(
+    'est_firmas',
+    'Lo que cobra cada estimación enviada sigue firmado, mientras nadie haya tocado el parámetro que lo exige',
+    sql`SELECT 'EST-' || h.numero || ' de la OT ' || h.id_ot || ': ' || d.codigo || ' del ' || p.fecha_produccion || ', producción ' || p.id AS caso
+      FROM ${VIVAS} JOIN produccion p ON p.id = d.id_produccion JOIN concepto_consolidado k ON k.id = p.id_concepto_consolidado
+      LEFT JOIN registro_generadores_pu g ON g.id_produccion = p.id
+      LEFT JOIN reporte_diario_detalle r ON r.id_reporte_mensual = p.id_reporte_mensual AND r.fecha = p.fecha_produccion AND r.id_sitio = p.id_sitio_produccion
+      WHERE h.id_estatus_cobro <> 24 AND d.volumen_estimado > 0
+        AND CASE WHEN k.anexo IN ('C-2', 'C-3', 'C2EXT', 'C3EXT') THEN g.id_estatus IS DISTINCT FROM 17 AND ${INTACTO('exigir_gpu_firmado')}
+          ELSE r.bloqueado IS NOT TRUE AND ${INTACTO('exigir_dia_firmado')} END ORDER BY h.id, d.id`,
+  ),
+  porConsulta(
+    'est_dos_personas',
+    'Nadie autorizó la estimación que envió, mientras nadie haya tocado el parámetro que lo impide',
+    sql`SELECT 'EST-' || h.numero || ' de la OT ' || h.id_ot AS caso FROM estimacion_header h
+      WHERE h.autorizado_por = h.enviado_por AND ${INTACTO('exigir_dos_personas')} ORDER BY h.id`,
   ),
   ...INVARIANTES_PRUEBA,
   ...INVARIANTES_INSTANTANEA,

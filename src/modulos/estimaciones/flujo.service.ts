@@ -28,7 +28,7 @@ import {
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
 import { guardarPrueba } from './prueba/prueba.service.ts'
-import { anotarPaso, anotarRechazo } from './instantanea/instantanea.service.ts'
+import { anotarPaso, anotarRechazo, sellar } from './instantanea/instantanea.service.ts'
 
 const PERMISOS_DE_FLUJO = new Set(TRANSICIONES.map((paso) => paso.permiso))
 
@@ -69,6 +69,7 @@ export function cambiarEstatus(
     if (a === 'ENVIADA' && actual.estatus === 'EN_ESTIMACION') await guardarPrueba(tx, actual.id)
     await anotarPaso(tx, actual, { a, dato: datoDe(flujo, a), dominio })
     const resultado = await cerrarCambio(tx, actual.id)
+    await sellar(tx, actual.id)
     await anotar(tx, actual, resultado.version, [
       {
         evento: 'ACTUALIZAR',
@@ -217,6 +218,7 @@ export function rechazarDetalle(ctx: Contexto, datos: RechazarDetalle): Promise<
     await guardarPrueba(tx, actual.id)
     await anotarRechazo(tx, actual.id, { id: linea.id, comentario })
     const resultado = await cerrarCambio(tx, actual.id)
+    await sellar(tx, actual.id)
     await anotar(tx, actual, resultado.version, [
       {
         evento: 'ACTUALIZAR',

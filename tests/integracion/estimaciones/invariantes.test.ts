@@ -47,6 +47,45 @@ const primera = await enviada([
 ])
 const segunda = await enviada([{ id_produccion: otra.a }])
 
+// One that went the whole way, a line taken out of it, with a percentage that followed it.
+const escenaTercera = await escenaDeEstimacion(pool)
+const { agente: otraPersona } = await app.entrarComo('administrador')
+async function pagada(): Promise<number> {
+  const ruta = '/operaciones/estimaciones'
+  const nueva = await agente.post(`${ruta}/crear/`).send({
+    id_ot: escenaTercera.ot,
+    fecha_desde: '2026-02-01',
+    fecha_hasta: '2026-02-15',
+    fecha_estimacion: '2026-02-16',
+  })
+  const { id_nuevo: id } = nueva.body as { id_nuevo: number }
+  const version = async (): Promise<number> =>
+    ((await agente.get(`${ruta}/obtener/`).query({ id })).body as { datos: { version: number } }).datos.version
+  await agente
+    .post(`${ruta}/deducciones/guardar/`)
+    .send({ id, version: await version(), deducciones: [{ nombre: 'Anticipo', porcentaje: '30' }] })
+  await agente.post(`${ruta}/cambiar_estatus/`).send({ id, version: await version(), estatus: 'ENVIADA' })
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM estimacion_detalle WHERE id_estimacion_header = $1 AND id_produccion = $2',
+    [id, escenaTercera.b],
+  )
+  const pasos = [
+    ['rechazar_detalle', { id_detalle: Number(rows[0]?.id), comentario_ajuste: 'no se midió' }],
+    ['cambiar_estatus', { id, estatus: 'AUTORIZADA', fecha_autorizacion: '2026-02-18' }],
+    ['cambiar_estatus', { id, estatus: 'FACTURADA', folio_factura: 'A-1', fecha_factura: '2026-02-19' }],
+    ['cambiar_estatus', { id, estatus: 'COBRADA', fecha_cobro: '2026-02-20' }],
+  ] as const
+  for (const [accion, cuerpo] of pasos) {
+    const { status } = await otraPersona.post(`${ruta}/${accion}/`).send({ ...cuerpo, version: await version() })
+    expect(status).toBe(200)
+  }
+  return id
+}
+const tercera = await pagada()
+const DE_TERCERA = `EST-1 de la OT ${String(escenaTercera.ot)}`
+const fallas = async (): Promise<readonly string[]> =>
+  (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).find(({ clave }) => clave === 'est_sello')?.casos ?? []
+
 const rotas = async (): Promise<string[]> =>
   (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).filter(({ correcto }) => !correcto).map(({ clave }) => clave)
 
@@ -106,6 +145,16 @@ const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: stri
     `UPDATE registro_generadores_pu SET id_estimacion_detalle = (SELECT id FROM estimacion_detalle ${DE}) ${DE}`,
   ],
   [
+    'est_firmas',
+    `UPDATE registro_generadores_pu SET id_estatus = 20 WHERE id_produccion = ${String(otra.a)}`,
+    `UPDATE registro_generadores_pu SET id_estatus = 17 WHERE id_produccion = ${String(otra.a)}`,
+  ],
+  [
+    'est_dos_personas',
+    `UPDATE estimacion_header SET autorizado_por = enviado_por WHERE id = ${String(primera)}`,
+    `UPDATE estimacion_header SET autorizado_por = NULL WHERE id = ${String(primera)}`,
+  ],
+  [
     'est_prueba_familias',
     `UPDATE produccion SET volumen_estimado_acumulado = 5 WHERE id = ${String(escena.c)}`,
     `UPDATE produccion SET volumen_estimado_acumulado = 0 WHERE id = ${String(escena.c)}`,
@@ -130,6 +179,13 @@ const ROTURAS: readonly (readonly [clave: string, romper: string, arreglar: stri
     'est_instantanea',
     `INSERT INTO estimacion_instantanea (id_estimacion_header, contenido, sha256) VALUES (${String(creada)}, '{"lineas": [], "gpus": []}', repeat('0', 64))`,
     `DELETE FROM estimacion_instantanea WHERE id_estimacion_header = ${String(creada)}`,
+  ],
+  [
+    'est_sello',
+    `UPDATE estimacion_header SET tipo_cambio = tipo_cambio + 1, total_homologado = round(total_importe_mn + total_importe_usd * (tipo_cambio + 1), 2)
+      WHERE id = ${String(primera)}`,
+    `UPDATE estimacion_header SET tipo_cambio = tipo_cambio - 1, total_homologado = round(total_importe_mn + total_importe_usd * (tipo_cambio - 1), 2)
+      WHERE id = ${String(primera)}`,
   ],
   [
     'est_comparaciones',
@@ -169,6 +225,40 @@ describe('verificar of estimaciones', () => {
     )
     expect(await rotas()).toEqual([])
     await aMano(`DELETE FROM estimacion_prueba WHERE id_estimacion_header = ${String(segunda)}`)
-    expect(await rotas()).toEqual(['est_prueba_guardada', 'est_prueba_lineas'])
+    expect(await rotas()).toEqual(['est_prueba_guardada', 'est_prueba_lineas', 'est_sello'])
+  })
+
+  it('nothing that a sent estimation prints is changed by hand without being named, though it still adds up', async () => {
+    const suya = `WHERE id = ${String(tercera)}`
+    const deEstimacion = `WHERE id_estimacion_header = ${String(tercera)}`
+    expect(await fallas()).not.toContain(DE_TERCERA)
+    const cambios: readonly (readonly [romper: string, arreglar: string])[] = [
+      [
+        `UPDATE estimacion_header SET fecha_hasta = fecha_hasta + 5 ${suya}`,
+        `UPDATE estimacion_header SET fecha_hasta = fecha_hasta - 5 ${suya}`,
+      ],
+      [
+        `UPDATE estimacion_header SET folio_factura = 'F-9' ${suya}`,
+        `UPDATE estimacion_header SET folio_factura = 'A-1' ${suya}`,
+      ],
+      [
+        `UPDATE estimacion_deduccion SET nombre = 'Otra' ${deEstimacion}`,
+        `UPDATE estimacion_deduccion SET nombre = 'Anticipo' ${deEstimacion}`,
+      ],
+      [
+        `UPDATE estimacion_prueba SET producido = producido + 1 ${deEstimacion} AND id_concepto_consolidado = ${String(escenaTercera.P3.concepto)}`,
+        `UPDATE estimacion_prueba SET producido = producido - 1 ${deEstimacion} AND id_concepto_consolidado = ${String(escenaTercera.P3.concepto)}`,
+      ],
+      [
+        `UPDATE estimacion_prueba SET precio_unitario_mn = precio_unitario_mn + 1 ${deEstimacion}`,
+        `UPDATE estimacion_prueba SET precio_unitario_mn = precio_unitario_mn - 1 ${deEstimacion}`,
+      ],
+    ]
+    for (const [romper, arreglar] of cambios) {
+      await aMano(romper)
+      expect(await fallas(), romper).toContain(DE_TERCERA)
+      await aMano(arreglar)
+      expect(await fallas(), arreglar).not.toContain(DE_TERCERA)
+    }
   })
 })

@@ -1,6 +1,7 @@
 /** What must always be true of what the sent estimations print; `npm run verificar` and the tests run the same list. */
 import type { Almacen } from '../../../plataforma/archivos.ts'
 import { porConsulta, type Invariante } from '../../../plataforma/invariantes.ts'
+import { sql } from '../../../plataforma/sql.ts'
 import { leerMiniaturas } from '../../archivos/index.ts'
 import { INSTANTANEAS_ROTAS, listarConInstantanea, listarMiniaturas } from './instantanea.repo.ts'
 
@@ -13,6 +14,13 @@ export const INVARIANTES_INSTANTANEA: readonly Invariante[] = [
     'est_instantanea',
     'Lo que imprime cada estimación enviada es lo que se guardó al enviarla, y dice lo mismo que sus líneas',
     INSTANTANEAS_ROTAS,
+  ),
+  porConsulta(
+    'est_sello',
+    'Los datos, las deducciones y la prueba de cada estimación enviada son los que dejó su último paso',
+    sql`SELECT 'EST-' || h.numero || ' de la OT ' || h.id_ot AS caso
+      FROM estimacion_header h JOIN estimacion_instantanea i ON i.id_estimacion_header = h.id
+      WHERE h.id_estatus_cobro <> 24 AND i.sello IS DISTINCT FROM huella_de_estimacion(h.id) ORDER BY h.id`,
   ),
 ]
 

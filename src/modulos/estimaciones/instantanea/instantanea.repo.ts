@@ -82,6 +82,14 @@ export async function rechazarLineaImpresa(
   )
 }
 
+/** Seals what a step left of the header, the deductions and the proof; a draft has no seal. */
+export async function sellarEstimacion(ctx: CtxTx, idEstimacion: number): Promise<void> {
+  await ejecutar(
+    ctx.bd,
+    sql`UPDATE estimacion_instantanea SET sello = huella_de_estimacion(id_estimacion_header) WHERE id_estimacion_header = ${idEstimacion}`,
+  )
+}
+
 export async function borrarInstantanea(ctx: CtxTx, idEstimacion: number): Promise<void> {
   await ejecutar(ctx.bd, sql`DELETE FROM estimacion_instantanea WHERE id_estimacion_header = ${idEstimacion}`)
 }

@@ -85,6 +85,9 @@ export async function anotarPaso(
   }
 }
 
+/** The last of each change to what was sent, when its header, its deductions and its proof are what they will be. */
+export const sellar = repo.sellarEstimacion
+
 /** A line taken out of a sent estimation, in the same transaction. */
 export const anotarRechazo = repo.rechazarLineaImpresa
 
@@ -120,6 +123,7 @@ async function tomarFaltante(ctx: Contexto, id: number, dominio: string | null):
     if (!estimacion || estimacion.estatus === 'EN_ESTIMACION' || (await repo.hayInstantanea(tx.bd, id))) return
     const contenido = await leerContenido(tx, estimacion, { dominio, gpus: true })
     await repo.insertarInstantanea(tx, id, contenido, pasosDeCabecera(estimacion))
+    await repo.sellarEstimacion(tx, id)
   })
 }
 
