@@ -33,7 +33,7 @@ it('from the OT to a draft with everything, and what was mended enters with one 
   await pagina.getByText('FIRMADO', { exact: true }).first().waitFor()
 
   await pagina.goto(`${direccion}?pestana=fuera`)
-  await pagina.getByText('Ya se puede estimar', { exact: true }).click()
+  await pagina.getByText('Ya se puede estimar', { exact: true }).waitFor()
   await pagina.getByRole('button', { name: 'Agregar lo que ya se puede' }).click()
   await pagina.getByText('1 línea agregada.').waitFor()
   await pagina.getByRole('tab', { name: 'Lo que no entró (1)' }).waitFor()

@@ -7,7 +7,13 @@ import { plural } from '../../../comun/texto.ts'
 import type { FilaCandidata } from '../../../modulos/estimaciones/estimaciones.contrato.ts'
 import { crear } from '../../comun/dom.ts'
 import { GrupoPlegable, MAXIMO_ABIERTAS, porConcepto } from './_grupos.ts'
-import { importeDeMicras, LineaCandidata, volumenLegible, type DetalleElegido } from './_linea-candidata.ts'
+import {
+  importeDeMicras,
+  LineaCandidata,
+  volumenLegible,
+  type CambioDeLinea,
+  type DetalleElegido,
+} from './_linea-candidata.ts'
 
 /** What the chosen rows add up to; volumes in micro-units. */
 export interface SumaDeCandidatas {
@@ -166,6 +172,29 @@ export class Candidatas {
 
   filtrar(soloEstimables: boolean): void {
     for (const grupo of this.grupos) grupo.filtrar(soloEstimables)
+  }
+
+  /** What the person did to each row, by its production. */
+  cambios(): Record<string, CambioDeLinea> {
+    const hechos = this.grupos.flatMap(({ lineas }) =>
+      lineas.flatMap((linea) => {
+        const { cambio } = linea
+        return cambio === null ? [] : [[String(linea.fila.id_produccion), cambio] as const]
+      }),
+    )
+    return Object.fromEntries(hechos)
+  }
+
+  /** Puts again what the person had done, where the row is still there. */
+  retomar(cambios: Readonly<Record<string, CambioDeLinea>>): void {
+    for (const grupo of this.grupos) {
+      for (const linea of grupo.lineas) {
+        const cambio = cambios[String(linea.fila.id_produccion)]
+        if (cambio) linea.retomar(cambio)
+      }
+      grupo.sumar()
+    }
+    this.avisar()
   }
 
   elegidas(): DetalleElegido[] {

@@ -73,6 +73,18 @@ class Renglon {
     if (this.clase.value === 'porcentaje' && this.porcentaje.value.trim() === '') this.porcentaje.value = porcentaje
   }
 
+  /** Marks the figures that are not numbers. @returns the first, for the focus. */
+  marcarMalas(): HTMLInputElement | null {
+    const dePorcentaje = this.clase.value === 'porcentaje'
+    const malas = [
+      ...(dePorcentaje && porcentajeDe(this.porcentaje.value) === null ? [this.porcentaje] : []),
+      ...(dePorcentaje ? [] : [this.mn, this.usd].filter(({ value }) => importeDe(value) === null)),
+    ]
+    for (const entrada of [this.porcentaje, this.mn, this.usd])
+      entrada.setAttribute('aria-invalid', String(malas.includes(entrada)))
+    return malas[0] ?? null
+  }
+
   /** What the row says, with its amounts written where they are seen; null when a figure is no number. */
   leer(bruto: Bruto): Deduccion | null {
     const dePorcentaje = this.clase.value === 'porcentaje'
@@ -259,6 +271,8 @@ function editar(
         ? 'Revisa las cifras: un porcentaje va de 0 a 100 y un importe es un número de 0 en adelante.'
         : faltaDeDeducciones(lista, bruto)
     error.textContent = mal ?? ''
+    const [primera] = renglones.flatMap((renglon) => renglon.marcarMalas() ?? [])
+    primera?.focus()
     if (lista === null || mal !== null) return
     void esperar(guardar, async () => {
       const deducciones = lista.map((d) => ({

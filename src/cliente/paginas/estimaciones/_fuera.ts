@@ -74,7 +74,8 @@ function cajaDeGrupo(
   const { grupo: clave, cuantas, importe_mn: mn, importe_usd: usd } = grupo
   return crear(
     'details',
-    { class: 'est-fuera' },
+    // What can be done at once is in sight.
+    { class: 'est-fuera', open: clave === 'ESTIMABLE' && !aviso },
     crear(
       'summary',
       {},

@@ -13,6 +13,13 @@ export interface DetalleElegido {
   readonly comentario_ajuste: string
 }
 
+/** What a person did to a row, as it is kept in the browser. */
+export interface CambioDeLinea {
+  readonly marcada: boolean
+  readonly volumen: string
+  readonly comentario: string
+}
+
 interface Dibujo {
   readonly tr: HTMLTableRowElement
   readonly marca: HTMLInputElement
@@ -40,6 +47,7 @@ export class LineaCandidata {
   marcada: boolean
   /** The volume as it was read, or why it could not be. */
   private leido: { readonly micras: bigint } | { readonly motivo: string }
+  private escrito: string | null = null
   private comentario = ''
   private dibujo: Dibujo | null = null
 
@@ -50,6 +58,27 @@ export class LineaCandidata {
     this.saldo = aMicras(fila.saldo)
     this.marcada = fila.estimable
     this.leido = { micras: this.saldo }
+  }
+
+  /** What the person did to it, or null while it is as it came. */
+  get cambio(): CambioDeLinea | null {
+    const deSuyo = 'micras' in this.leido && this.leido.micras === this.saldo
+    if (deSuyo && this.marcada === this.fila.estimable && this.comentario === '') return null
+    return { marcada: this.marcada, volumen: this.escrito ?? volumenLegible(this.saldo), comentario: this.comentario }
+  }
+
+  /** Puts again what the person had done to it. */
+  retomar({ marcada, volumen, comentario }: CambioDeLinea): void {
+    if (!this.puede) return
+    this.marcada = marcada
+    this.escrito = volumen
+    this.leido = leerVolumen(volumen)
+    this.comentario = comentario
+    if (this.dibujo) {
+      this.dibujo.volumen.value = volumen
+      this.dibujo.comentario.value = comentario
+    }
+    this.revisar()
   }
 
   /** Its row, while it is drawn. */
@@ -85,6 +114,7 @@ export class LineaCandidata {
     if (!this.dibujo) return
     const { marca, volumen, comentario } = this.dibujo
     this.marcada = marca.checked
+    this.escrito = volumen.value
     this.leido = leerVolumen(volumen.value)
     this.comentario = comentario.value
     this.revisar()
@@ -98,7 +128,7 @@ export class LineaCandidata {
     marca.checked = this.marcada
     error.textContent = falta ?? ''
     tr.classList.toggle('est-ajustada', this.marcada && this.volumen !== null && this.volumen !== this.saldo)
-    volumen.toggleAttribute('aria-invalid', falta !== null)
+    volumen.setAttribute('aria-invalid', String(falta !== null))
     const importe = (precio: string): string =>
       this.volumen === null ? '—' : textoDinero(importeDeMicras(this.volumen, dinero(precio)))
     importeMn.textContent = importe(this.fila.pu_mn)
@@ -125,11 +155,12 @@ export class LineaCandidata {
       class: 'entrada numero est-volumen',
       inputmode: 'decimal',
       'aria-label': `Volumen estimado de ${nombre}`,
-      value: 'micras' in this.leido ? volumenLegible(this.leido.micras) : '',
+      value: this.escrito ?? volumenLegible(this.saldo),
       disabled: !puede,
     })
     const comentario = crear('input', {
       class: 'entrada',
+      value: this.comentario,
       'aria-label': `Comentario de ajuste de ${nombre}`,
       maxlength: '500',
       disabled: !puede,

@@ -2,6 +2,7 @@
 import {
   RUTA_COMPARAR,
   rutaComparar,
+  type Comparacion,
   type PaginaComparar,
 } from '../../../modulos/estimaciones/comparar/comparar.contrato.ts'
 import type { Envoltura } from '../../../comun/envoltura.ts'
@@ -11,6 +12,11 @@ import { esperar } from '../../comun/dialogo.ts'
 import { buscar, exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { enviar, FalloDeServidor } from '../../comun/http.ts'
 import { crearComparacion } from './_comparacion.ts'
+
+interface Subida extends Envoltura {
+  readonly id_comparacion: number
+  readonly comparacion: Comparacion
+}
 
 const datos = leerDatosPagina<PaginaComparar>()
 const forma = buscar('#forma-libro', HTMLFormElement)
@@ -42,12 +48,18 @@ if (forma !== null) {
     if (elegido !== undefined) cuerpo.append('archivo', elegido)
     void esperar(exigir('button[type=submit]', HTMLButtonElement, forma), async () => {
       try {
-        const { detalles, id_comparacion: id } = await enviar<Envoltura & { id_comparacion: number }>(
-          RUTA_COMPARAR.SUBIR,
-          cuerpo,
-          { sinAviso: true },
+        const {
+          detalles,
+          id_comparacion: id,
+          comparacion,
+        } = await enviar<Subida>(RUTA_COMPARAR.SUBIR, cuerpo, { sinAviso: true })
+        // A book with cells that could not be read is compared, but it is no success.
+        const { impedimento } = comparacion
+        recargarConAviso(
+          impedimento === null ? 'exito' : 'advertencia',
+          impedimento ?? detalles,
+          `${rutaComparar(datos.id)}?comparacion=${String(id)}`,
         )
-        recargarConAviso('exito', detalles, `${rutaComparar(datos.id)}?comparacion=${String(id)}`)
       } catch (fallo) {
         if (!(fallo instanceof FalloDeServidor)) throw fallo
         avisar(fallo.envoltura.tipo_aviso, fallo.envoltura.detalles)

@@ -18,6 +18,7 @@ import { exigir, leerDatosPagina } from '../../comun/dom.ts'
 import { Formulario } from '../../comun/formulario.ts'
 import { enviarJson, FalloDeServidor, obtener } from '../../comun/http.ts'
 import { hacerBuscable } from '../../comun/seleccion.ts'
+import { AjustesGuardados } from './_ajustes-guardados.ts'
 import { Candidatas, type SumaDeCandidatas } from './_candidatas.ts'
 import { ayudaDeTasa, seguirTasa } from './_tasa.ts'
 import { volumenLegible } from './_linea-candidata.ts'
@@ -66,6 +67,12 @@ const candidatas = new Candidatas(exigir('#tabla-candidatas', HTMLElement), {
   },
 })
 
+const ajustes = new AjustesGuardados(candidatas)
+// Only what a person does: showing the grid is no change.
+exigir('#tabla-candidatas', HTMLElement).addEventListener('input', () => {
+  ajustes.recordar()
+})
+
 async function verCandidatas(pedido: Readonly<Record<string, string>>): Promise<void> {
   const { data } = await obtener<{ data: FilaCandidata[] }>(RUTA_ESTIMACION.CANDIDATAS, {
     id_ot: pedido['id_ot'],
@@ -79,6 +86,7 @@ async function verCandidatas(pedido: Readonly<Record<string, string>>): Promise<
     rutaNueva(Number(pedido['id_ot']), pedido['fecha_desde'], pedido['fecha_hasta']),
   )
   mostrar(data)
+  ajustes.empezar([pedido['id_ot'], pedido['fecha_desde'], pedido['fecha_hasta']].join(' '))
 }
 
 /** Which of the two buttons sent the form; Enter in a field only looks. */
@@ -176,6 +184,7 @@ async function crearCon(pedido: Record<string, unknown>): Promise<void> {
   try {
     const creada = await enviarJson<Creada>(RUTA_ESTIMACION.CREAR, pedido, { sinAviso: true })
     formulario.olvidarBorrador()
+    ajustes.olvidar()
     recargarConAviso(
       creada.advertencias.length > 0 ? 'advertencia' : 'exito',
       [creada.detalles, ...creada.advertencias].join(' '),
