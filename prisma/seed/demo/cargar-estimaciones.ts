@@ -4,13 +4,9 @@ import { z } from 'zod'
 import { dinero, type Dinero } from '../../../src/comun/dinero.ts'
 import { type FechaIso, sumarDias } from '../../../src/comun/fechas.ts'
 import { guardarDeducciones } from '../../../src/modulos/estimaciones/deducciones/deducciones.service.ts'
-import {
-  ajustarDetalle,
-  candidatasDe,
-  crearEstimacion,
-  type CandidataJuzgada,
-  type Resultado,
-} from '../../../src/modulos/estimaciones/estimaciones.service.ts'
+import type { Resultado } from '../../../src/modulos/estimaciones/cambios.service.ts'
+import { candidatasDe, type CandidataJuzgada } from '../../../src/modulos/estimaciones/candidatas.service.ts'
+import { ajustarDetalle, crearEstimacion } from '../../../src/modulos/estimaciones/estimaciones.service.ts'
 import { listarLineas } from '../../../src/modulos/estimaciones/estimaciones.repo.ts'
 import type { CambiarEstatus } from '../../../src/modulos/estimaciones/estimaciones.schema.ts'
 import { cambiarEstatus, rechazarDetalle } from '../../../src/modulos/estimaciones/flujo.service.ts'

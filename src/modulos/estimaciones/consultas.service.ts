@@ -3,7 +3,7 @@ import { listarDetalle, type DetalleLeido } from './consultas.repo.ts'
 import { transicionesPosibles } from './estimaciones.reglas.ts'
 import { agruparPorConcepto, type ConceptoEstimado } from './importes.contrato.ts'
 import { deduccionesConNeto, type DeduccionesConNeto } from './deducciones/deducciones.service.ts'
-import { obtenerEstimacion } from './estimaciones.service.ts'
+import { obtenerEstimacion } from './cambios.service.ts'
 import type { Estimacion, EstatusEstimacion } from './estimaciones.tipos.ts'
 
 /** A header with where it may go for this person. @throws NoEncontrado. */

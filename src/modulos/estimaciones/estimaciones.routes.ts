@@ -26,6 +26,7 @@ import { jsonDeCandidatas } from './candidatas.vista.ts'
 import { paginarDetalle } from './detalle.tabla.ts'
 import { TABLA_ESTIMACIONES } from './estimaciones.tabla.ts'
 import * as s from './estimaciones.schema.ts'
+import { verConceptos } from './candidatas.service.ts'
 import {
   actualizarPrecios,
   agregarDetalles,
@@ -33,7 +34,6 @@ import {
   crearEstimacion,
   editarEstimacion,
   quitarDetalles,
-  verConceptos,
 } from './estimaciones.service.ts'
 import { TEXTO_ESTATUS } from './estimaciones.tipos.ts'
 import { datosDeEstimacion, filaDeConcepto, filaDeDetalle, resultadoEnTexto } from './estimaciones.vista.ts'

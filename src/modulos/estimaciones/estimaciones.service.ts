@@ -1,120 +1,34 @@
 /** Creation and edition of estimations (estimaciones.md §2, §5): every command in one transaction, the family locked. */
-import { Conflicto, DatosInvalidos, NoEncontrado } from '../../comun/errores.ts'
+import { Conflicto, NoEncontrado } from '../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso } from '../../comun/fechas.ts'
 import { textoPlano } from '../../comun/dinero.ts'
 import { plural } from '../../comun/texto.ts'
-import type { Contexto, CtxLectura, CtxTx } from '../../plataforma/contexto.ts'
+import type { Contexto, CtxTx } from '../../plataforma/contexto.ts'
 import { conTransaccion } from '../../plataforma/transaccion.ts'
-import { conflictoDeVersion, TABLA_LOG } from '../auditoria/index.ts'
 import { bloquearFamilia } from '../ot/index.ts'
-import { leerParametros } from '../parametros/index.ts'
+import {
+  cerrarCambio,
+  exigirBorrador,
+  falta,
+  obtenerLinea,
+  sinCambio,
+  terminar,
+  tomarEstimacion,
+  type Resultado,
+} from './cambios.service.ts'
 import * as candidatas from './candidatas.repo.ts'
+import { conflictoDeLineas, exigirFamilia, exigirPeriodo, lineasPedidas, lineasPorId } from './candidatas.service.ts'
 import { anotar, nombreDe } from './estimaciones.auditoria.ts'
-import { faltaDelPeriodo, motivosDe, motivosQueImpiden, type Exigencias } from './estimaciones.reglas.ts'
 import { faltaDelAjuste } from './importes.contrato.ts'
 import * as repo from './estimaciones.repo.ts'
-import type { AjustarDetalle, CrearEstimacion, DetallePedido, EditarEstimacion } from './estimaciones.schema.ts'
-import { MOTIVOS, type Candidata, type Estimacion, type Motivo, type Totales } from './estimaciones.tipos.ts'
+import type { AjustarDetalle, CrearEstimacion, EditarEstimacion } from './estimaciones.schema.ts'
+import type { Estimacion } from './estimaciones.tipos.ts'
 import { tasaPara } from './tipo-cambio.service.ts'
-
-/** A candidate with what stops it. */
-export interface CandidataJuzgada extends Candidata {
-  readonly motivos: readonly Motivo[]
-  readonly estimable: boolean
-}
-
-/** What a change leaves: totals and version (settled.md §8). */
-export interface Resultado {
-  readonly id: number
-  readonly totales: Totales
-  readonly version: number
-}
-
 /** A draft just born, and what its person should know. */
 export interface Creada extends Resultado {
   readonly numero: number
   readonly advertencias: readonly string[]
 }
-
-const NO_EXISTE = 'Estimación no encontrada'
-const SIN_VERSION = 'Falta la versión de la estimación. Actualiza la página.'
-
-/** A field that is missing or wrong. */
-export function falta(campo: string, mensaje: string): DatosInvalidos {
-  return new DatosInvalidos(mensaje, { campos: { [campo]: mensaje } })
-}
-
-// ------------------------------------------------------------------------------------------------- candidates
-
-/** Production of a family in a period, with why each row may not be billed (§2). */
-export async function candidatasDe(
-  ctx: CtxLectura,
-  idOt: number,
-  periodo: { desde: FechaIso; hasta: FechaIso },
-): Promise<CandidataJuzgada[]> {
-  return juzgar(ctx, await candidatas.listarCandidatas(ctx.bd, idOt, periodo))
-}
-
-/**
- * Production of a family in a period by concept and not judged yet, for the answer that writes thirty thousand rows.
- * @throws DatosInvalidos for the period; NoEncontrado for the OT.
- */
-export async function verConceptos(
-  ctx: CtxLectura,
-  pedido: PedidoDeCandidatas,
-): Promise<{ conceptos: candidatas.ConceptoConProduccion[]; exige: Exigencias }> {
-  const { idOt, periodo } = await leerPedido(ctx, pedido)
-  return { conceptos: await candidatas.listarConceptos(ctx.bd, idOt, periodo), exige: await leerParametros(ctx) }
-}
-
-interface PedidoDeCandidatas {
-  readonly idOt: number | null
-  readonly desde: FechaIso | null
-  readonly hasta: FechaIso | null
-}
-
-async function leerPedido(
-  ctx: CtxLectura,
-  pedido: PedidoDeCandidatas,
-): Promise<{ idOt: number; periodo: { desde: FechaIso; hasta: FechaIso } }> {
-  const periodo = await exigirPeriodo(ctx, pedido.desde, pedido.hasta, null)
-  const familia = await exigirFamilia(ctx, pedido.idOt)
-  return { idOt: familia.id, periodo }
-}
-
-async function juzgar(ctx: CtxLectura, leidas: readonly Candidata[]): Promise<CandidataJuzgada[]> {
-  const exige = await leerParametros(ctx)
-  return leidas.map((candidata) => {
-    const motivos = motivosDe(candidata, exige)
-    return { ...candidata, motivos, estimable: motivos.length === 0 }
-  })
-}
-
-async function exigirFamilia(
-  ctx: CtxLectura,
-  idOt: number | null,
-): Promise<{ id: number; orden_trabajo: string; estatus: number }> {
-  if (idOt === null) throw falta('id_ot', 'Elige la OT.')
-  const familia = await candidatas.buscarFamilia(ctx.bd, idOt)
-  if (!familia || familia.estatus === 0) throw new NoEncontrado('OT no encontrada')
-  return familia
-}
-
-async function exigirPeriodo(
-  ctx: CtxLectura,
-  desde: FechaIso | null,
-  hasta: FechaIso | null,
-  fecha: FechaIso | null,
-): Promise<{ desde: FechaIso; hasta: FechaIso }> {
-  if (desde === null) throw falta('fecha_desde', 'Escribe la fecha desde.')
-  if (hasta === null) throw falta('fecha_hasta', 'Escribe la fecha hasta.')
-  const { dias_max_periodo: dias } = await leerParametros(ctx)
-  const mal = faltaDelPeriodo(desde, hasta, fecha ?? hasta, dias)
-  if (mal) throw falta(...mal)
-  return { desde, hasta }
-}
-
-// --------------------------------------------------------------------------------------------------- creation
 
 /**
  * A draft with its lines; without `detalles`, everything that may be billed of the period (the draft in one click).
@@ -124,9 +38,11 @@ export function crearEstimacion(ctx: Contexto, datos: CrearEstimacion): Promise<
   const fecha = fechaElegida('fecha_estimacion', datos.fecha_estimacion, ctx.hoy)
   return conTransaccion(ctx, async (tx) => {
     const { desde, hasta } = await exigirPeriodo(tx, datos.fecha_desde ?? null, datos.fecha_hasta ?? null, fecha)
-    await bloquearFamilia(tx, (await exigirFamilia(tx, datos.id_ot ?? null)).id)
+    const { id: tomada } = await exigirFamilia(tx, datos.id_ot ?? null)
+    await bloquearFamilia(tx, tomada)
     // Again: it could have been deleted, or moved to another family, while the lock was waited for.
     const familia = await exigirFamilia(tx, datos.id_ot ?? null)
+    if (familia.id !== tomada) throw new Conflicto('La OT cambió de familia en este momento. Intenta de nuevo.')
     if (familia.estatus !== 1) throw new Conflicto('La OT está por definir: complétala antes de estimar su producción.')
     const lineas = await lineasPedidas(tx, familia.id, { desde, hasta }, datos.detalles ?? null)
     const tasa = await tasaPara(tx, fecha, datos.tipo_cambio ?? null)
@@ -163,165 +79,6 @@ function advertenciasDe(fecha: FechaIso, hasta: FechaIso, encimadas: readonly nu
       ? [`El periodo se encima con ${encimadas.map((numero) => `EST-${String(numero)}`).join(', ')}.`]
       : []),
   ]
-}
-
-async function lineasPedidas(
-  tx: CtxTx,
-  idOt: number,
-  periodo: { desde: FechaIso; hasta: FechaIso },
-  pedidas: readonly DetallePedido[] | null,
-): Promise<repo.LineaNueva[]> {
-  if (pedidas !== null) return lineasPorId(tx, idOt, pedidas, periodo)
-  const lineas = await lineasEstimables(tx, idOt, periodo)
-  if (lineas.length === 0) throw new Conflicto('No hay producción que se pueda estimar en ese periodo.')
-  return lineas
-}
-
-/** Everything that may be billed of a period, with its production held; `menos` is not looked at. */
-export async function lineasEstimables(
-  tx: CtxTx,
-  idOt: number,
-  periodo: { desde: FechaIso; hasta: FechaIso },
-  menos: ReadonlySet<number> = new Set(),
-): Promise<repo.LineaNueva[]> {
-  await candidatas.bloquearPeriodo(tx, idOt, periodo)
-  const juzgadas = await candidatasDe(tx, idOt, periodo)
-  return juzgadas
-    .filter(({ estimable, idProduccion }) => estimable && !menos.has(idProduccion))
-    .map((candidata) => ({ candidata, volumen: candidata.saldo, comentario: '' }))
-}
-
-/** The lines asked for, each judged with its production held. */
-async function lineasPorId(
-  tx: CtxTx,
-  idOt: number,
-  pedidas: readonly DetallePedido[],
-  periodo: { desde: FechaIso; hasta: FechaIso },
-): Promise<repo.LineaNueva[]> {
-  const porId = new Map(pedidas.map((pedida) => [pedida.id_produccion, pedida]))
-  if (pedidas.length === 0) throw falta('detalles', 'Elige al menos una línea para estimar.')
-  if (porId.size !== pedidas.length || porId.has(null))
-    throw falta('detalles', 'Hay líneas repetidas o sin producción.')
-  const ids = [...porId.keys()].filter((id) => id !== null)
-  await candidatas.bloquearProduccion(tx, ids)
-  const halladas = await juzgar(tx, await candidatas.listarCandidatasPorId(tx.bd, idOt, ids))
-  if (halladas.length !== ids.length) throw falta('detalles', 'Hay líneas que no son producción de esa OT.')
-  const fuera = halladas.find(({ fecha }) => fecha < periodo.desde || fecha > periodo.hasta)
-  if (fuera) throw falta('detalles', `La producción del ${aDdMmAaaa(fuera.fecha)} está fuera del periodo.`)
-  const lineas = halladas.map((candidata) => {
-    const pedida = porId.get(candidata.idProduccion)
-    return {
-      candidata,
-      volumen: pedida?.volumen_estimado ?? candidata.saldo,
-      comentario: pedida?.comentario_ajuste ?? '',
-    }
-  })
-  await exigirLineas(tx, lineas, halladas)
-  return lineas
-}
-
-/** Refusals first (409, all of them), then volumes and comments (400). */
-async function exigirLineas(
-  tx: CtxTx,
-  lineas: readonly repo.LineaNueva[],
-  juzgadas: readonly CandidataJuzgada[],
-): Promise<void> {
-  const motivosPorId = new Map(juzgadas.map(({ idProduccion, motivos }) => [idProduccion, motivosQueImpiden(motivos)]))
-  const rechazadas = lineas.flatMap(({ candidata, volumen }) => {
-    const [motivo] = motivosPorId.get(candidata.idProduccion) ?? []
-    if (motivo !== undefined) return [{ candidata, motivo: motivo }]
-    // What was free when the person looked, and somebody took meanwhile.
-    const tomado = volumen.gt(candidata.saldo) && volumen.lte(candidata.volumen)
-    return tomado ? [{ candidata, motivo: 'YA_ESTIMADA' }] : []
-  })
-  if (rechazadas.length > 0) throw await conflictoDeLineas(tx, rechazadas)
-  for (const { candidata, volumen, comentario } of lineas) {
-    const donde = `${candidata.codigo} del ${aDdMmAaaa(candidata.fecha)}`
-    if (volumen.isZero()) throw falta('volumen_estimado', `El volumen de ${donde} debe ser mayor que cero.`)
-    const mal = faltaDelAjuste(volumen, candidata.saldo, comentario)
-    if (mal) throw falta(mal[0], `${donde}: ${mal[1]}`)
-  }
-}
-
-/** 409 with each line that may not be billed, why, what is left of it and where it is (settled.md §8). */
-export async function conflictoDeLineas(
-  ctx: CtxLectura,
-  rechazadas: readonly { candidata: Candidata; motivo: string }[],
-): Promise<Conflicto> {
-  const ids = rechazadas.map(({ candidata }) => candidata.idProduccion)
-  const numeros = new Map(
-    (await candidatas.listarEstimacionesDe(ctx.bd, ids)).map(({ id_produccion, numero }) => [id_produccion, numero]),
-  )
-  const conflictos = rechazadas.map(({ candidata, motivo }) => {
-    const numero = numeros.get(candidata.idProduccion)
-    return {
-      id_produccion: candidata.idProduccion,
-      codigo: candidata.codigo,
-      fecha: candidata.fecha,
-      motivo,
-      texto: (MOTIVOS as Readonly<Record<string, string>>)[motivo] ?? motivo,
-      saldo: textoPlano(candidata.saldo, 6),
-      estimacion: numero === undefined ? null : `EST-${String(numero)}`,
-    }
-  })
-  const [primero] = conflictos
-  const mensaje = `${plural(conflictos.length, 'línea no se puede', 'líneas no se pueden')} estimar. ${primero ? `${primero.codigo} del ${aDdMmAaaa(primero.fecha)}: ${primero.texto.toLowerCase()}${primero.estimacion === null ? '' : ` (${primero.estimacion})`}.` : ''}`
-  return new Conflicto(mensaje, { extra: { conflictos } })
-}
-
-// ---------------------------------------------------------------------------------------------------- edition
-
-/** A header, or 404; without an id, 400. */
-export async function obtenerEstimacion(ctx: CtxLectura, id: number | null | undefined): Promise<Estimacion> {
-  if (id == null) throw falta('id', 'Falta el id de la estimación.')
-  const estimacion = await repo.buscarEstimacion(ctx.bd, id)
-  if (!estimacion) throw new NoEncontrado(NO_EXISTE)
-  return estimacion
-}
-
-/** A line of some estimation, or 404; without an id, 400. */
-export async function obtenerLinea(ctx: CtxLectura, id: number | null | undefined): Promise<repo.LineaGuardada> {
-  if (id == null) throw falta('id_detalle', 'Falta el id de la línea.')
-  const linea = await repo.buscarLinea(ctx.bd, id)
-  if (!linea) throw new NoEncontrado('La línea ya no está en la estimación.')
-  return linea
-}
-
-/**
- * An estimation held for a change, its family first (the same order as every other writer).
- * @throws DatosInvalidos without version; Conflicto when somebody saved it meanwhile.
- */
-export async function tomarEstimacion(
-  tx: CtxTx,
-  id: number | null | undefined,
-  version: number | null | undefined,
-): Promise<Estimacion> {
-  const antes = await obtenerEstimacion(tx, id)
-  if (version == null) throw falta('version', SIN_VERSION)
-  await bloquearFamilia(tx, antes.idOt)
-  const estimacion = await repo.buscarEstimacion(tx.bd, antes.id, true)
-  if (!estimacion) throw new NoEncontrado(NO_EXISTE)
-  if (estimacion.version !== version)
-    throw await conflictoDeVersion(tx, TABLA_LOG.ESTIMACION, estimacion.id, version, estimacion.version)
-  return estimacion
-}
-
-/** @throws Conflicto unless it is a draft (§5.4). */
-export function exigirBorrador(estimacion: Estimacion): void {
-  if (estimacion.estatus !== 'EN_ESTIMACION')
-    throw new Conflicto(`EST-${String(estimacion.numero)} ya no es un borrador: sus líneas no cambian.`)
-}
-
-/** Totals again from the lines, and the version they leave. */
-export async function cerrarCambio(tx: CtxTx, id: number): Promise<Resultado> {
-  const version = await repo.recalcularTotales(tx, id)
-  const { totales } = await obtenerEstimacion(tx, id)
-  return { id, totales, version }
-}
-
-/** What a change that changes nothing answers: it raises no version. */
-function sinCambio({ id, totales, version }: Estimacion): Resultado {
-  return { id, totales, version }
 }
 
 /** Dates, rate and comment of a draft; absent does not touch, the rate sent empty takes that of its day. */
@@ -456,21 +213,6 @@ async function bloquearLineas(tx: CtxTx, idEstimacion: number): Promise<void> {
     tx,
     lineas.map(({ idProduccion }) => idProduccion),
   )
-}
-
-/** Closes a change of lines and writes it down. */
-export async function terminar(tx: CtxTx, actual: Estimacion, campo: string, detalle: string): Promise<Resultado> {
-  const resultado = await cerrarCambio(tx, actual.id)
-  await anotar(tx, actual, resultado.version, [
-    {
-      evento: 'MODIFICAR',
-      campo,
-      anterior: textoPlano(actual.totales.homologado),
-      actual: textoPlano(resultado.totales.homologado),
-      detalle: `${detalle} de la estimación ${nombreDe(actual)}`,
-    },
-  ])
-  return resultado
 }
 
 /** What one line bills (§5.2): between 0 and what is left for it, with a comment when it is not all of it. */

@@ -4,7 +4,7 @@ import { aDdMmAaaa, instanteLocalIso } from '../../comun/fechas.ts'
 import type { FilaDetalle } from './estimaciones.contrato.ts'
 import type { DetalleLeido } from './consultas.repo.ts'
 import { importeDe, type ConceptoEstimado } from './importes.contrato.ts'
-import type { Resultado } from './estimaciones.service.ts'
+import type { Resultado } from './cambios.service.ts'
 import { TEXTO_ESTATUS, type Estimacion, type Totales } from './estimaciones.tipos.ts'
 
 /** Totals as they travel. */

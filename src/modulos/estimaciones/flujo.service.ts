@@ -13,13 +13,13 @@ import * as repo from './estimaciones.repo.ts'
 import type { CambiarEstatus, RechazarDetalle } from './estimaciones.schema.ts'
 import {
   cerrarCambio,
-  conflictoDeLineas,
   falta,
   obtenerEstimacion,
   obtenerLinea,
   tomarEstimacion,
   type Resultado,
-} from './estimaciones.service.ts'
+} from './cambios.service.ts'
+import { conflictoDeLineas } from './candidatas.service.ts'
 import {
   ESTATUS_COBRO,
   LARGO_MINIMO_COMENTARIO,

@@ -11,16 +11,8 @@ import { buscarFamilia } from './candidatas.repo.ts'
 import { rutaEstimacion } from './estimaciones.contrato.ts'
 import { motivosQueImpiden } from './estimaciones.reglas.ts'
 import * as repo from './estimaciones.repo.ts'
-import {
-  candidatasDe,
-  exigirBorrador,
-  lineasEstimables,
-  obtenerEstimacion,
-  terminar,
-  tomarEstimacion,
-  type CandidataJuzgada,
-  type Resultado,
-} from './estimaciones.service.ts'
+import { exigirBorrador, obtenerEstimacion, terminar, tomarEstimacion, type Resultado } from './cambios.service.ts'
+import { candidatasDe, lineasEstimables, type CandidataJuzgada } from './candidatas.service.ts'
 import { TEXTO_ESTATUS, type Estimacion, type Motivo } from './estimaciones.tipos.ts'
 import {
   FILAS_POR_GRUPO,

@@ -1,5 +1,5 @@
 import { textoPlano } from '../../comun/dinero.ts'
-import type { CandidataJuzgada } from './estimaciones.service.ts'
+import type { CandidataJuzgada } from './candidatas.service.ts'
 import type { FilaFuera } from './fuera.contrato.ts'
 import { importeDe } from './importes.contrato.ts'
 

@@ -3,7 +3,7 @@ import exceljs from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { fechaIso } from '../../../src/comun/fechas.ts'
 import { textoPlano } from '../../../src/comun/dinero.ts'
-import { candidatasDe } from '../../../src/modulos/estimaciones/estimaciones.service.ts'
+import { candidatasDe } from '../../../src/modulos/estimaciones/candidatas.service.ts'
 import { INVARIANTES_RADAR } from '../../../src/modulos/estimaciones/radar/radar.invariantes.ts'
 import {
   mantenerRadar,

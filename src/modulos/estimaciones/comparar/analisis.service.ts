@@ -7,7 +7,7 @@ import { textoFijo } from '../../../comun/volumenes.ts'
 import type { CtxLectura } from '../../../plataforma/contexto.ts'
 import type { Problema } from '../../../plataforma/excel/hoja.tipos.ts'
 import { listarDetalle } from '../consultas.repo.ts'
-import { candidatasDe } from '../estimaciones.service.ts'
+import { candidatasDe } from '../candidatas.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import {
   NO_COMPARAR,

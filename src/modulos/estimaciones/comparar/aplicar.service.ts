@@ -11,14 +11,14 @@ import { listarDetalle } from '../consultas.repo.ts'
 import { anotar, nombreDe } from '../estimaciones.auditoria.ts'
 import * as lineas from '../estimaciones.repo.ts'
 import {
-  candidatasDe,
   cerrarCambio,
   exigirBorrador,
   falta,
   obtenerEstimacion,
   tomarEstimacion,
   type Resultado as Cambio,
-} from '../estimaciones.service.ts'
+} from '../cambios.service.ts'
+import { candidatasDe } from '../candidatas.service.ts'
 import { LARGO_MINIMO_COMENTARIO, type Estimacion } from '../estimaciones.tipos.ts'
 import { totalesEnTexto } from '../estimaciones.vista.ts'
 import { totalesDe, type LineaSumable } from '../importes.contrato.ts'

@@ -15,7 +15,7 @@ import {
   type Descarga,
 } from '../../archivos/index.ts'
 import { anotar, nombreDe } from '../estimaciones.auditoria.ts'
-import { exigirBorrador, falta, obtenerEstimacion } from '../estimaciones.service.ts'
+import { exigirBorrador, falta, obtenerEstimacion } from '../cambios.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { analizar, type Analisis } from './analisis.service.ts'
 import { NO_COMPARAR, type Comparacion, type ComparacionGuardada, type PaginaComparar } from './comparar.contrato.ts'

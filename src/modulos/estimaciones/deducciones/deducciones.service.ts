@@ -5,7 +5,7 @@ import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { deduccionesUsuales } from '../../parametros/index.ts'
 import { anotar, nombreDe } from '../estimaciones.auditoria.ts'
-import { cerrarCambio, falta, tomarEstimacion, type Resultado } from '../estimaciones.service.ts'
+import { cerrarCambio, falta, tomarEstimacion, type Resultado } from '../cambios.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import {
   aplicada,

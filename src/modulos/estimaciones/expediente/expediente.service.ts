@@ -23,7 +23,7 @@ import {
   verTarea,
 } from '../../tareas/index.ts'
 import { anotarDescarga, leerDocumento, nombreSinExtension } from '../exportes/exportes.service.ts'
-import { obtenerEstimacion } from '../estimaciones.service.ts'
+import { obtenerEstimacion } from '../cambios.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import { documentoDeExpediente } from './expediente.pdf.ts'
 import { medirExpediente } from './expediente.repo.ts'
