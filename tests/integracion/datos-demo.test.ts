@@ -113,7 +113,7 @@ describe('demo data', () => {
       'estimacion_deduccion WHERE porcentaje IS NULL AND importe_mn > 0',
     ])
       expect(await uno<number>(`SELECT count(*)::int AS valor FROM ${con}`), con).toBeGreaterThan(0)
-    const { radar } = await verRadar(ctx, { filtros: SIN_FILTROS, por: 'ot', inicio: 0, limite: 10 })
+    const { radar } = await verRadar(ctx, { filtros: SIN_FILTROS, por: 'ot', moneda: 'mn', inicio: 0, limite: 10 })
     expect(Object.entries(radar.apartados).filter(([, { piezas }]) => piezas === 0)).toEqual([])
   })
 

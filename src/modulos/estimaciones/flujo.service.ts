@@ -212,6 +212,7 @@ export function rechazarDetalle(ctx: Contexto, datos: RechazarDetalle): Promise<
     if (comentario.length < LARGO_MINIMO_COMENTARIO)
       throw falta('comentario_ajuste', 'Escribe por qué se rechaza la línea (5 caracteres o más).')
     await candidatas.bloquearProduccion(tx, [linea.idProduccion])
+    const [produccion] = await candidatas.listarCandidatasPorId(tx.bd, actual.idOt, [linea.idProduccion])
     const vigente = await repo.buscarLinea(tx.bd, linea.id)
     if (vigente?.rechazada !== false) throw new Conflicto('Esa línea ya estaba rechazada.')
     await repo.actualizarRechazo(tx, linea.id, comentario)
@@ -224,7 +225,7 @@ export function rechazarDetalle(ctx: Contexto, datos: RechazarDetalle): Promise<
         evento: 'ACTUALIZAR',
         campo: 'Rechazó',
         anterior: vigente.estimado.toFixed(6),
-        detalle: `una línea de la estimación ${nombreDe(actual)}: ${comentario}`,
+        detalle: `${produccion ? `${produccion.codigo} del ${aDdMmAaaa(produccion.fecha)}` : 'una línea'} de la estimación ${nombreDe(actual)}: ${comentario}`,
       },
     ])
     return resultado

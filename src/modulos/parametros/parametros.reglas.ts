@@ -2,14 +2,17 @@
 import { conMiles, leerTasa } from '../../comun/dinero.ts'
 import type { DefParametro, ValorDeParametro } from './parametros.tipos.ts'
 
-const AFIRMACIONES = new Set(['si', 'sí', 'true', '1', 'on'])
+const SI_NO = new Map<string, boolean>([
+  ...['si', 'sí', 'true', '1', 'on'].map((texto) => [texto, true] as const),
+  ...['no', 'false', '0', 'off'].map((texto) => [texto, false] as const),
+])
 
 /** The value that a text says, or null when that setting cannot be it. */
 export function valorDe(def: DefParametro, texto: string): ValorDeParametro | null {
   const limpio = texto.trim()
   switch (def.clase) {
     case 'si_no':
-      return AFIRMACIONES.has(limpio.toLowerCase())
+      return SI_NO.get(limpio.toLowerCase()) ?? null
     case 'entero': {
       const numero = /^\d{1,6}$/.test(limpio) ? Number(limpio) : null
       return numero !== null && numero >= def.minimo && numero <= def.maximo ? numero : null
@@ -23,6 +26,7 @@ export function valorDe(def: DefParametro, texto: string): ValorDeParametro | nu
 export function faltaDe(def: DefParametro): string {
   if (def.clase === 'entero')
     return `Escribe un número entero de ${conMiles(String(def.minimo))} a ${conMiles(String(def.maximo))}.`
+  if (def.clase === 'si_no') return 'Escribe «sí» o «no».'
   return 'El tipo de cambio debe ser un número mayor que cero, por ejemplo 19.1648.'
 }
 

@@ -357,6 +357,13 @@ describe('estimaciones §11', () => {
       200,
       { importe_mn: '43500.00', importe_usd: '1500.00', volumen_estimado: '42.000000' },
     ])
+    const { rows } = await pool.query<{ detalle: string }>(
+      "SELECT detalle FROM registro_actividad WHERE tabla_log = 25 AND registro_id = $1 AND campo = 'Rechazó'",
+      [id],
+    )
+    expect(rows).toEqual([
+      { detalle: expect.stringMatching(/^2\.1\. del 12\/02\/2026 de la estimación EST-1 .*: sin soporte$/) },
+    ])
     expect(await produccion(b)).toEqual({ estatus: 'PENDIENTE', acumulado: '0.000000', gpuEnLinea: false })
     expect((await candidatas(escena.ot)).get(b)).toMatchObject({ saldo: '10.000000', estimable: true })
   })

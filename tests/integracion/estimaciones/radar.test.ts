@@ -18,6 +18,7 @@ import {
   type Apartado,
   type Cifra,
   type FiltrosRadar,
+  type Moneda,
 } from '../../../src/modulos/estimaciones/radar/radar.tipos.ts'
 import { cambiarParametro } from '../../../src/modulos/parametros/parametros.service.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
@@ -34,8 +35,8 @@ const autoriza = await app.entrarComo('administrador')
 const BASE = '/operaciones/estimaciones'
 
 const TODO: FiltrosRadar = { idOt: null, idCliente: null, idSitio: null, antiguedad: null }
-const radarDe = async (filtros: Partial<FiltrosRadar>, por: Agrupacion = 'ot') =>
-  (await verRadar(app.ctx, { filtros: { ...TODO, ...filtros }, por, inicio: 0, limite: 10_000 })).radar
+const radarDe = async (filtros: Partial<FiltrosRadar>, por: Agrupacion = 'ot', moneda: Moneda = 'mn') =>
+  (await verRadar(app.ctx, { filtros: { ...TODO, ...filtros }, por, moneda, inicio: 0, limite: 10_000 })).radar
 const escrita = ({ mn, usd }: Cifra): [string, string] => [textoPlano(mn), textoPlano(usd)]
 const deOt = async (ot: number): Promise<Partial<Record<Apartado | 'total', [string, string]>>> => {
   const { apartados, total } = await radarDe({ idOt: ot })
@@ -240,6 +241,23 @@ describe('radar over the data of estimaciones §11', () => {
     const todo = await radarDe({})
     expect(escrita(sumarCifras(porCliente.grupos.map(({ total }) => total)))).toEqual(escrita(todo.total))
     expect(escrita(sumarCifras(todo.grupos.map(({ total }) => total)))).toEqual(escrita(todo.total))
+  })
+})
+
+describe('the table by group', () => {
+  it('goes from more to less of the money that it shows', async () => {
+    const deDolares = await escenaDeEstimacion(pool)
+    await pool.query(
+      'UPDATE partida_anexo_importada SET precio_unitario_mn = 0, precio_unitario_usd = 900000 WHERE id = $1',
+      [deDolares.P3.id],
+    )
+    for (const moneda of ['mn', 'usd'] as const) {
+      const { grupos } = await radarDe({}, 'ot', moneda)
+      const cifras = grupos.map(({ total }) => total[moneda])
+      expect(cifras.length).toBeGreaterThan(1)
+      expect(cifras.every((cifra, i) => i === 0 || cifra.lte(cifras[i - 1] ?? cifra))).toBe(true)
+    }
+    expect((await radarDe({}, 'ot', 'homologado')).grupos[0]?.clave).toBe(String(deDolares.ot))
   })
 })
 

@@ -114,7 +114,9 @@ describe('capture and correction', () => {
     expect((await corregir({ motivo: 'uff' })).status).toBe(400)
     expect((await corregir({ version: undefined })).status).toBe(400)
     expect((await corregir({ id: 999_999, motivo: 'mal tecleado' })).status).toBe(404)
-    expect((await corregir({ motivo: 'mal tecleado' })).status).toBe(200)
+    expect((await corregir({ motivo: 'mal tecleado' })).body['detalles']).toBe(
+      'Tipo de cambio corregido. Las estimaciones que ya lo usan conservan el suyo.',
+    )
     const tarde = await corregir({ motivo: 'otra vez', valor: '17.3' })
     expect(tarde).toMatchObject({ status: 409, body: { codigo: 'VERSION', datos: { valor: '17.1900', version: 2 } } })
     expect((await corregir({ version: 2 })).body['detalles']).toBe('El tipo de cambio ya estaba así.')
@@ -237,4 +239,17 @@ describe('import', () => {
     expect((await listar()).map(({ fecha }) => fecha)).toEqual(['2026-02-16', '2026-02-12'])
     expect((await de('2026-02-16')).valor).toBe('17.5000')
   })
+})
+
+it('a correction that jumps more than 10 % is kept and said, as a capture is', async () => {
+  await capturar('2026-02-20', '17.6')
+  const { id } = await de('2026-02-20')
+  const corregir = (version: number, valor: string) =>
+    enviar(`${BASE}/corregir/`, { id, version, valor, motivo: 'mal tecleado' })
+  const salto = await corregir(1, '176')
+  expect(salto.body['detalles']).toMatch(
+    /^Tipo de cambio corregido\. Las estimaciones que ya lo usan conservan el suyo\. Cambia más de 10 % contra el anterior \([\d.]+\): revísalo\.$/,
+  )
+  expect(salto.body['detalles']).toContain(salto.body['aviso'])
+  expect((await corregir(2, '17.6')).body).toMatchObject({ aviso: null })
 })

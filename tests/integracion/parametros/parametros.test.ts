@@ -56,6 +56,9 @@ it('figures of §9: between their limits, with the default of the installation, 
     ['tipo_cambio_default', '-1'],
     ['tipo_cambio_default', '1000000'],
     ['tipo_cambio_default', 'diecinueve'],
+    // What says neither yes nor no never turns a demand off.
+    ['exigir_gpu_firmado', 'quizá'],
+    ['exigir_gpu_firmado', ''],
   ] as const)
     await expect(cambiarParametro(ctx, clave, valor)).rejects.toMatchObject({ estado: 400 })
   await cambiarParametro(ctx, 'dias_max_periodo', '')

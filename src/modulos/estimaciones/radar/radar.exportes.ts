@@ -37,7 +37,8 @@ async function anotar(ctx: Contexto, detalle: string): Promise<void> {
 /** The whole radar: buckets, the table chosen with every row, and the control. */
 export async function exportarRadar(ctx: Contexto, consulta: ConsultaRadar): Promise<Exportacion> {
   const por = consulta.por ?? 'ot'
-  const leido = await verRadar(ctx, { filtros: filtrosDe(consulta), por, inicio: 0, limite: TODOS_LOS_GRUPOS })
+  const moneda = consulta.moneda ?? 'mn'
+  const leido = await verRadar(ctx, { filtros: filtrosDe(consulta), por, moneda, inicio: 0, limite: TODOS_LOS_GRUPOS })
   const alcance = alcanceDe(consulta, await opcionesDelRadar(ctx))
   const archivo = exportarHojas(`radar-de-cobro-${ctx.hoy}`, [
     apartados(leido, alcance),

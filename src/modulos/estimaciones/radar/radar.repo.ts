@@ -14,6 +14,7 @@ import {
   type Apartado,
   type Cifra,
   type FiltrosRadar,
+  type Moneda,
   type PiezaRadar,
 } from './radar.tipos.ts'
 
@@ -111,19 +112,26 @@ const Respuesta = z.object({
 export type RadarLeido = z.output<typeof Respuesta>
 
 /**
- * The radar of one instant, with a page of its groups (those of more money first; bands by age): one statement, so that
+ * The radar of one instant, with a page of its groups (those of more money in that currency first; bands by age): one statement, so that
  * the buckets, the control and the documents are of the same snapshot.
  * @param tasa only to put groups in order, never to add.
  */
 export async function leerRadar(
   bd: Bd | BdTx,
   pregunta: PreguntaRadar,
-  { por, inicio, limite, tasa }: { por: Agrupacion; inicio: number; limite: number; tasa: Dinero },
+  {
+    por,
+    moneda,
+    inicio,
+    limite,
+    tasa,
+  }: { por: Agrupacion; moneda: Moneda; inicio: number; limite: number; tasa: Dinero },
 ): Promise<RadarLeido> {
   const { filtros, hoy } = pregunta
   const lugar = todas(deLugar(pregunta))
-  const orden =
-    por === 'antiguedad' ? sql`min(d.dia) DESC` : sql`sum(d.mn) + sum(d.usd) * ${tasa.toFixed()}::numeric DESC`
+  const homologado = sql`sum(d.mn) + sum(d.usd) * ${tasa.toFixed()}::numeric DESC`
+  const deMoneda = { mn: sql`sum(d.mn) DESC, ${homologado}`, usd: sql`sum(d.usd) DESC, ${homologado}`, homologado }
+  const orden = por === 'antiguedad' ? sql`min(d.dia) DESC` : deMoneda[moneda]
   const fila = await unaFila(
     bd,
     sql`WITH ${comun(pregunta)}, dias AS MATERIALIZED (

@@ -23,6 +23,7 @@ export const rutasRadar = [
       const leido = await verRadar(ctx, {
         filtros: filtrosDe(consulta),
         por: consulta.por ?? 'ot',
+        moneda: consulta.moneda ?? 'mn',
         inicio: ((consulta.pagina ?? 1) - 1) * GRUPOS_POR_PAGINA,
         limite: GRUPOS_POR_PAGINA,
       })

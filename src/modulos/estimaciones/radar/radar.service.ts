@@ -15,6 +15,7 @@ import {
   type Cifra,
   type Conciliacion,
   type FiltrosRadar,
+  type Moneda,
   type PiezaRadar,
   type Radar,
 } from './radar.tipos.ts'
@@ -58,6 +59,8 @@ function porApartado(partes: readonly { a: Apartado; v: Cifra }[]): Record<Apart
 export interface PedidoRadar {
   readonly filtros: FiltrosRadar
   readonly por: Agrupacion
+  /** Which money puts the groups in order. */
+  readonly moneda: Moneda
   readonly inicio: number
   readonly limite: number
 }
@@ -69,12 +72,15 @@ export interface RadarConTasa {
 }
 
 /** The radar of this instant. */
-export async function verRadar(ctx: Contexto, { filtros, por, inicio, limite }: PedidoRadar): Promise<RadarConTasa> {
+export async function verRadar(
+  ctx: Contexto,
+  { filtros, por, moneda, inicio, limite }: PedidoRadar,
+): Promise<RadarConTasa> {
   const exige = await leerParametros(ctx)
   const tasa = await tasaPara(ctx, ctx.hoy, null)
   await ponerAlDia(ctx)
   const pregunta = { mapa: mapaDeApartados(exige), hoy: ctx.hoy, filtros }
-  const leido = await repo.leerRadar(ctx.bd, pregunta, { por, inicio, limite, tasa: tasa.valor })
+  const leido = await repo.leerRadar(ctx.bd, pregunta, { por, moneda, inicio, limite, tasa: tasa.valor })
   const total = sumarCifras(leido.estados.map(({ v }) => v))
   const rechazadas = leido.estados.filter(({ e }) => e === ESTATUS_COBRO.RECHAZADA).map(({ v }) => v)
   const cifra = ([mn, usd]: RadarLeido['vigente']): Cifra => ({ piezas: leido.capturas, mn, usd })

@@ -64,12 +64,10 @@ export const rutasTasas = [
     permiso: 'operaciones.change_tipocambio',
     cuerpo: s.CorregirTasa,
     manejar: async ({ ctx, cuerpo }) => {
-      const { cambio } = await corregirTasa(ctx, cuerpo)
-      return exito(
-        cambio
-          ? 'Tipo de cambio corregido. Las estimaciones que ya lo usan conservan el suyo.'
-          : 'El tipo de cambio ya estaba así.',
-      )
+      const { cambio, aviso } = await corregirTasa(ctx, cuerpo)
+      if (!cambio) return exito('El tipo de cambio ya estaba así.')
+      const texto = 'Tipo de cambio corregido. Las estimaciones que ya lo usan conservan el suyo.'
+      return exito(`${texto}${aviso === null ? '' : ` ${aviso}`}`, { aviso })
     },
   }),
 ]

@@ -88,9 +88,13 @@ export async function capturarTasa(ctx: Contexto, datos: CapturarTasa): Promise<
 
 /**
  * Another value or source for a captured day, with its reason; the estimations that took it keep what they have.
+ * @returns whether something changed, and what is odd of the new value, or null.
  * @throws DatosInvalidos; NoEncontrado; Conflicto when somebody corrected it meanwhile.
  */
-export async function corregirTasa(ctx: Contexto, datos: CorregirTasa): Promise<{ cambio: boolean }> {
+export async function corregirTasa(
+  ctx: Contexto,
+  datos: CorregirTasa,
+): Promise<{ cambio: boolean; aviso: string | null }> {
   const { id = null, version = null, motivo = null } = datos
   if (version === null) throw falta('version', 'Falta la versión del tipo de cambio. Actualiza la página.')
   return conTransaccion(ctx, async (tx) => {
@@ -110,7 +114,7 @@ export async function corregirTasa(ctx: Contexto, datos: CorregirTasa): Promise<
       { campo: 'Tipo de cambio', clave: 'valor', antes: actual.valor.toFixed(4), despues: valor.toFixed(4) },
       { campo: 'Fuente', clave: 'fuente', antes: actual.fuente, despues: fuente },
     ].filter(({ antes, despues }) => antes !== despues)
-    if (cambios.length === 0) return { cambio: false }
+    if (cambios.length === 0) return { cambio: false, aviso: null }
     if ((motivo ?? '').length < LARGO_MINIMO_MOTIVO)
       throw falta('motivo', `Escribe por qué se corrige (${String(LARGO_MINIMO_MOTIVO)} caracteres o más).`)
     await repo.actualizarTasas(tx, [{ id: actual.id, campos: { valor: valor.toFixed(), fuente } }])
@@ -128,7 +132,10 @@ export async function corregirTasa(ctx: Contexto, datos: CorregirTasa): Promise<
         version: actual.version + 1,
       })),
     )
-    return { cambio: true }
+    const anterior = cambios.some(({ clave }) => clave === 'valor')
+      ? await repo.buscarAnterior(tx.bd, actual.fecha)
+      : null
+    return { cambio: true, aviso: saltoDe(anterior, valor) }
   })
 }
 
