@@ -6,6 +6,9 @@ import { crearNavegador, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
 const navegador = crearNavegador(app)
 const { ot } = await escenaDeEstimacion(app.conexion.pool)
+await app.conexion.pool.query("UPDATE ot SET orden_trabajo = 'OT-900-26-075-DESMANTELAMIENTO-IXEL-2' WHERE id = $1", [
+  ot,
+])
 await escenaDeEstimacion(app.conexion.pool)
 const RADAR = '/operaciones/estimaciones/radar/'
 
@@ -53,6 +56,10 @@ it.each([
     await pagina.locator('h1').waitFor()
     const sobra = await pagina.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
     expect([ruta, sobra]).toEqual([ruta, 0])
+    const cortados = await pagina.evaluate<number>(
+      "[...document.querySelectorAll('.radar-tabla tbody th')].filter((celda) => celda.scrollWidth > celda.clientWidth).length",
+    )
+    expect([ruta, cortados]).toEqual([ruta, 0])
     expect([ruta, await violacionesDeAxe(pagina)]).toEqual([ruta, []])
     if (process.env['FOTOS'])
       await pagina.screenshot({
