@@ -163,6 +163,9 @@ it('the session ends while the grid is being filled: entering again gives back w
   const comentario = eva.getByLabel(/^Comentario de ajuste de 2\.1\. del 12\/02\/2026 TE/)
   await volumen.fill('treinta')
   expect(await volumen.getAttribute('aria-invalid')).toBe('true')
+  // What can never be billed is in no total.
+  await volumen.fill('9999')
+  await eva.getByText('2 líneas · 22 producido · 22 estimado').waitFor()
   await volumen.fill('30')
   await comentario.fill('medición <b>cliente</b> 😀')
   const galletas = await eva.context().cookies()

@@ -86,9 +86,9 @@ export class LineaCandidata {
     return this.dibujo?.tr ?? null
   }
 
-  /** Volume that goes in, or null while what is written is not one. */
+  /** Volume that goes in, or null while what is written is not one, or is more than what is left. */
   get volumen(): bigint | null {
-    return 'micras' in this.leido ? this.leido.micras : null
+    return 'micras' in this.leido && this.leido.micras <= this.saldo ? this.leido.micras : null
   }
 
   get detalle(): DetalleElegido {
