@@ -8,6 +8,7 @@ import {
   sumar,
   textoDinero,
   textoPlano,
+  textoDineroBreve,
   textoPrecio,
   textoVolumen,
   entreParentesis,
@@ -42,6 +43,13 @@ describe('money', () => {
       '$ 0.00',
       '$ 999.00',
       '$ 1,000.00',
+    ])
+  })
+
+  it('in a table of many columns the sign goes with the figure', () => {
+    expect([textoDineroBreve(dinero('1234.5')), textoDineroBreve(dinero('-1234.5'))]).toEqual([
+      '$1,234.50',
+      '-$1,234.50',
     ])
   })
 

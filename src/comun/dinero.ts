@@ -56,6 +56,11 @@ export function textoDinero(valor: Dinero, decimales = 2): string {
   return `${texto.startsWith('-') ? '-' : ''}$ ${conMiles(entero)}`
 }
 
+/** The same in a table of many columns: '$1,234.50' (catalogos.md). */
+export function textoDineroBreve(valor: Dinero): string {
+  return textoDinero(valor).replace('$ ', '$')
+}
+
 /** A unit price with every digit it has, two at least: '$ 12.50', '$ 0.1234'. */
 export function textoPrecio(precio: Dinero): string {
   return textoDinero(precio, Math.max(2, precio.decimalPlaces()))

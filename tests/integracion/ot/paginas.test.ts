@@ -30,6 +30,7 @@ describe('pages of OTs', () => {
       importar: true,
       produccion: true,
       anexo: true,
+      estimar: true,
     })
     const deConsulta = datosDe((await consulta.get('/operaciones/ot/')).text)
     expect(deConsulta['puede']).toEqual({
@@ -41,6 +42,7 @@ describe('pages of OTs', () => {
       importar: false,
       produccion: true,
       anexo: true,
+      estimar: false,
     })
   })
 

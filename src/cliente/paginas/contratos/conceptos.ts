@@ -1,5 +1,5 @@
 /** Pages of ordinary and extraordinary concepts (catalogos.md §6.1). */
-import { dinero, conMiles, textoDinero } from '../../../comun/dinero.ts'
+import { dinero, conMiles, textoDineroBreve } from '../../../comun/dinero.ts'
 import type { RespuestaTabla } from '../../../comun/contrato.ts'
 import {
   RUTA_CONCEPTO,
@@ -19,7 +19,7 @@ import { FormularioConcepto } from './_formulario.ts'
 const { modo, puede } = leerDatosPagina<PaginaConceptos>()
 const ordinarios = modo === 'ordinarios'
 
-const precio = (valor: string): string => textoDinero(dinero(valor)).replace('$ ', '$')
+const precio = (valor: string): string => textoDineroBreve(dinero(valor))
 
 const TONO_PUE = { AUTORIZADO: 'verde', CANCELADA: 'gris', 'EN ELABORACION': 'amarillo' } as const
 

@@ -1,6 +1,6 @@
 /** Lists of contracts, annexes and sub-annexes (catalogos.md §7). */
 import type { RespuestaTabla } from '../../../comun/contrato.ts'
-import { conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
+import { conMiles, dinero, textoDineroBreve } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import {
   rutaDeArchivo,
@@ -56,7 +56,7 @@ function cifra<F extends Fila>(nombre: keyof F & string, titulo: string, como: (
   }
 }
 
-const pesos = (plano: string): string => textoDinero(dinero(plano)).replace('$ ', '$')
+const pesos = (plano: string): string => textoDineroBreve(dinero(plano))
 const monto = <F extends Fila>(nombre: keyof F & string, titulo: string): Columna<F> => cifra(nombre, titulo, pesos)
 const cuenta = <F extends Fila>(nombre: keyof F & string, titulo: string): Columna<F> => cifra(nombre, titulo, conMiles)
 const dia = (nombre: 'fecha_inicio' | 'fecha_termino', titulo: string): Columna<FilaContrato> => ({

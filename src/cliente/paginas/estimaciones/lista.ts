@@ -1,5 +1,5 @@
 /** List of estimations (estimaciones.md §7). */
-import { conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
+import { conMiles, dinero, textoDineroBreve } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import {
   RUTA_ESTIMACION,
@@ -20,7 +20,7 @@ import { enviarJson } from '../../comun/http.ts'
 
 const { puede, cancelables } = leerDatosPagina<PaginaEstimaciones>()
 
-const importe = (valor: string): string => textoDinero(dinero(valor)).replace('$ ', '$')
+const importe = (valor: string): string => textoDineroBreve(dinero(valor))
 const dia = (iso: string): string => aDdMmAaaa(leerFechaIso(iso)) ?? iso
 const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
 

@@ -1,5 +1,5 @@
 /** What the pages of the radar write: texts, links and sizes of bars. */
-import { conMiles, redondear, textoDinero, textoPlano, type Dinero } from '../../../comun/dinero.ts'
+import { conMiles, redondear, textoDineroBreve, textoPlano, type Dinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto } from '../../../plataforma/contexto.ts'
@@ -30,8 +30,6 @@ export const SIN_CLIENTE = 'Sin cliente'
 
 /** M.N. and USD as one amount at a rate, rounded in each figure. */
 export const homologar = ({ mn, usd }: Cifra, tasa: Dinero): Dinero => redondear(mn.plus(usd.times(tasa)), 2)
-
-const importe = (valor: Dinero): string => textoDinero(valor).replace('$ ', '$')
 
 function enMoneda(cifra: Cifra, moneda: Moneda, tasa: Dinero): Dinero {
   return moneda === 'mn' ? cifra.mn : moneda === 'usd' ? cifra.usd : homologar(cifra, tasa)
@@ -106,7 +104,7 @@ export function vistaDelRadar(
   const propia = { ...filtros, por: por === 'ot' ? null : por, moneda: moneda === 'mn' ? null : moneda }
   const total = homologar(radar.total, tasa.valor)
   const celda = (cifra: Cifra, parametros: Parametros) => ({
-    texto: cifra.piezas === 0 ? '—' : importe(enMoneda(cifra, moneda, tasa.valor)),
+    texto: cifra.piezas === 0 ? '—' : textoDineroBreve(enMoneda(cifra, moneda, tasa.valor)),
     ruta: cifra.piezas === 0 ? null : direccion(RUTA_ESTIMACION.RADAR_PARTES, { ...filtros, ...parametros }),
   })
   const fila = (total_: Cifra, apartados: Readonly<Record<Apartado, Cifra>>, suyo: Parametros) => ({
@@ -131,15 +129,15 @@ export function vistaDelRadar(
       return {
         clave,
         ...APARTADOS[clave],
-        mn: importe(cifra.mn),
-        usd: importe(cifra.usd),
-        homologado: importe(suyo),
+        mn: textoDineroBreve(cifra.mn),
+        usd: textoDineroBreve(cifra.usd),
+        homologado: textoDineroBreve(suyo),
         partes: plural(cifra.piezas, 'parte', 'partes'),
         porcentaje: `${parte.toFixed(1)} %`,
         ancho: parte.toFixed(2),
         nota:
           clave === 'en_borrador' && radar.rechazadas.piezas > 0
-            ? `De ellas rechazadas: ${importe(radar.rechazadas.mn)} M.N. y ${importe(radar.rechazadas.usd)} USD`
+            ? `De ellas rechazadas: ${textoDineroBreve(radar.rechazadas.mn)} M.N. y ${textoDineroBreve(radar.rechazadas.usd)} USD`
             : '',
         ruta: cifra.piezas === 0 ? null : direccion(RUTA_ESTIMACION.RADAR_PARTES, { ...filtros, apartado: clave }),
       }
@@ -148,9 +146,9 @@ export function vistaDelRadar(
     conciliacion: radar.conciliacion?.map(({ apartado, radar: suya, documentos }) => ({
       texto: APARTADOS[apartado].texto,
       monedas: (['mn', 'usd'] as const).map((m) => ({
-        radar: importe(suya[m]),
-        redondeo: importe(documentos[m].minus(suya[m])),
-        documentos: importe(documentos[m]),
+        radar: textoDineroBreve(suya[m]),
+        redondeo: textoDineroBreve(documentos[m].minus(suya[m])),
+        documentos: textoDineroBreve(documentos[m]),
       })),
     })),
     tabla: {
@@ -175,9 +173,9 @@ export function control({ radar, tasa }: RadarConTasa) {
   const valor = sumarCifras([vigente, { ...diferencia, piezas: 0 }])
   const renglon = (texto: string, cifra: Cifra) => ({
     texto,
-    mn: importe(cifra.mn),
-    usd: importe(cifra.usd),
-    homologado: importe(homologar(cifra, tasa.valor)),
+    mn: textoDineroBreve(cifra.mn),
+    usd: textoDineroBreve(cifra.usd),
+    homologado: textoDineroBreve(homologar(cifra, tasa.valor)),
   })
   return {
     cuadra: mismoImporte(radar.total, valor),
@@ -235,7 +233,11 @@ export function vistaDePartes(
     alcance: alcanceDe(consulta, opciones),
     radar: direccion(RUTA_ESTIMACION.RADAR, filtrosDeDireccion(consulta)),
     exportar: exporta ? direccion(RUTA_ESTIMACION.RADAR_PARTES_EXPORTAR, propia) : null,
-    total: { partes: plural(total.piezas, 'parte', 'partes'), mn: importe(total.mn), usd: importe(total.usd) },
+    total: {
+      partes: plural(total.piezas, 'parte', 'partes'),
+      mn: textoDineroBreve(total.mn),
+      usd: textoDineroBreve(total.usd),
+    },
     filas: piezas.map((pieza) => ({
       fecha: aDdMmAaaa(pieza.fecha),
       ot: pieza.ot,
@@ -247,8 +249,8 @@ export function vistaDePartes(
       volumen: volumen(pieza.volumen),
       puMn: precio(pieza.puMn),
       puUsd: precio(pieza.puUsd),
-      mn: importe(pieza.mn),
-      usd: importe(pieza.usd),
+      mn: textoDineroBreve(pieza.mn),
+      usd: textoDineroBreve(pieza.usd),
       apartado: APARTADOS[pieza.apartado].texto,
       razon: razonDe(pieza, exige),
       lugar: lugarDe(ctx, pieza),
