@@ -1,4 +1,4 @@
-/** Bills the demo production as its two people would: every step by the service of its module, in the same transaction. */
+/** Bills the demo production as its two people would: every step by the service of its module, in the same transaction (decision 0042). */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { dinero, type Dinero } from '../../../src/comun/dinero.ts'

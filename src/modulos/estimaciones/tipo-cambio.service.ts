@@ -15,7 +15,7 @@ export interface TasaConFuente {
 /** What the source says of the rate that is a setting. */
 export const FUENTE_DEL_SISTEMA = 'parámetro del sistema'
 
-/** Pesos per dollar for a day: the one typed, that of the table of rates, or the setting of the system (§1.1). */
+/** Pesos per dollar for a day: the one typed, that of the table of rates, or the setting of the system (§1.1, decision 0036). */
 export async function tasaPara(ctx: CtxLectura, fecha: FechaIso, escrita: Dinero | null): Promise<TasaConFuente> {
   const delDia = await buscarTipoCambio(ctx.bd, fecha)
   if (delDia && (escrita === null || escrita.equals(delDia.valor)))

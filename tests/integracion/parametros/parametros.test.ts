@@ -37,6 +37,13 @@ it('two people to bill: only a superuser lifts it; another name does not exist',
   expect((await leerParametros(jefe)).exigir_dos_personas).toBe(false)
 })
 
+it('a stored text that says neither yes nor no does not lift a control', async () => {
+  const ctx = await app.ctxDe('administrador')
+  await pool.query("INSERT INTO parametro (clave, valor, fecha) VALUES ('exigir_gpu_firmado', 'nada', now())")
+  expect((await leerParametros(ctx)).exigir_gpu_firmado).toBe(true)
+  await pool.query("DELETE FROM parametro WHERE clave = 'exigir_gpu_firmado'")
+})
+
 it('figures of §9: between their limits, with the default of the installation, and empty is the default again', async () => {
   const ctx = await app.ctxDe('administrador')
   const ahora = async (): Promise<string> => {

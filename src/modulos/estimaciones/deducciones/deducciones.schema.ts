@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entero, id, importe, linea, porcentaje } from '../../../comun/entrada.ts'
 import { dinero } from '../../../comun/dinero.ts'
+import { MAXIMO_DEDUCCIONES } from './deducciones.contrato.ts'
 
 /** First amount that does not fit a decimal(18,2) column. */
 const LIMITE = dinero('1e16')
@@ -18,6 +19,6 @@ export const GuardarDeducciones = z.object({
       }),
       { error: 'Envía la lista de deducciones.' },
     )
-    .max(200, 'Se admiten hasta 50 deducciones.'),
+    .max(MAXIMO_DEDUCCIONES, `Se admiten hasta ${String(MAXIMO_DEDUCCIONES)} deducciones.`),
 })
 export type GuardarDeducciones = z.output<typeof GuardarDeducciones>

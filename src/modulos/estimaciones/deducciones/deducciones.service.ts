@@ -1,4 +1,4 @@
-/** Deductions of an estimation (issue D §2): off until somebody writes them, in a draft, all together. */
+/** Deductions of an estimation (issue D §2, decision 0036): off until somebody writes them, in a draft, all together. */
 import { DINERO_CERO } from '../../../comun/dinero.ts'
 import { Conflicto } from '../../../comun/errores.ts'
 import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'

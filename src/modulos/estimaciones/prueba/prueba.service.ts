@@ -1,4 +1,4 @@
-/** The proof of an estimation (issue D §2): live while it is a draft, kept when it is sent. */
+/** The proof of an estimation (issue D §2, decision 0034): live while it is a draft, kept when it is sent. */
 import { Conflicto } from '../../../comun/errores.ts'
 import type { CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'

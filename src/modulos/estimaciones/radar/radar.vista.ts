@@ -1,5 +1,5 @@
 /** What the pages of the radar write: texts, links and sizes of bars. */
-import { conMiles, redondear, textoDineroBreve, textoPlano, type Dinero } from '../../../comun/dinero.ts'
+import { conMiles, DINERO_CERO, redondear, textoDineroBreve, textoPlano, type Dinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto } from '../../../plataforma/contexto.ts'
@@ -125,7 +125,7 @@ export function vistaDelRadar(
     apartados: CLAVES_APARTADO.map((clave) => {
       const cifra = radar.apartados[clave]
       const suyo = homologar(cifra, tasa.valor)
-      const parte = total.isZero() ? 0 : suyo.div(total).times(100).toNumber()
+      const parte = total.isZero() ? DINERO_CERO : suyo.div(total).times(100)
       return {
         clave,
         ...APARTADOS[clave],
