@@ -47,7 +47,10 @@ it('a day is captured and corrected; the draft says so and takes the rate again'
   await pagina.getByText('El tipo de cambio de su fecha es ahora 17.5000').waitFor()
   await pagina.getByRole('button', { name: 'Tomar el de su fecha' }).click()
   await pagina.getByRole('button', { name: 'Tomar el de su fecha' }).waitFor({ state: 'detached' })
-  await pagina.getByText('17.5000 (Diario Oficial del 12/02/2026)').first().waitFor()
+  await pagina
+    .getByText(/17\.5000 \(Diario Oficial del 12\/02\/2026, capturó /)
+    .first()
+    .waitFor()
 
   await pagina.getByRole('button', { name: 'Editar datos' }).click()
   const edicion = pagina.getByRole('dialog', { name: /^Editar EST-/ })
