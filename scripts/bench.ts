@@ -1,8 +1,5 @@
 // npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo estimaciones
 // expediente radar] [--salida=RUTA] — speed of the goals of docs/rendimiento.md, on a
-// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo radar] [--salida=RUTA]
-// npm run bench [-- lista lista-pte importacion exportacion pagina auditoria conceptos busqueda precios produccion anexo estimaciones radar] [--salida=RUTA]
-// — speed of the goals of docs/rendimiento.md, on a
 // PostgreSQL of its own that disappears at the end. Prints a table and writes JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
