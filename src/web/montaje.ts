@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { PassThrough } from 'node:stream'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import multer from 'multer'
@@ -235,9 +237,7 @@ async function responder(
       res.status(respuesta.estado).json(req.repiteMensaje ? repetirMensaje(respuesta.cuerpo) : respuesta.cuerpo)
       return
     case 'json-escrito':
-      // Without `send`, which would digest all of it for an ETag that nobody keeps.
-      res.type('json').setHeader('Content-Length', respuesta.bytes.length)
-      res.end(respuesta.bytes)
+      await enviarEscrito(req, res.type('json'), respuesta.bytes)
       return
     case 'redireccion':
       if (respuesta.aviso) req.session.avisos = [...(req.session.avisos ?? []), respuesta.aviso]
@@ -251,6 +251,19 @@ async function responder(
       await Promise.all([respuesta.escribir(salida), pipeline(salida, res)])
     }
   }
+}
+
+const comprimir = promisify(gzip)
+/** Of many megabytes that repeat themselves, a third of the time of the usual level for 6 % more bytes. */
+const NIVEL_DE_LO_GRANDE = 3
+
+/** Without `send`, which would digest all of it for an ETag that nobody keeps, nor the level of small answers. */
+async function enviarEscrito(req: Request, res: Response, bytes: Buffer): Promise<void> {
+  const conGzip = req.acceptsEncodings('gzip', 'identity') === 'gzip'
+  const cuerpo = conGzip ? await comprimir(bytes, { level: NIVEL_DE_LO_GRANDE }) : bytes
+  if (conGzip) res.setHeader('Content-Encoding', 'gzip')
+  res.vary('Accept-Encoding').setHeader('Content-Length', cuerpo.length)
+  res.end(cuerpo)
 }
 
 /** The path exists, the method does not: 401 without a session, 403 without permission. */

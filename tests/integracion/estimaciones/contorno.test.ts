@@ -172,3 +172,19 @@ it('estimaciones §1.1, settled §4: who changed it last and when; totals of not
     total_homologado: '0.00',
   })
 })
+
+it('estimaciones §6: the candidates are the same compressed, also to a browser that prefers brotli, and plain', async () => {
+  const consulta = { id_ot: escena.ot, fecha_desde: '2026-02-01', fecha_hasta: '2026-02-15' }
+  const con = async (codificaciones: string) => {
+    const { status, headers, body } = await captura.agente
+      .get(`${BASE}/candidatas/`)
+      .query(consulta)
+      .set('Accept-Encoding', codificaciones)
+    expect([status, headers['vary']]).toEqual([200, expect.stringContaining('Accept-Encoding')])
+    return { codificado: (headers as Record<string, string>)['content-encoding'], body: body as Cuerpo }
+  }
+  const plano = await con('identity')
+  expect([plano.codificado, (plano.body['data'] as unknown[]).length]).toEqual([undefined, 5])
+  for (const navegador of ['gzip', 'gzip, deflate, br, zstd'])
+    expect(await con(navegador)).toEqual({ codificado: 'gzip', body: plano.body })
+})
