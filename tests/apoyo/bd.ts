@@ -27,6 +27,18 @@ export async function baseDePruebas(): Promise<BaseDePruebas> {
   return { url: url.href, conexion }
 }
 
+/** Runs statements with the triggers off, as a hand in the database could: what `verificar` must find. */
+export async function aMano(pool: pg.Pool, ...sentencias: readonly string[]): Promise<void> {
+  const cliente = await pool.connect()
+  try {
+    await cliente.query("SET session_replication_role = 'replica'")
+    for (const sentencia of sentencias) await cliente.query(sentencia)
+  } finally {
+    await cliente.query("SET session_replication_role = 'origin'")
+    cliente.release()
+  }
+}
+
 async function enServidor(servidor: string, sentencia: string): Promise<void> {
   const cliente = new pg.Client(servidor)
   await cliente.connect()

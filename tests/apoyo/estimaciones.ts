@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type supertest from 'supertest'
 import { ESTATUS, fabricasProduccion, PARTIDAS_COMUNES, type PartidaGuardada } from './produccion.ts'
 import { fabricas, SEMILLA } from './fabricas.ts'
 
@@ -48,6 +49,21 @@ export async function escenaDeEstimacion(pool: pg.Pool): Promise<Escena> {
   const e = await crea.produccion(P3, { fecha: '2026-02-12', volumen: '12', sitio: barco })
   await crea.reporteDiario({ ot, fecha: '2026-02-12', sitio: barco })
   return { ot, P1, P2, P3, a, b, c, d, e }
+}
+
+/** A draft of example 2 dated the 16th, by HTTP. @returns where its page is. */
+export async function paginaDeBorrador(
+  agente: ReturnType<typeof supertest.agent>,
+  { ot, a, b, e }: Escena,
+): Promise<string> {
+  const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
+    id_ot: ot,
+    fecha_desde: '2026-02-01',
+    fecha_hasta: '2026-02-15',
+    fecha_estimacion: '2026-02-16',
+    detalles: [a, b, e].map((id_produccion) => ({ id_produccion })),
+  })
+  return `/operaciones/estimaciones/${String((body as { id_nuevo: number }).id_nuevo)}/`
 }
 
 /**

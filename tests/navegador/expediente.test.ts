@@ -1,8 +1,9 @@
 // Expediente of an estimation from its page: a small one comes at once, a big one when the server has it.
 import { readFileSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { crearAppDePruebas } from '../apoyo/app.ts'
-import { escenaDeEstimacion, type Escena } from '../apoyo/estimaciones.ts'
+import { escenaDeEstimacion, paginaDeBorrador } from '../apoyo/estimaciones.ts'
 import { crearNavegador, violacionesDeAxe } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z', cola: true })
@@ -10,30 +11,18 @@ const { pool } = app.conexion
 const navegador = crearNavegador(app)
 const { agente } = await app.entrarComo('estimaciones')
 
-async function crear({ ot, a, b, e }: Escena): Promise<string> {
-  const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
-    id_ot: ot,
-    fecha_desde: '2026-02-01',
-    fecha_hasta: '2026-02-15',
-    fecha_estimacion: '2026-02-16',
-    detalles: [a, b, e].map((id_produccion) => ({ id_produccion })),
-  })
-  return `/operaciones/estimaciones/${String((body as { id_nuevo: number }).id_nuevo)}/`
+/** The file that a click brings is the expediente of EST-1. */
+async function descargar(pagina: Page, boton: Locator): Promise<void> {
+  const [descarga] = await Promise.all([pagina.waitForEvent('download'), boton.click()])
+  expect(descarga.suggestedFilename()).toMatch(/^Expediente_Estimacion_1_.*\.pdf$/)
+  const inicio = readFileSync(await descarga.path()).subarray(0, 5)
+  expect(inicio.toString()).toBe('%PDF-')
 }
 
 it('a small one is a download of the page', async () => {
   const pagina = await navegador.entrar('estimaciones')
-  await pagina.goto(await crear(await escenaDeEstimacion(pool)))
-  const [descarga] = await Promise.all([
-    pagina.waitForEvent('download'),
-    pagina.getByRole('link', { name: 'Expediente' }).click(),
-  ])
-  expect(descarga.suggestedFilename()).toMatch(/^Expediente_Estimacion_1_.*\.pdf$/)
-  expect(
-    readFileSync(await descarga.path())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  await pagina.goto(await paginaDeBorrador(agente, await escenaDeEstimacion(pool)))
+  await descargar(pagina, pagina.getByRole('link', { name: 'Expediente' }))
 })
 
 it('a big one shows how it goes, and comes when it is ready', async () => {
@@ -48,20 +37,11 @@ it('a big one shows how it goes, and comes when it is ready', async () => {
     [escena.a],
   )
   const pagina = await navegador.entrar('estimaciones')
-  await pagina.goto(await crear(escena))
+  await pagina.goto(await paginaDeBorrador(agente, escena))
   await pagina.getByRole('link', { name: 'Expediente' }).click()
   const dialogo = pagina.getByRole('dialog', { name: 'Expediente de EST-1' })
   await dialogo.getByRole('progressbar').waitFor()
   expect(await violacionesDeAxe(pagina)).toEqual([])
-  const [descarga] = await Promise.all([
-    pagina.waitForEvent('download'),
-    dialogo.getByRole('button', { name: 'Descargar' }).click(),
-  ])
-  expect(descarga.suggestedFilename()).toMatch(/^Expediente_Estimacion_1_.*\.pdf$/)
-  expect(
-    readFileSync(await descarga.path())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  await descargar(pagina, dialogo.getByRole('button', { name: 'Descargar' }))
   await dialogo.waitFor({ state: 'detached' })
 })

@@ -1,26 +1,16 @@
 // Exchange rates by date, the rate of a draft, its deductions and the settings, as people use them.
 import { expect, it } from 'vitest'
 import { crearAppDePruebas } from '../apoyo/app.ts'
-import { escenaDeEstimacion } from '../apoyo/estimaciones.ts'
+import { escenaDeEstimacion, paginaDeBorrador } from '../apoyo/estimaciones.ts'
 import { crearNavegador, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
 const navegador = crearNavegador(app)
 const { pool } = app.conexion
 
-/** A draft of example 2, dated the 16th; where its page is. */
-async function borrador(): Promise<string> {
-  const { ot, a, b, e } = await escenaDeEstimacion(pool)
-  const { agente } = await app.entrarComo('estimaciones')
-  const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
-    id_ot: ot,
-    fecha_desde: '2026-02-01',
-    fecha_hasta: '2026-02-15',
-    fecha_estimacion: '2026-02-16',
-    detalles: [a, b, e].map((id_produccion) => ({ id_produccion })),
-  })
-  return `/operaciones/estimaciones/${String((body as { id_nuevo: number }).id_nuevo)}/`
-}
+/** A draft of a family of its own; where its page is. */
+const borrador = async (): Promise<string> =>
+  paginaDeBorrador((await app.entrarComo('estimaciones')).agente, await escenaDeEstimacion(pool))
 
 it('a day is captured and corrected; the draft says so and takes the rate again', async () => {
   navegador.permitir(400)

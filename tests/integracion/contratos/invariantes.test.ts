@@ -2,24 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { INVARIANTES_CONTRATOS } from '../../../src/modulos/contratos/contratos.invariantes.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { aMano } from '../../apoyo/bd.ts'
 
 const app = await crearAppDePruebas()
 const { pool } = app.conexion
 const fallas = async () => {
   const resultados = await comprobar(app.ctx, INVARIANTES_CONTRATOS)
   return resultados.filter(({ correcto }) => !correcto).map(({ clave, casos }) => [clave, casos])
-}
-
-/** A statement as the owner of the database would run it: without triggers. */
-async function aMano(sentencia: string): Promise<void> {
-  const cliente = await pool.connect()
-  try {
-    await cliente.query("SET session_replication_role = 'replica'")
-    await cliente.query(sentencia)
-  } finally {
-    await cliente.query("SET session_replication_role = 'origin'")
-    cliente.release()
-  }
 }
 
 describe('promises about prices', () => {
@@ -45,10 +34,10 @@ describe('promises about prices', () => {
   it('name the concept whose price was changed by hand, and the row that is missing', async () => {
     const { rows } = await pool.query<{ id: string }>('SELECT id FROM contrato_concepto_maestro LIMIT 1')
     const id = rows[0]?.id ?? ''
-    await aMano(`UPDATE contrato_concepto_maestro SET precio_unitario_mn = 99 WHERE id = ${id}`)
+    await aMano(pool, `UPDATE contrato_concepto_maestro SET precio_unitario_mn = 99 WHERE id = ${id}`)
     expect(await fallas()).toEqual([['contrato_precio_vigente', [`concepto ${id} (2.1.)`]]])
-    await aMano(`UPDATE contrato_concepto_maestro SET precio_unitario_mn = 13 WHERE id = ${id}`)
-    await aMano(`DELETE FROM contrato_concepto_precio WHERE id_concepto = ${id} AND numero = 3`)
+    await aMano(pool, `UPDATE contrato_concepto_maestro SET precio_unitario_mn = 13 WHERE id = ${id}`)
+    await aMano(pool, `DELETE FROM contrato_concepto_precio WHERE id_concepto = ${id} AND numero = 3`)
     expect(await fallas()).toEqual([['contrato_precio_continuo', [`concepto ${id}, precio 4`]]])
   })
 })

@@ -14,6 +14,7 @@ import { cifra } from '../../../src/plataforma/pdf/piezas.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearPersonaConClave, CLAVE } from '../../apoyo/acceso.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { aMano } from '../../apoyo/bd.ts'
 import { bytes } from '../../apoyo/descargas.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { foto } from '../../apoyo/fotos.ts'
@@ -105,18 +106,6 @@ const rotas = async (): Promise<string[]> =>
   (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).flatMap(({ clave, casos }) =>
     casos.map((caso) => `${clave}: ${caso}`),
   )
-/** Runs statements with the triggers off, as a hand in the database could. */
-async function aMano(...sentencias: readonly string[]): Promise<void> {
-  const cliente = await pool.connect()
-  try {
-    await cliente.query("SET session_replication_role = 'replica'")
-    for (const sentencia of sentencias) await cliente.query(sentencia)
-  } finally {
-    await cliente.query("SET session_replication_role = 'origin'")
-    cliente.release()
-  }
-}
-
 let veces = 0
 /** Everything around an estimation that people may change after it was sent; tells what its names say now. */
 async function cambiarTodo({ escena: { ot, a, P1 } }: Creada): Promise<string> {
@@ -140,6 +129,7 @@ async function cambiarTodo({ escena: { ot, a, P1 } }: Creada): Promise<string> {
   // Evidence of a billed GPU does not change: a hand could, and a cancelled one frees it.
   const suya = `id_gpu = ${String(gpu)}`
   await aMano(
+    pool,
     `UPDATE evidencia_gpu SET fecha_retiro = now(), motivo_retiro = 'no era de aquí' WHERE id = (SELECT min(id) FROM evidencia_gpu WHERE ${suya})`,
     `UPDATE evidencia_gpu SET comentario = 'otro comentario', nombre = 'otro.jpg' WHERE ${suya}`,
     `INSERT INTO evidencia_gpu (id_gpu, id_archivo, nombre) SELECT ${String(gpu)}, id_archivo, 'agregada.jpg' FROM evidencia_gpu WHERE NOT ${suya} LIMIT 1`,
@@ -187,7 +177,7 @@ describe('the expediente', () => {
       [dia],
     )
     onTestFinished(async () => {
-      await aMano(`DELETE FROM tipo_cambio WHERE fecha = '${dia}'`)
+      await aMano(pool, `DELETE FROM tipo_cambio WHERE fecha = '${dia}'`)
     })
     const { rows } = await pool.query<{ quien: string }>(
       `SELECT btrim(u.first_name || ' ' || u.last_name) AS quien FROM tipo_cambio t JOIN "user" u ON u.id = t.capturado_por`,
@@ -203,6 +193,7 @@ describe('the expediente', () => {
     })
     creada.version = (body as { version: number }).version
     await aMano(
+      pool,
       `UPDATE registro_generadores_pu SET archivo = '${enlace}' WHERE id_produccion = ${String(creada.escena.b)}`,
     )
     await pasar(creada, 'ENVIADA')
@@ -230,6 +221,7 @@ describe('the expediente', () => {
     const antes = await bajarTodo(creada.id)
     await cambiarTodo(creada)
     await aMano(
+      pool,
       `UPDATE tipo_cambio SET valor = 20, fuente = 'Otra', capturado_por = NULL`,
       `UPDATE registro_generadores_pu SET archivo = NULL WHERE id_produccion = ${String(creada.escena.b)}`,
       'DELETE FROM deduccion_usual',
@@ -316,6 +308,7 @@ describe('a sent estimation prints the same for ever', () => {
     // Its production is free again and may change: the document stays.
     const antes = await bajarTodo(creada.id)
     await aMano(
+      pool,
       `UPDATE produccion SET volumen_produccion = 4, fecha_produccion = '2026-02-14' WHERE id = ${String(creada.escena.b)}`,
     )
     expect(iguales(antes, await bajarTodo(creada.id))).toEqual([true, true, true])
@@ -367,7 +360,7 @@ describe('estimations sent before there were snapshots', () => {
     await pasar(creada, 'ENVIADA')
     await pasar(creada, 'AUTORIZADA', { fecha_autorizacion: '2026-02-21' }, otra)
     const sinFotografia = async (): Promise<void> => {
-      await aMano(`DELETE FROM estimacion_instantanea WHERE id_estimacion_header = ${String(creada.id)}`)
+      await aMano(pool, `DELETE FROM estimacion_instantanea WHERE id_estimacion_header = ${String(creada.id)}`)
       expect(await rotas()).toEqual([expect.stringContaining('no tiene instantánea')])
     }
     await sinFotografia()
@@ -388,7 +381,10 @@ describe('what verificar says', () => {
     const creada = await crear()
     await pasar(creada, 'ENVIADA')
     const donde = `WHERE id_estimacion_header = ${String(creada.id)}`
-    await aMano(`UPDATE estimacion_instantanea SET contenido = jsonb_set(contenido, '{cliente}', '"OTRO"') ${donde}`)
+    await aMano(
+      pool,
+      `UPDATE estimacion_instantanea SET contenido = jsonb_set(contenido, '{cliente}', '"OTRO"') ${donde}`,
+    )
     expect(await rotas()).toEqual([expect.stringContaining('no es la que se guardó')])
     const r = await agente.get(`${BASE}/expediente/`).query({ id: creada.id })
     expect([r.status, (r.body as { detalles: string }).detalles]).toEqual([
@@ -396,11 +392,12 @@ describe('what verificar says', () => {
       expect.stringContaining('avisa a un administrador'),
     ])
     await aMano(
+      pool,
       `UPDATE estimacion_instantanea SET sha256 = huella_de_instantanea(contenido, pasos) ${donde}`,
       `UPDATE estimacion_detalle SET concepto = 'OTRO' ${donde} AND id_produccion = ${String(creada.escena.e)}`,
     )
     expect(await rotas()).toEqual([expect.stringMatching(/la línea \d+ no es la de su instantánea/)])
-    await aMano(`DELETE FROM estimacion_instantanea ${donde}`)
+    await aMano(pool, `DELETE FROM estimacion_instantanea ${donde}`)
     await tomarFaltantes(app.ctx, DOMINIO)
     expect(await rotas()).toEqual([])
   })
@@ -437,6 +434,7 @@ describe('a big one', () => {
     const chico = await bajar(creada.id, 'expediente', suya)
     // Two hundred files more than when it was sent make it be measured as big; what it prints is what it was.
     await aMano(
+      pool,
       `WITH nuevos AS (
          INSERT INTO archivo (sha256, clase, bytes, clave)
          SELECT h.hex, 'pdf', 1, 'contenido/00/' || h.hex || '.pdf'

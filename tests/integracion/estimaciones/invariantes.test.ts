@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { INVARIANTES_ESTIMACIONES } from '../../../src/modulos/estimaciones/estimaciones.invariantes.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { aMano } from '../../apoyo/bd.ts'
 import { escenaDeEstimacion } from '../../apoyo/estimaciones.ts'
 
 const app = await crearAppDePruebas({ reloj: '2026-02-20T18:00:00Z' })
@@ -88,18 +89,6 @@ const fallas = async (): Promise<readonly string[]> =>
 
 const rotas = async (): Promise<string[]> =>
   (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).filter(({ correcto }) => !correcto).map(({ clave }) => clave)
-
-/** Runs statements with the triggers off, as a hand in the database could. */
-async function aMano(...sentencias: readonly string[]): Promise<void> {
-  const cliente = await pool.connect()
-  try {
-    await cliente.query("SET session_replication_role = 'replica'")
-    for (const sentencia of sentencias) await cliente.query(sentencia)
-  } finally {
-    await cliente.query("SET session_replication_role = 'origin'")
-    cliente.release()
-  }
-}
 
 const DE = `WHERE id_produccion = ${String(escena.a)}`
 const DE_LA_PRUEBA = `WHERE id_estimacion_header = ${String(primera)} AND id_concepto_consolidado = ${String(otra.P1.concepto)}`
@@ -204,15 +193,16 @@ describe('verificar of estimaciones', () => {
   })
 
   it.each(ROTURAS)('%s is seen to fail', async (clave, romper, arreglar) => {
-    await aMano(romper)
+    await aMano(pool, romper)
     expect(await rotas()).toContain(clave)
-    await aMano(arreglar)
+    await aMano(pool, arreglar)
     expect(await rotas()).toEqual([])
   })
 
   it('a proof whose «estimado antes» is not what the earlier ones bill is seen too, and one without its rows', async () => {
     const suya = `WHERE id_estimacion_header = ${String(segunda)} AND id_concepto_consolidado = ${String(otra.P1.concepto)}`
     await aMano(
+      pool,
       `UPDATE estimacion_prueba SET estimado_antes = estimado_antes - 7, por_estimar = por_estimar + 7 ${suya}`,
     )
     const [falla] = (await comprobar(app.ctx, INVARIANTES_ESTIMACIONES)).filter(({ correcto }) => !correcto)
@@ -221,10 +211,11 @@ describe('verificar of estimaciones', () => {
       [expect.stringMatching(/^EST-2 .*: 2\.1 con 23\.0+ y 5\.0+, y sus líneas 30\.0+ y 5\.0+$/)],
     ])
     await aMano(
+      pool,
       `UPDATE estimacion_prueba SET estimado_antes = estimado_antes + 7, por_estimar = por_estimar - 7 ${suya}`,
     )
     expect(await rotas()).toEqual([])
-    await aMano(`DELETE FROM estimacion_prueba WHERE id_estimacion_header = ${String(segunda)}`)
+    await aMano(pool, `DELETE FROM estimacion_prueba WHERE id_estimacion_header = ${String(segunda)}`)
     expect(await rotas()).toEqual(['est_prueba_guardada', 'est_prueba_lineas', 'est_sello'])
   })
 
@@ -255,9 +246,9 @@ describe('verificar of estimaciones', () => {
       ],
     ]
     for (const [romper, arreglar] of cambios) {
-      await aMano(romper)
+      await aMano(pool, romper)
       expect(await fallas(), romper).toContain(DE_TERCERA)
-      await aMano(arreglar)
+      await aMano(pool, arreglar)
       expect(await fallas(), arreglar).not.toContain(DE_TERCERA)
     }
   })

@@ -10,6 +10,7 @@ import { INVARIANTES_PRUEBA } from '../../../src/modulos/estimaciones/prueba/pru
 import { pruebaDe } from '../../../src/modulos/estimaciones/prueba/prueba.service.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { aMano } from '../../apoyo/bd.ts'
 import { bytes } from '../../apoyo/descargas.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
@@ -347,12 +348,8 @@ describe('a proof that does not balance', () => {
   it('the page says which concept and by how much, and the estimation is not sent', async () => {
     const { ot, a, c } = await escenaDeEstimacion(pool)
     const hecha = await crear(ot, [a])
-    const cliente = await pool.connect()
-    await cliente.query("SET session_replication_role = 'replica'")
-    // A hand in the database: production says that 5 of c are billed, and no line bills them.
-    await cliente.query('UPDATE produccion SET volumen_estimado_acumulado = 5 WHERE id = $1', [c])
-    await cliente.query("SET session_replication_role = 'origin'")
-    cliente.release()
+    // Production says that 5 of c are billed, and no line bills them.
+    await aMano(pool, `UPDATE produccion SET volumen_estimado_acumulado = 5 WHERE id = ${String(c)}`)
     const frase = 'La prueba no cuadra en 2.1. (anexo C-2) por 5 M.'
     expect((await agente.get(`${BASE}/${String(hecha.id)}/`)).text).toContain(frase)
     expect(

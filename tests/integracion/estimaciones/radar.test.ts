@@ -23,6 +23,7 @@ import {
 import { cambiarParametro } from '../../../src/modulos/parametros/parametros.service.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { aMano } from '../../apoyo/bd.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
@@ -310,17 +311,6 @@ describe('what a figure opens', () => {
 })
 
 describe('what is kept', () => {
-  const aMano = async (sentencia: string): Promise<void> => {
-    const cliente = await pool.connect()
-    try {
-      await cliente.query("SET session_replication_role = 'replica'")
-      await cliente.query(sentencia)
-    } finally {
-      await cliente.query("SET session_replication_role = 'origin'")
-      cliente.release()
-    }
-  }
-
   it('is exact while somebody else is writing, and after', async () => {
     const { ot, P2 } = await escenaDeEstimacion(pool)
     await mantenerRadar(app.ctx, () => true)
@@ -357,22 +347,30 @@ describe('what is kept', () => {
     await mantenerRadar(app.ctx, () => true)
     expect(await rotas()).toEqual([])
     await aMano(
+      pool,
       `UPDATE radar_cobro SET importe_mn = importe_mn + 0.01 WHERE ctid = (SELECT min(ctid) FROM radar_cobro)`,
     )
     expect(await rotas()).toEqual(['radar_conservado', 'radar_suma'])
-    await aMano(`UPDATE radar_cobro SET importe_mn = importe_mn - 0.01 WHERE importe_mn <> round(importe_mn, 1)
-      OR ctid = (SELECT max(ctid) FROM radar_cobro)`)
+    await aMano(
+      pool,
+      `UPDATE radar_cobro SET importe_mn = importe_mn - 0.01 WHERE importe_mn <> round(importe_mn, 1)
+      OR ctid = (SELECT max(ctid) FROM radar_cobro)`,
+    )
     await pool.query('INSERT INTO radar_cambio (id_reporte_mensual) SELECT id FROM reporte_mensual_header')
     await mantenerRadar(app.ctx, () => true)
     expect(await rotas()).toEqual([])
     // What production says to be billed is not what its lines bill: the pieces and the control part ways.
     await aMano(
+      pool,
       'UPDATE produccion SET volumen_estimado_acumulado = volumen_produccion WHERE id = (SELECT max(id) FROM produccion)',
     )
     await pool.query('INSERT INTO radar_cambio (id_reporte_mensual) SELECT id FROM reporte_mensual_header')
     expect(await rotas()).toEqual(['radar_suma'])
     expect((await captura.agente.get(`${BASE}/radar/`)).text).toContain('No cuadra')
-    await aMano('UPDATE produccion SET volumen_estimado_acumulado = 0 WHERE id = (SELECT max(id) FROM produccion)')
+    await aMano(
+      pool,
+      'UPDATE produccion SET volumen_estimado_acumulado = 0 WHERE id = (SELECT max(id) FROM produccion)',
+    )
     await pool.query('INSERT INTO radar_cambio (id_reporte_mensual) SELECT id FROM reporte_mensual_header')
     expect(await rotas()).toEqual([])
   })
