@@ -72,6 +72,9 @@ export function textoVolumen(volumen: Dinero): string {
   return `${volumen.isNegative() ? '-' : ''}${conMiles(texto)}`
 }
 
+/** A plain decimal the same way: '1234.500000' -> '1,234.5'. */
+export const cifraCorta = (plano: string): string => textoVolumen(dinero(plano))
+
 /** What is taken away, as accountants write it: '(20)'. */
 export function entreParentesis(texto: string): string {
   return texto.startsWith('-') ? `(${texto.slice(1)})` : texto

@@ -39,6 +39,16 @@ export async function aMano(pool: pg.Pool, ...sentencias: readonly string[]): Pr
   }
 }
 
+/** Until some statement of this database waits for a lock that another transaction holds. */
+export async function hastaQueAlguienEspere(pool: pg.Pool): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    if (rows.length > 0) return
+  }
+}
+
 async function enServidor(servidor: string, sentencia: string): Promise<void> {
   const cliente = new pg.Client(servidor)
   await cliente.connect()

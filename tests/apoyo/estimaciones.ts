@@ -51,11 +51,11 @@ export async function escenaDeEstimacion(pool: pg.Pool): Promise<Escena> {
   return { ot, P1, P2, P3, a, b, c, d, e }
 }
 
-/** A draft of example 2 dated the 16th, by HTTP. @returns where its page is. */
-export async function paginaDeBorrador(
+/** A draft of example 2 dated the 16th, by HTTP. @returns its id. */
+export async function crearBorrador(
   agente: ReturnType<typeof supertest.agent>,
   { ot, a, b, e }: Escena,
-): Promise<string> {
+): Promise<number> {
   const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
     id_ot: ot,
     fecha_desde: '2026-02-01',
@@ -63,7 +63,12 @@ export async function paginaDeBorrador(
     fecha_estimacion: '2026-02-16',
     detalles: [a, b, e].map((id_produccion) => ({ id_produccion })),
   })
-  return `/operaciones/estimaciones/${String((body as { id_nuevo: number }).id_nuevo)}/`
+  return (body as { id_nuevo: number }).id_nuevo
+}
+
+/** The same. @returns where its page is. */
+export async function paginaDeBorrador(agente: ReturnType<typeof supertest.agent>, escena: Escena): Promise<string> {
+  return `/operaciones/estimaciones/${String(await crearBorrador(agente, escena))}/`
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { crearAppDePruebas } from '../apoyo/app.ts'
-import { escenaDeEstimacion } from '../apoyo/estimaciones.ts'
+import { crearBorrador, escenaDeEstimacion } from '../apoyo/estimaciones.ts'
 import { listaDe, serie } from '../apoyo/libro-volumenes.ts'
 import { crearNavegador, desbordeHorizontal, ESCRITORIO, TELEFONO, violacionesDeAxe } from '../apoyo/paginas.ts'
 
@@ -18,18 +18,8 @@ const LIBRO = {
   ),
 }
 
-async function borrador(): Promise<number> {
-  const { agente } = await app.entrarComo('estimaciones')
-  const { ot, a, b, e } = await escenaDeEstimacion(app.conexion.pool)
-  const { body } = await agente.post('/operaciones/estimaciones/crear/').send({
-    id_ot: ot,
-    fecha_desde: '2026-02-01',
-    fecha_hasta: '2026-02-15',
-    fecha_estimacion: '2026-02-16',
-    detalles: [a, b, e].map((id_produccion) => ({ id_produccion })),
-  })
-  return (body as { id_nuevo: number }).id_nuevo
-}
+const borrador = async (): Promise<number> =>
+  crearBorrador((await app.entrarComo('estimaciones')).agente, await escenaDeEstimacion(app.conexion.pool))
 
 it('from the workbook of the client to the adjusted draft, with the keyboard', async () => {
   navegador.permitir(400)

@@ -1,5 +1,5 @@
 /** What changes from one Anexo C to another: totals before and after, and the partidas by tabs. */
-import { conMiles, dinero, textoDinero } from '../../comun/dinero.ts'
+import { cifraCorta, conMiles, dinero, textoDinero } from '../../comun/dinero.ts'
 import {
   MAXIMO_DE_LISTA,
   type CambioDePartida,
@@ -22,9 +22,6 @@ const CAMPO: Readonly<Record<CambioDePartida['campo'], string>> = {
   precio_unitario_mn: 'MXN',
   precio_unitario_usd: 'USD',
 }
-
-/** A volume or a price as people read it: thousands, and no zeros at the end. */
-export const cifraCorta = (decimal: string): string => conMiles(dinero(decimal).toFixed())
 
 const valorDe = ({ campo }: CambioDePartida, valor: string): string =>
   campo === 'anexo' || campo === 'codigo' || campo === 'concepto' ? valor : cifraCorta(valor)

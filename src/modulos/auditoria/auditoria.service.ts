@@ -1,6 +1,7 @@
 import { Conflicto, NoEncontrado, SinPermiso } from '../../comun/errores.ts'
 import { instanteLocal } from '../../comun/fechas.ts'
-import { tienePermiso, type CtxLectura, type CtxTx } from '../../plataforma/contexto.ts'
+import { tienePermiso, type Contexto, type CtxLectura, type CtxTx } from '../../plataforma/contexto.ts'
+import { conTransaccion } from '../../plataforma/transaccion.ts'
 import type { HistorialDeRegistro } from './auditoria.contrato.ts'
 import { PERMISO_ACTIVIDAD } from './auditoria.permisos.ts'
 import { claseDeRegistro, REGISTROS } from './auditoria.registros.ts'
@@ -23,6 +24,14 @@ export function registrarEventos(ctx: CtxTx, eventos: readonly EventoAuditado[])
 /** One event; see `registrarEventos`. */
 export function registrarEvento(ctx: CtxTx, evento: EventoAuditado): Promise<void> {
   return insertarEventos(ctx, [evento])
+}
+
+/** A download, in a transaction of its own: its file is written apart. @param que.registroId null = of no single record. */
+export function registrarExportacion(
+  ctx: Contexto,
+  que: Pick<EventoAuditado, 'tabla' | 'registroId' | 'detalle'>,
+): Promise<void> {
+  return conTransaccion(ctx, (tx) => registrarEvento(tx, { ...que, evento: 'EXPORTAR', campo: 'Exportó' }))
 }
 
 /**

@@ -6,6 +6,7 @@ export {
   registrarCambios,
   registrarEvento,
   registrarEventos,
+  registrarExportacion,
   ultimosCambiosDe,
 } from './auditoria.service.ts'
 export { TABLA_LOG } from './auditoria.tipos.ts'

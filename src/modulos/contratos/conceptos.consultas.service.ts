@@ -9,8 +9,7 @@ import {
   type OpcionesDeExportacion,
 } from '../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../plataforma/tabla.ts'
-import { conTransaccion } from '../../plataforma/transaccion.ts'
-import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
+import { historialDe, registrarExportacion, TABLA_LOG } from '../auditoria/index.ts'
 import { unidadesActivas } from '../catalogos/index.ts'
 import { rutaDeLote } from '../importacion/importacion.contrato.ts'
 import { rutaOt } from '../ot/ot.contrato.ts'
@@ -140,8 +139,6 @@ export async function exportarConceptos(
     columnas,
   })
   const detalle = `${plural(ids.length, 'concepto', 'conceptos')} en ${archivo.nombre}`
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, { tabla: TABLA_LOG.CONCEPTO, registroId: null, evento: 'EXPORTAR', campo: 'Exportó', detalle }),
-  )
+  await registrarExportacion(ctx, { tabla: TABLA_LOG.CONCEPTO, registroId: null, detalle })
   return archivo
 }

@@ -108,6 +108,15 @@ export function totalesDe(lineas: readonly LineaSumable[], tipoCambio: Dinero): 
   }
 }
 
+/** A line that does not bill what was produced, or was rejected: those of «Ajustes» (§7, §8). */
+export function esAjuste(linea: {
+  readonly rechazada: boolean
+  readonly volumenActual: Dinero
+  readonly volumenEstimado: Dinero
+}): boolean {
+  return linea.rechazada || !linea.volumenActual.equals(linea.volumenEstimado)
+}
+
 /**
  * What is wrong with the volume of a line, or null (§5.2).
  * @param saldo what this line may bill at most.

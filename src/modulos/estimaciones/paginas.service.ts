@@ -11,9 +11,8 @@ import {
   type OpcionesDeExportacion,
 } from '../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../plataforma/tabla.ts'
-import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { plural } from '../../comun/texto.ts'
-import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
+import { historialDe, registrarExportacion, TABLA_LOG } from '../auditoria/index.ts'
 import { clientesActivos } from '../catalogos/index.ts'
 import { buscarFamilia, listarOtsEstimadas } from './candidatas.repo.ts'
 import { rutaComparar } from './comparar/comparar.contrato.ts'
@@ -37,12 +36,12 @@ import {
   type EstatusEstimacion,
 } from './estimaciones.tipos.ts'
 import { filaDeAjuste } from './estimaciones.vista.ts'
-import { porAnexo, type ConceptoEstimado } from './importes.contrato.ts'
+import { esAjuste, porAnexo, type ConceptoEstimado } from './importes.contrato.ts'
 import { pruebaDe } from './prueba/prueba.service.ts'
 import { verPrueba } from './prueba/prueba.vista.ts'
 import type { TasaDelDia } from './tasas/tasas.contrato.ts'
 import { FUENTE_DEL_SISTEMA, tasaPara } from './tipo-cambio.service.ts'
-import { sugerirPeriodo } from './fuera.service.ts'
+import { buscarUltimoMes } from './fuera.repo.ts'
 
 const puede = (ctx: Contexto, accion: string): boolean => tienePermiso(ctx, `operaciones.${accion}`)
 
@@ -71,7 +70,8 @@ export async function paginaNueva(
   { idOt, desde, hasta }: { idOt: number | null; desde: FechaIso | null; hasta: FechaIso | null },
 ): Promise<PaginaNueva> {
   const familia = idOt === null ? null : await buscarFamilia(ctx.bd, idOt)
-  const sugerido = desde === null && hasta === null ? await sugerirPeriodo(ctx, familia?.id ?? null) : { desde, hasta }
+  const sinPeriodo = desde === null && hasta === null
+  const sugerido = familia !== null && sinPeriodo ? await buscarUltimoMes(ctx.bd, familia.id) : { desde, hasta }
   const tasa = await tasaPara(ctx, ctx.hoy, null)
   return {
     fecha_desde: sugerido?.desde ?? '',
@@ -97,15 +97,7 @@ export async function exportarEstimaciones(
     columnas,
   })
   const detalle = `${plural(ids.length, 'estimación', 'estimaciones')} en ${archivo.nombre}`
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.ESTIMACION,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle,
-    }),
-  )
+  await registrarExportacion(ctx, { tabla: TABLA_LOG.ESTIMACION, registroId: null, detalle })
   return archivo
 }
 
@@ -124,8 +116,9 @@ const PESTANAS = [
 export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pestana: string | null) {
   const { estimacion, detalle, conceptos } = await verDetalle(ctx, id)
   const transiciones = transicionesPosibles(estimacion.estatus, (permiso) => tienePermiso(ctx, permiso))
-  const borrador = estimacion.estatus === 'EN_ESTIMACION'
-  const ajustadas = detalle.filter((d) => d.rechazada || !d.volumenActual.equals(d.volumenEstimado))
+  const editar = estimacion.estatus === 'EN_ESTIMACION' && puede(ctx, 'change_estimacionheader')
+  const exportar = puede(ctx, 'exportar_estimacionheader')
+  const ajustadas = detalle.filter(esAjuste)
   const actividad = await historialDe(ctx, TABLA_LOG.ESTIMACION, estimacion.id)
   const prueba = await pruebaDe(ctx, estimacion)
   const datos = {
@@ -139,15 +132,15 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
     estatus: estimacion.estatus,
     hoy: ctx.hoy,
     transiciones,
-    ...(await tasasDelBorrador(ctx, estimacion)),
-    deducciones: await panelDeDeducciones(ctx, estimacion, borrador && puede(ctx, 'change_estimacionheader')),
+    ...(await tasasDelBorrador(ctx, estimacion, editar)),
+    deducciones: await panelDeDeducciones(ctx, estimacion, editar),
     puede: {
-      editar: borrador && puede(ctx, 'change_estimacionheader'),
+      editar,
       rechazar: estimacion.estatus === 'ENVIADA' && puede(ctx, 'autorizar_estimacion'),
-      exportar: puede(ctx, 'exportar_estimacionheader'),
+      exportar,
     },
     puede_crear: puede(ctx, 'add_estimacionheader'),
-    archivos: puede(ctx, 'exportar_estimacionheader')
+    archivos: exportar
       ? [
           { texto: 'Excel', ruta: `${RUTA_ESTIMACION.EXCEL}?id=${String(estimacion.id)}` },
           { texto: 'PDF', ruta: `${RUTA_ESTIMACION.PDF}?id=${String(estimacion.id)}` },
@@ -159,7 +152,7 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
           },
         ]
       : [],
-    comparar: await accesoAComparar(ctx, estimacion),
+    comparar: await accesoAComparar(ctx, estimacion, editar),
     pestanas: {
       lista: PESTANAS,
       elegida: (PESTANAS.find(({ clave }) => clave === pestana) ?? PESTANAS[0]).clave,
@@ -179,12 +172,12 @@ export async function paginaDeEstimacion(ctx: Contexto, id: number | null, pesta
 async function tasasDelBorrador(
   ctx: Contexto,
   e: Estimacion,
+  editar: boolean,
 ): Promise<Pick<PaginaEstimacion, 'cabecera' | 'tasa_nueva'>> {
   const { valor, fuente, dia } = await tasaPara(ctx, e.fechaEstimacion, null)
   const suya: TasaDelDia = { valor: valor.toFixed(4), fuente, dia }
   const escrita = e.tipoCambioDia === null && e.tipoCambioFuente !== FUENTE_DEL_SISTEMA
   const otra = !escrita && (!valor.equals(e.tipoCambio) || fuente !== e.tipoCambioFuente)
-  const editable = e.estatus === 'EN_ESTIMACION' && puede(ctx, 'change_estimacionheader')
   return {
     cabecera: {
       fecha_desde: e.fechaDesde,
@@ -196,18 +189,18 @@ async function tasasDelBorrador(
       tasa_de_su_fecha: suya,
       comentario: e.comentario,
     },
-    tasa_nueva: editable && otra ? suya : null,
+    tasa_nueva: editar && otra ? suya : null,
   }
 }
 
 /** The way to the comparisons with the client: to compare a draft, or to read those of what was sent; null when there is none. */
 async function accesoAComparar(
   ctx: Contexto,
-  { id, estatus }: Estimacion,
+  { id }: Estimacion,
+  editar: boolean,
 ): Promise<{ texto: string; ruta: string } | null> {
   const ruta = rutaComparar(id)
-  if (estatus === 'EN_ESTIMACION' && puede(ctx, 'change_estimacionheader'))
-    return { texto: 'Comparar con el cliente', ruta }
+  if (editar) return { texto: 'Comparar con el cliente', ruta }
   return (await tieneComparaciones(ctx.bd, id)) ? { texto: 'Comparaciones', ruta } : null
 }
 

@@ -8,9 +8,8 @@ import {
   type OpcionesDeExportacion,
 } from '../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../plataforma/tabla.ts'
-import { conTransaccion } from '../../plataforma/transaccion.ts'
 import { plural } from '../../comun/texto.ts'
-import { historialDe, registrarEvento, TABLA_LOG } from '../auditoria/index.ts'
+import { historialDe, registrarExportacion, TABLA_LOG } from '../auditoria/index.ts'
 import {
   clientesConTipo,
   pasosDePlantillaPte,
@@ -110,8 +109,6 @@ export async function exportarPtes(
   const ids = await idsDeTabla(ctx, TABLA_PTE, peticion)
   const archivo = exportarTabla(ctx, TABLA_PTE, ids, { formato, nombre: `ptes-${ctx.hoy}`, hoja: 'PTE', columnas })
   const detalle = `${plural(ids.length, 'PTE', 'PTE')} en ${archivo.nombre}`
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, { tabla: TABLA_LOG.PTE, registroId: null, evento: 'EXPORTAR', campo: 'Exportó', detalle }),
-  )
+  await registrarExportacion(ctx, { tabla: TABLA_LOG.PTE, registroId: null, detalle })
   return archivo
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { INVARIANTES_ESTIMACIONES } from '../../../src/modulos/estimaciones/estimaciones.invariantes.ts'
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { hastaQueAlguienEspere } from '../../apoyo/bd.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { SEMILLA } from '../../apoyo/fabricas.ts'
 import { ESTATUS, fabricasProduccion } from '../../apoyo/produccion.ts'
@@ -184,12 +185,7 @@ describe('at once', { timeout: 240_000 }, () => {
     await mano.query('BEGIN')
     await mano.query('UPDATE ot SET estatus = 0 WHERE id = $1', [ot])
     const pedida = crear(ot, [a])
-    for (let espera = true; espera;) {
-      const { rows } = await pool.query(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      )
-      espera = rows.length === 0
-    }
+    await hastaQueAlguienEspere(pool)
     await mano.query('COMMIT')
     mano.release()
     expect((await pedida).status).toBe(404)

@@ -7,6 +7,7 @@ import { INVARIANTES_ESTIMACIONES } from '../../../src/modulos/estimaciones/esti
 import { comprobar } from '../../../src/plataforma/invariantes.ts'
 import { anexoLeido } from '../../apoyo/anexo.ts'
 import { crearAppDePruebas } from '../../apoyo/app.ts'
+import { hastaQueAlguienEspere } from '../../apoyo/bd.ts'
 import { cargadorDe, libroDeAnexo, sembrarCatalogo, Y } from '../../apoyo/carga-anexo.ts'
 import { escenaDeEstimacion, type Escena } from '../../apoyo/estimaciones.ts'
 import { fabricas, SEMILLA } from '../../apoyo/fabricas.ts'
@@ -323,12 +324,7 @@ describe('by hand in the database', () => {
       (error: unknown) => (error as DatabaseError).constraint,
     )
     // It waits for the first one, which has not committed.
-    for (let espera = true; espera;) {
-      const { rows } = await pool.query(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      )
-      espera = rows.length === 0
-    }
+    await hastaQueAlguienEspere(pool)
     await mano.query('COMMIT')
     mano.release()
     expect(await segunda).toBe('produccion_volumen_ya_estimado')

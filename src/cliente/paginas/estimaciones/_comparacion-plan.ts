@@ -1,5 +1,5 @@
 /** The plan of what was chosen, line by line and with its totals, before it is applied with a reason. */
-import { conMiles } from '../../../comun/dinero.ts'
+import { cifraCorta, conMiles } from '../../../comun/dinero.ts'
 import type { Envoltura } from '../../../comun/envoltura.ts'
 import { plural } from '../../../comun/texto.ts'
 import {
@@ -14,7 +14,6 @@ import { recargarConAviso } from '../../comun/avisos-siguientes.ts'
 import { campoDeDialogo, preguntar } from '../../comun/dialogo.ts'
 import { crear } from '../../comun/dom.ts'
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
-import { volumenLegible } from './_volumen.ts'
 
 const MAXIMO_LISTADOS = 200
 const ACCION: Readonly<Record<Movimiento['accion'], string>> = {
@@ -91,7 +90,7 @@ const TOTALES = [
 ] as const
 
 function tablaDeTotales({ antes, despues }: PlanDeAplicacion): HTMLElement {
-  const cifra = (plano = ''): string => (plano.split('.')[1]?.length === 6 ? volumenLegible(plano) : conMiles(plano))
+  const cifra = (plano = ''): string => (plano.split('.')[1]?.length === 6 ? cifraCorta(plano) : conMiles(plano))
   return crear(
     'table',
     { class: 'tabla-simple compacta' },
@@ -161,8 +160,8 @@ function tablaDeMovimientos(movimientos: readonly Movimiento[]): HTMLElement {
               crear('td', { class: 'cifras' }, movimiento.fecha),
               crear('td', {}, movimiento.sitio),
               crear('td', {}, movimiento.tipo_tiempo),
-              crear('td', { class: 'numero' }, movimiento.accion === 'agregar' ? '—' : volumenLegible(movimiento.de)),
-              crear('td', { class: 'numero' }, movimiento.accion === 'quitar' ? '—' : volumenLegible(movimiento.a)),
+              crear('td', { class: 'numero' }, movimiento.accion === 'agregar' ? '—' : cifraCorta(movimiento.de)),
+              crear('td', { class: 'numero' }, movimiento.accion === 'quitar' ? '—' : cifraCorta(movimiento.a)),
             ),
           ),
       ),

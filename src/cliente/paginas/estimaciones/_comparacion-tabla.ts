@@ -1,5 +1,5 @@
 /** Rows of a comparison: filters, what is chosen, by pages; and the plan before it is applied. */
-import { dinero, sumar, textoDinero } from '../../../comun/dinero.ts'
+import { cifraCorta, dinero, sumar, textoDinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import { plural, sinAcentos } from '../../../comun/texto.ts'
 import {
@@ -11,7 +11,6 @@ import {
 } from '../../../modulos/estimaciones/comparar/comparar.contrato.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { crear, idUnico } from '../../comun/dom.ts'
-import { volumenLegible } from './_volumen.ts'
 import { verPlan } from './_comparacion-plan.ts'
 
 const POR_PAGINA = 100
@@ -262,9 +261,9 @@ export class TablaDeComparacion {
       crear('th', { scope: 'row', class: 'cifras' }, dia),
       ...(this.comparacion.con_tipo ? [crear('td', {}, tipo ?? '—')] : []),
       ...(this.comparacion.con_sitio ? [crear('td', {}, sitio ?? '—')] : []),
-      numero(volumenLegible(fila.nuestro)),
-      numero(volumenLegible(fila.suyo)),
-      numero(volumenLegible(fila.diferencia)),
+      numero(cifraCorta(fila.nuestro)),
+      numero(cifraCorta(fila.suyo)),
+      numero(cifraCorta(fila.diferencia)),
       numero(textoDinero(dinero(fila.diferencia_mn))),
       numero(textoDinero(dinero(fila.diferencia_usd))),
       crear('td', {}, RESULTADOS[resultado]),

@@ -1,5 +1,5 @@
 /** What a comparison says: its figures, what is odd in the workbook, what has to be chosen, and its rows. */
-import { textoDinero, dinero } from '../../../comun/dinero.ts'
+import { cifraCorta, dinero, textoDinero } from '../../../comun/dinero.ts'
 import { plural } from '../../../comun/texto.ts'
 import {
   NO_COMPARAR,
@@ -16,7 +16,6 @@ import { esperar } from '../../comun/dialogo.ts'
 import { crear, idUnico, oRaya } from '../../comun/dom.ts'
 import { enviarJson, FalloDeServidor } from '../../comun/http.ts'
 import { TablaDeComparacion } from './_comparacion-tabla.ts'
-import { volumenLegible } from './_volumen.ts'
 
 /** Problems of the workbook that the page lists. */
 const MAXIMO_LISTADOS = 200
@@ -70,8 +69,8 @@ function resumen({ resumen: cuentas, hoja, disposicion, con_sitio, con_tipo }: C
       {},
       crear('th', { scope: 'row' }, RESULTADOS[resultado]),
       celda('Renglones', String(cuantas), 'numero'),
-      celda('Estimación', volumenLegible(nuestro), 'numero'),
-      celda('Archivo', volumenLegible(suyo), 'numero'),
+      celda('Estimación', cifraCorta(nuestro), 'numero'),
+      celda('Archivo', cifraCorta(suyo), 'numero'),
       celda('Diferencia M.N.', textoDinero(dinero(mn)), 'numero'),
       celda('Diferencia USD', textoDinero(dinero(usd)), 'numero'),
     )
@@ -185,7 +184,7 @@ function ambiguas({ id, ambiguas: grupos }: Comparacion, puede: boolean): HTMLEl
           {},
           crear('th', { scope: 'row' }, dice(grupo)),
           celda('Celda', grupo.celda, 'cifras'),
-          celda('Volumen', volumenLegible(grupo.volumen), 'numero'),
+          celda('Volumen', cifraCorta(grupo.volumen), 'numero'),
           celda('Es', selector),
         ),
       ),
@@ -208,7 +207,7 @@ function sinConcepto(grupos: readonly GrupoDelArchivo[]): HTMLElement {
           celda('Anexo', oRaya(anexo)),
           celda('Concepto', oRaya(concepto)),
           celda('Celda', donde, 'cifras'),
-          celda('Volumen', volumenLegible(volumen), 'numero'),
+          celda('Volumen', cifraCorta(volumen), 'numero'),
         ),
       ),
     ),

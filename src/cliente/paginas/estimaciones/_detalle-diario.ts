@@ -1,5 +1,5 @@
 /** «Detalle diario»: the lines of an estimation by concept, asked for when the tab is seen and drawn when their concept is opened. */
-import { conMiles, dinero, sumar, textoDinero, textoPrecio, textoVolumen } from '../../../comun/dinero.ts'
+import { cifraCorta, dinero, sumar, textoDinero, textoPrecio, textoVolumen } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import {
@@ -15,7 +15,6 @@ import { FalloDeServidor, obtener } from '../../comun/http.ts'
 import type { Cambiar } from './_cambiar.ts'
 import { GrupoPlegable, MAXIMO_ABIERTAS, porConcepto } from './_grupos.ts'
 
-const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
 const dia = (fecha: string): string => aDdMmAaaa(leerFechaIso(fecha)) ?? fecha
 const numero = (texto: string): HTMLElement => crear('td', { class: 'numero' }, texto)
 
@@ -112,8 +111,8 @@ export class DetalleDiario {
       crear('td', { class: 'cifras' }, dia(fila.fecha)),
       crear('td', { class: 'est-sitio' }, fila.sitio),
       crear('td', {}, fila.tipo_tiempo),
-      numero(volumen(fila.volumen_actual)),
-      numero(volumen(fila.volumen_estimado)),
+      numero(cifraCorta(fila.volumen_actual)),
+      numero(cifraCorta(fila.volumen_estimado)),
       numero(textoDinero(dinero(fila.importe_mn))),
       numero(textoDinero(dinero(fila.importe_usd))),
       crear('td', {}, ...(fila.excedente ? ['Ahora es excedente. '] : []), fila.comentario_ajuste || '—'),
@@ -122,13 +121,13 @@ export class DetalleDiario {
   }
 
   private ajustar(fila: FilaDetalle): void {
-    const control = crear('input', { class: 'entrada', inputmode: 'decimal', value: volumen(fila.volumen_estimado) })
+    const control = crear('input', { class: 'entrada', inputmode: 'decimal', value: cifraCorta(fila.volumen_estimado) })
     const comentario = crear('textarea', { class: 'entrada', rows: '2' }, fila.comentario_ajuste)
     const campos = {
       volumen_estimado: campoDeEntrada(
         'Volumen estimado',
         control,
-        `Producido: ${volumen(fila.volumen_actual)} ${fila.unidad}`,
+        `Producido: ${cifraCorta(fila.volumen_actual)} ${fila.unidad}`,
       ),
       comentario_ajuste: campoDeEntrada('Comentario de ajuste', comentario, 'Necesario cuando no es todo el saldo.'),
     }
@@ -148,7 +147,7 @@ export class DetalleDiario {
 
   private async quitar(fila: FilaDetalle): Promise<void> {
     const cuerpo = [
-      `${fila.codigo} del ${dia(fila.fecha)} (${volumen(fila.volumen_estimado)} ${fila.unidad}) queda libre para otra estimación.`,
+      `${fila.codigo} del ${dia(fila.fecha)} (${cifraCorta(fila.volumen_estimado)} ${fila.unidad}) queda libre para otra estimación.`,
     ]
     if (await confirmar({ titulo: '¿Quitar la línea?', cuerpo, destructivo: true }))
       await this.cambiar(RUTA_ESTIMACION.QUITAR, { ids_detalle: [fila.id_detalle] })

@@ -1,5 +1,5 @@
 /** «Lo que no entró»: production of the period that is not in the estimation, by reason, each row with the way to what to mend. */
-import { conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
+import { cifraCorta, conMiles, dinero, textoDinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import {
@@ -180,7 +180,6 @@ async function pedirMas(id: number, grupo: GrupoFuera, cuerpo: HTMLElement): Pro
 }
 
 function renglon(fila: FilaFuera): HTMLElement {
-  const volumen = fila.saldo.includes('.') ? fila.saldo.replace(/\.?0+$/, '') : fila.saldo
   return crear(
     'tr',
     {},
@@ -188,7 +187,7 @@ function renglon(fila: FilaFuera): HTMLElement {
     crear('td', { class: 'cifras' }, aDdMmAaaa(leerFechaIso(fila.fecha)) ?? fila.fecha),
     crear('td', {}, fila.sitio),
     crear('td', {}, fila.tipo_tiempo),
-    crear('td', { class: 'numero' }, `${conMiles(volumen)} ${fila.unidad}`),
+    crear('td', { class: 'numero' }, `${cifraCorta(fila.saldo)} ${fila.unidad}`),
     crear('td', { class: 'numero' }, textoDinero(dinero(fila.importe_mn))),
     crear('td', { class: 'numero' }, textoDinero(dinero(fila.importe_usd))),
     crear('td', {}, ...(fila.motivos.length === 0 ? ['—'] : enlacesDeMotivos(fila.id_produccion, fila.motivos))),

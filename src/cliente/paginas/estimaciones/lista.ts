@@ -1,5 +1,5 @@
 /** List of estimations (estimaciones.md §7). */
-import { conMiles, dinero, textoDineroBreve } from '../../../comun/dinero.ts'
+import { cifraCorta, dinero, textoDineroBreve } from '../../../comun/dinero.ts'
 import { aDdMmAaaa, leerFechaIso } from '../../../comun/fechas.ts'
 import {
   RUTA_ESTIMACION,
@@ -22,7 +22,6 @@ const { puede, cancelables } = leerDatosPagina<PaginaEstimaciones>()
 
 const importe = (valor: string): string => textoDineroBreve(dinero(valor))
 const dia = (iso: string): string => aDdMmAaaa(leerFechaIso(iso)) ?? iso
-const volumen = (valor: string): string => conMiles(valor.includes('.') ? valor.replace(/\.?0+$/, '') : valor)
 
 const dineroDe = (nombre: keyof FilaEstimacion, titulo: string): Columna<FilaEstimacion> => ({
   nombre,
@@ -73,7 +72,7 @@ const COLUMNAS: Columna<FilaEstimacion>[] = [
     titulo: 'Vol. estimado',
     ordenable: true,
     clase: 'numero',
-    celda: (fila) => volumen(fila.total_volumen_estimado),
+    celda: (fila) => cifraCorta(fila.total_volumen_estimado),
     texto: (fila) => fila.total_volumen_estimado,
   },
   dineroDe('total_importe_mn', 'Importe M.N.'),
@@ -173,7 +172,7 @@ const lista = montarLista<FilaEstimacion, RespuestaEstimaciones>({
   vistas: VISTAS_DE_ESTIMACIONES,
   rutaExportar: puede.exportar ? RUTA_ESTIMACION.EXPORTAR_LISTA : null,
   sumas: ({ totales }) =>
-    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado, cada una con su tipo de cambio · ${volumen(totales.total_volumen_estimado)} de volumen`,
+    `Suma sin canceladas: ${importe(totales.total_importe_mn)} M.N. · ${importe(totales.total_importe_usd)} USD · ${importe(totales.total_homologado)} homologado, cada una con su tipo de cambio · ${cifraCorta(totales.total_volumen_estimado)} de volumen`,
   alAbrir: (fila) => {
     location.assign(rutaEstimacion(fila.id))
   },

@@ -1,8 +1,7 @@
 /** Anexo C of an OT: totals, partidas of the version in force, its load and its history (ot.md §6.16, anexo-c.md §8). */
-import { conMiles, dinero, textoDinero, textoPlano } from '../../../comun/dinero.ts'
+import { cifraCorta, conMiles, dinero, textoDinero, textoPlano } from '../../../comun/dinero.ts'
 import { RUTA_ANEXO, type RespuestaHistorial } from '../../../modulos/anexo/anexo.contrato.ts'
 import type { FilaAnexo, RespuestaTablaAnexo } from '../../../modulos/ot/ot.contrato.ts'
-import { cifraCorta } from '../../componentes/cambios-anexo.ts'
 import { filaVacia, Tabla } from '../../componentes/tabla.ts'
 import { esperar } from '../../comun/dialogo.ts'
 import { crear, icono, idUnico } from '../../comun/dom.ts'

@@ -10,9 +10,8 @@ import {
 } from '../../../plataforma/exportar-tabla.ts'
 import type { ValorExcel } from '../../../plataforma/excel/escribir.ts'
 import type { PeticionTabla } from '../../../plataforma/tabla.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { EVENTOS, NOMBRE_TABLA_LOG, TABLA_LOG } from '../auditoria.tipos.ts'
-import { registrarEvento } from '../auditoria.service.ts'
+import { registrarExportacion } from '../auditoria.service.ts'
 import { SISTEMA } from '../auditoria.vista.ts'
 import {
   TOPE_DE_EXPORTACION,
@@ -203,15 +202,11 @@ export async function exportarActividad(
   const hallado = await buscarClaves(ctx, peticion, { inicio: 0, limite: tope, tope })
   const nombre = `registro-de-actividad-${ctx.hoy}`
   const cortado = hallado.hayMas || hallado.filtradas > hallado.claves.length ? ', las primeras de la consulta,' : ''
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.REGISTRO_ACTIVIDAD,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle: `${plural(hallado.claves.length, 'fila', 'filas')} del registro de actividad${cortado} en ${nombre}.${formato}`,
-    }),
-  )
+  await registrarExportacion(ctx, {
+    tabla: TABLA_LOG.REGISTRO_ACTIVIDAD,
+    registroId: null,
+    detalle: `${plural(hallado.claves.length, 'fila', 'filas')} del registro de actividad${cortado} en ${nombre}.${formato}`,
+  })
   return exportarContenido(formato, nombre, {
     hoja: 'Registro de actividad',
     columnas: columnas.map(({ titulo, tipo }) => ({ titulo, tipo: tipo === 'entero' ? 'entero' : 'texto' })),

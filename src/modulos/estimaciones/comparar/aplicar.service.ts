@@ -6,7 +6,7 @@ import { limpiar, plural } from '../../../comun/texto.ts'
 import type { Contexto, CtxLectura, CtxTx } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import type { EventoAuditado } from '../../auditoria/index.ts'
-import { bloquearProduccion } from '../candidatas.repo.ts'
+import { bloquearPeriodo } from '../candidatas.repo.ts'
 import { listarDetalle } from '../consultas.repo.ts'
 import { anotar, nombreDe } from '../estimaciones.auditoria.ts'
 import * as lineas from '../estimaciones.repo.ts'
@@ -18,7 +18,6 @@ import {
   tomarEstimacion,
   type Resultado as Cambio,
 } from '../cambios.service.ts'
-import { candidatasDe } from '../candidatas.service.ts'
 import { LARGO_MINIMO_COMENTARIO, type Estimacion } from '../estimaciones.tipos.ts'
 import { totalesEnTexto } from '../estimaciones.vista.ts'
 import { totalesDe, type LineaSumable } from '../importes.contrato.ts'
@@ -98,11 +97,7 @@ export function aplicarComparacion(ctx: Contexto, datos: AplicarComparacion): Pr
     exigirBorrador(actual)
     if (motivo.length < LARGO_MINIMO_COMENTARIO)
       throw falta('motivo', `Escribe el motivo (${String(LARGO_MINIMO_COMENTARIO)} caracteres o más).`)
-    const candidatas = await candidatasDe(tx, actual.idOt, { desde: actual.fechaDesde, hasta: actual.fechaHasta })
-    await bloquearProduccion(
-      tx,
-      candidatas.map(({ idProduccion }) => idProduccion),
-    )
+    await bloquearPeriodo(tx, actual.idOt, { desde: actual.fechaDesde, hasta: actual.fechaHasta })
     const guardada = await exigirComparacion(tx, datos.id)
     const analisis = await analizar(tx, actual, guardada)
     const movimientos = movimientosElegidos(analisis, datos)

@@ -5,7 +5,7 @@ import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { deduccionesUsuales } from '../../parametros/index.ts'
 import { anotar, nombreDe } from '../estimaciones.auditoria.ts'
-import { cerrarCambio, falta, tomarEstimacion, type Resultado } from '../cambios.service.ts'
+import { cerrarCambio, falta, sinCambio, tomarEstimacion, type Resultado } from '../cambios.service.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
 import {
   aplicada,
@@ -66,7 +66,7 @@ export function guardarDeducciones(
     if (mal !== null) throw falta('deducciones', mal)
     const antes = await listarDeducciones(tx.bd, actual.id)
     if (JSON.stringify(antes.map(enTexto)) === JSON.stringify(lista.map(enTexto)))
-      return { id: actual.id, totales: actual.totales, version: actual.version, cambio: false }
+      return { ...sinCambio(actual), cambio: false }
     await reemplazarDeducciones(tx, actual.id, lista)
     const resultado = await cerrarCambio(tx, actual.id)
     await anotar(tx, actual, resultado.version, [

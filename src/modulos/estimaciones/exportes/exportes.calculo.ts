@@ -1,6 +1,6 @@
 import { aplicada, type Deduccion } from '../deducciones/deducciones.contrato.ts'
 import type { Estimacion } from '../estimaciones.tipos.ts'
-import { agruparPorConcepto, porAnexo, totalesDe } from '../importes.contrato.ts'
+import { agruparPorConcepto, esAjuste, porAnexo, totalesDe } from '../importes.contrato.ts'
 import type { Prueba } from '../prueba/prueba.tipos.ts'
 import type { Contenido, PasoImpreso } from '../instantanea/instantanea.schema.ts'
 import type { DocumentoDeEstimacion } from './exportes.tipos.ts'
@@ -38,7 +38,7 @@ export function documentoDe(
     estimacion,
     detalle,
     anexos: porAnexo(agruparPorConcepto(detalle)),
-    ajustes: contenido.lineas.filter((linea) => linea.rechazada || !linea.volumenActual.equals(linea.volumenEstimado)),
+    ajustes: contenido.lineas.filter(esAjuste),
     gpus: detalle.flatMap(({ idProduccion }) => porProduccion.get(idProduccion) ?? []),
     deducciones,
     prueba,

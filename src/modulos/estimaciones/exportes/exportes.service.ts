@@ -3,8 +3,7 @@ import { Conflicto } from '../../../comun/errores.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import { exportarHojas, nombreDeArchivo, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { registrarExportacion, TABLA_LOG } from '../../auditoria/index.ts'
 import { listarDeducciones } from '../deducciones/deducciones.repo.ts'
 import { nombreDe } from '../estimaciones.auditoria.ts'
 import { obtenerEstimacion } from '../cambios.service.ts'
@@ -55,15 +54,11 @@ export function anotarDescarga(
   estimacion: Pick<Estimacion, 'id' | 'numero' | 'ot'>,
   archivo: Pick<Exportacion, 'nombre'>,
 ): Promise<void> {
-  return conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.ESTIMACION,
-      registroId: estimacion.id,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle: `${nombreDe(estimacion)}, en ${archivo.nombre}`,
-    }),
-  )
+  return registrarExportacion(ctx, {
+    tabla: TABLA_LOG.ESTIMACION,
+    registroId: estimacion.id,
+    detalle: `${nombreDe(estimacion)}, en ${archivo.nombre}`,
+  })
 }
 
 /** The estimation as a workbook. @throws NoEncontrado. */

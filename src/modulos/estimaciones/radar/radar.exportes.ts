@@ -5,8 +5,7 @@ import { plural } from '../../../comun/texto.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import type { ColumnaExcel, ContenidoDeLibro, ValorExcel } from '../../../plataforma/excel/escribir.ts'
 import { exportarContenido, exportarHojas, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { registrarExportacion, TABLA_LOG } from '../../auditoria/index.ts'
 import { mismoImporte, razonDe } from './radar.reglas.ts'
 import { filtrosDe, type ConsultaPartes, type ConsultaRadar } from './radar.schema.ts'
 import { opcionesDelRadar, sumarCifras, verPiezas, verRadar, type RadarConTasa } from './radar.service.ts'
@@ -23,15 +22,7 @@ const FILAS_POR_TROZO = 2_000
 const TODOS_LOS_GRUPOS = 1_000_000
 
 async function anotar(ctx: Contexto, detalle: string): Promise<void> {
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.ESTIMACION,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle,
-    }),
-  )
+  await registrarExportacion(ctx, { tabla: TABLA_LOG.ESTIMACION, registroId: null, detalle })
 }
 
 /** The whole radar: buckets, the table chosen with every row, and the control. */

@@ -1,5 +1,5 @@
 /** What the pages of the radar write: texts, links and sizes of bars. */
-import { conMiles, DINERO_CERO, redondear, textoDineroBreve, textoPlano, type Dinero } from '../../../comun/dinero.ts'
+import { conMiles, DINERO_CERO, redondear, textoDineroBreve, textoVolumen, type Dinero } from '../../../comun/dinero.ts'
 import { aDdMmAaaa } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto } from '../../../plataforma/contexto.ts'
@@ -190,8 +190,6 @@ export function control({ radar, tasa }: RadarConTasa) {
   }
 }
 
-const volumen = (valor: Dinero): string => conMiles(textoPlano(valor, 6).replace(/\.?0+$/, ''))
-
 /** Where somebody goes to act on a piece, when they may. */
 function lugarDe(ctx: Contexto, pieza: PiezaRadar): { texto: string; ruta: string } | null {
   if (pieza.idEstimacion !== null)
@@ -246,7 +244,7 @@ export function vistaDePartes(
       partida: `${pieza.anexo} · ${pieza.codigo}`,
       concepto: pieza.concepto,
       unidad: pieza.unidad,
-      volumen: volumen(pieza.volumen),
+      volumen: textoVolumen(pieza.volumen),
       puMn: precio(pieza.puMn),
       puUsd: precio(pieza.puUsd),
       mn: textoDineroBreve(pieza.mn),

@@ -1,5 +1,5 @@
 /** Exchange rates by date (issue D §2): captured with their source and their person; estimations keep the one they took. */
-import { DatosInvalidos, NoEncontrado, Conflicto } from '../../../comun/errores.ts'
+import { NoEncontrado, Conflicto } from '../../../comun/errores.ts'
 import { aDdMmAaaa, type FechaIso } from '../../../comun/fechas.ts'
 import { plural } from '../../../comun/texto.ts'
 import { tienePermiso, type Contexto, type CtxLectura } from '../../../plataforma/contexto.ts'
@@ -11,7 +11,14 @@ import {
 } from '../../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../../plataforma/tabla.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { conflictoDeVersion, registrarEvento, registrarEventos, TABLA_LOG } from '../../auditoria/index.ts'
+import {
+  conflictoDeVersion,
+  registrarEvento,
+  registrarExportacion,
+  registrarEventos,
+  TABLA_LOG,
+} from '../../auditoria/index.ts'
+import { falta } from '../cambios.service.ts'
 import { tasaPara } from '../tipo-cambio.service.ts'
 import type { DatosTasa, PaginaTasas, TasaDelDia } from './tasas.contrato.ts'
 import { faltaDelDia, LARGO_MINIMO_MOTIVO, saltoDe } from './tasas.reglas.ts'
@@ -20,8 +27,6 @@ import type { CapturarTasa, CorregirTasa } from './tasas.schema.ts'
 import { TABLA_TASAS, type FiltrosTasas } from './tasas.tabla.ts'
 
 const NO_EXISTE = 'El tipo de cambio no existe.'
-const falta = (campo: string, mensaje: string): DatosInvalidos =>
-  new DatosInvalidos(mensaje, { campos: { [campo]: mensaje } })
 
 /** The page: what this person may do, and the rate that today takes. */
 export async function paginaDeTasas(ctx: Contexto): Promise<PaginaTasas> {
@@ -152,14 +157,10 @@ export async function exportarTasas(
     hoja: 'Tipos de cambio',
     columnas: elegirColumnas(TABLA_TASAS, claves),
   })
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.TIPO_CAMBIO,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle: `${plural(ids.length, 'tipo de cambio', 'tipos de cambio')} en ${archivo.nombre}`,
-    }),
-  )
+  await registrarExportacion(ctx, {
+    tabla: TABLA_LOG.TIPO_CAMBIO,
+    registroId: null,
+    detalle: `${plural(ids.length, 'tipo de cambio', 'tipos de cambio')} en ${archivo.nombre}`,
+  })
   return archivo
 }

@@ -8,8 +8,7 @@ import {
   type OpcionesDeExportacion,
 } from '../../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../../plataforma/tabla.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { registrarExportacion, TABLA_LOG } from '../../auditoria/index.ts'
 import type { FiltrosOt } from '../ot.schema.ts'
 import { nombreDeConjunto, TABLA_OT } from '../ot.tabla.ts'
 
@@ -34,7 +33,5 @@ export async function exportarOts(
 
 /** Row of the log of an export, in a transaction of its own: the file is written after it. */
 export function anotarExportacion(ctx: Contexto, registroId: number | null, detalle: string): Promise<void> {
-  return conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, { tabla: TABLA_LOG.OT, registroId, evento: 'EXPORTAR', campo: 'Exportó', detalle }),
-  )
+  return registrarExportacion(ctx, { tabla: TABLA_LOG.OT, registroId, detalle })
 }

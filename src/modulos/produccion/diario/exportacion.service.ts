@@ -5,8 +5,7 @@ import { NoEncontrado } from '../../../comun/errores.ts'
 import type { Contexto } from '../../../plataforma/contexto.ts'
 import { escribirHojas, type ContenidoDeLibro } from '../../../plataforma/excel/escribir.ts'
 import { TIPO_XLSX, type Exportacion } from '../../../plataforma/exportar-tabla.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { registrarExportacion, TABLA_LOG } from '../../auditoria/index.ts'
 import { sitiosPorId } from '../../catalogos/index.ts'
 import type { OtDelMes } from './diario.contrato.ts'
 import { otsDelMes, type MesDeSitio } from './diario.service.ts'
@@ -18,15 +17,11 @@ export async function exportarReportesDiarios(ctx: Contexto, lugar: MesDeSitio):
   const ots = await otsDelMes(ctx, lugar)
   const mes = `${String(lugar.anio)}-${String(lugar.mes).padStart(2, '0')}`
   const nombre = `Reportes_Diarios-${sitio.descripcion.replaceAll(/[^\p{L}\d]+/gu, '_')}-${mes}.xlsx`
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.REPORTE_DIARIO,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle: `reportes diarios del frente: ${sitio.descripcion}, ${nombreDelMes(lugar.mes, lugar.anio)}, en ${nombre}`,
-    }),
-  )
+  await registrarExportacion(ctx, {
+    tabla: TABLA_LOG.REPORTE_DIARIO,
+    registroId: null,
+    detalle: `reportes diarios del frente: ${sitio.descripcion}, ${nombreDelMes(lugar.mes, lugar.anio)}, en ${nombre}`,
+  })
   return {
     nombre,
     tipo: TIPO_XLSX,

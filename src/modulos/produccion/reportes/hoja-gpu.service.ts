@@ -3,9 +3,8 @@ import type { Contexto, CtxLectura } from '../../../plataforma/contexto.ts'
 import type { Almacen } from '../../../plataforma/archivos.ts'
 import type { Exportacion } from '../../../plataforma/exportar-tabla.ts'
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
 import { leerMiniaturas } from '../../archivos/index.ts'
-import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { registrarExportacion, TABLA_LOG } from '../../auditoria/index.ts'
 import { rutaDeGpu } from '../gpu/gpu.contrato.ts'
 import { documentoDeGpu } from './hoja-gpu.pdf.ts'
 import { buscarHojaDeGpu, listarEvidenciasDeHoja, listarHojasDeGpu } from './hoja-gpu.repo.ts'
@@ -36,15 +35,11 @@ export async function hojaDeGpu(
     usuario: ctx.usuario?.nombre ?? 'Sistema',
   })
   const archivo = descargaPdf(`GPU-${String(gpu.id)}`, await dibujarPdf(documento))
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.GPU,
-      registroId: gpu.id,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle: `la hoja del GPU ${gpu.codigo} del ${gpu.fecha} de la OT: ${gpu.folio}, en ${archivo.nombre}`,
-    }),
-  )
+  await registrarExportacion(ctx, {
+    tabla: TABLA_LOG.GPU,
+    registroId: gpu.id,
+    detalle: `la hoja del GPU ${gpu.codigo} del ${gpu.fecha} de la OT: ${gpu.folio}, en ${archivo.nombre}`,
+  })
   return archivo
 }
 

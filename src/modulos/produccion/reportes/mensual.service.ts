@@ -9,8 +9,7 @@ import {
   type Exportacion,
 } from '../../../plataforma/exportar-tabla.ts'
 import { descargaPdf, dibujarPdf } from '../../../plataforma/pdf/pdf.ts'
-import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { registrarEvento, TABLA_LOG } from '../../auditoria/index.ts'
+import { registrarExportacion, TABLA_LOG } from '../../auditoria/index.ts'
 import { sitiosPorId } from '../../catalogos/index.ts'
 import { sabanaDe } from '../captura/sabana.service.ts'
 import { guardiasDelMes } from '../guardias/guardias.service.ts'
@@ -144,13 +143,5 @@ export const enPalabras = ({ mes, anio }: Mes): string => nombreDelMes(mes, anio
 
 /** Row of the log of a report, in a transaction of its own: the file is written after it. */
 export function anotar(ctx: Contexto, detalle: string): Promise<void> {
-  return conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.PRODUCCION,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle,
-    }),
-  )
+  return registrarExportacion(ctx, { tabla: TABLA_LOG.PRODUCCION, registroId: null, detalle })
 }

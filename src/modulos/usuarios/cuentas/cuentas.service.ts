@@ -15,6 +15,7 @@ import {
   conflictoDeVersion,
   registrarCambios,
   registrarEvento,
+  registrarExportacion,
   registrarEventos,
   TABLA_LOG,
 } from '../../auditoria/index.ts'
@@ -271,14 +272,10 @@ export async function exportarCuentas(
     hoja: 'Usuarios',
     columnas,
   })
-  await conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.USUARIO,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle: `${plural(ids.length, 'usuario', 'usuarios')} en ${archivo.nombre}`,
-    }),
-  )
+  await registrarExportacion(ctx, {
+    tabla: TABLA_LOG.USUARIO,
+    registroId: null,
+    detalle: `${plural(ids.length, 'usuario', 'usuarios')} en ${archivo.nombre}`,
+  })
   return archivo
 }

@@ -11,7 +11,13 @@ import {
 } from '../../../plataforma/exportar-tabla.ts'
 import { idsDeTabla, type PeticionTabla } from '../../../plataforma/tabla.ts'
 import { conTransaccion } from '../../../plataforma/transaccion.ts'
-import { conflictoDeVersion, registrarEvento, registrarEventos, TABLA_LOG } from '../../auditoria/index.ts'
+import {
+  conflictoDeVersion,
+  registrarEvento,
+  registrarExportacion,
+  registrarEventos,
+  TABLA_LOG,
+} from '../../auditoria/index.ts'
 import { reemplazarPermisosDeGrupo } from '../permisos/permisos.repo.ts'
 import { exigirPuedeDar, exigirPuedeQuitar } from '../permisos/permisos.reglas.ts'
 import { areasDePermisos, etiquetasDePermisos, exigirPermisosConocidos } from '../permisos/permisos.service.ts'
@@ -253,13 +259,5 @@ export async function exportarGrupos(
 }
 
 function anotarExportacion(ctx: Contexto, detalle: string): Promise<void> {
-  return conTransaccion(ctx, (tx) =>
-    registrarEvento(tx, {
-      tabla: TABLA_LOG.GRUPO,
-      registroId: null,
-      evento: 'EXPORTAR',
-      campo: 'Exportó',
-      detalle,
-    }),
-  )
+  return registrarExportacion(ctx, { tabla: TABLA_LOG.GRUPO, registroId: null, detalle })
 }
